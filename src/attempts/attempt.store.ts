@@ -1,0 +1,108 @@
+// Attempts and answers. Every query says whose: an attempt of somebody else is as good as none.
+import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../database/database.ts';
+import { answers, attempts } from '../database/tables/attempts.ts';
+import type { SubmittedAttempt } from '../grades/counting-attempt.ts';
+import type { StoredResponse } from '../questions/question-type.ts';
+import type { Attempt, Responses } from './attempt.ts';
+
+/** A person's own attempt; null for any other. */
+export async function findAttempt(db: Database, attemptId: number, personId: number): Promise<Attempt | null> {
+  const [attempt] = await db.select().from(attempts).where(isOwn(attemptId, personId));
+  return attempt ?? null;
+}
+
+/** The same, held until the transaction ends: nobody answers or submits it meanwhile. */
+export async function lockAttempt(tx: Transaction, attemptId: number, personId: number): Promise<Attempt | null> {
+  const [attempt] = await tx.select().from(attempts).where(isOwn(attemptId, personId)).for('update');
+  return attempt ?? null;
+}
+
+/** A person's attempts at a placement, the first first. */
+export async function listAttempts(db: Database, placementId: number, personId: number): Promise<Attempt[]> {
+  return db
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.placementId, placementId), eq(attempts.personId, personId)))
+    .orderBy(asc(attempts.number));
+}
+
+/** Everybody's submitted attempts at a placement, by person. */
+export async function listSubmittedByPerson(
+  db: Database,
+  placementId: number,
+): Promise<Map<number, SubmittedAttempt[]>> {
+  const rows = await db
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.placementId, placementId), isNotNull(attempts.submittedAt)))
+    .orderBy(asc(attempts.number));
+  const byPerson = new Map<number, SubmittedAttempt[]>();
+  for (const attempt of rows.flatMap(submitted)) {
+    byPerson.set(attempt.personId, [...(byPerson.get(attempt.personId) ?? []), attempt]);
+  }
+  return byPerson;
+}
+
+/** Those of the attempts that were handed in, with what they earned. */
+export function submitted(attempt: Attempt): (Attempt & SubmittedAttempt)[] {
+  const { submittedAt, points, maximumPoints } = attempt;
+  return submittedAt && points && maximumPoints ? [{ ...attempt, submittedAt, points, maximumPoints }] : [];
+}
+
+/** Begins an attempt. Returns our key of it. */
+export async function insertAttempt(
+  tx: Transaction,
+  attempt: Pick<Attempt, 'placementId' | 'personId' | 'quizVersionId' | 'number' | 'seed' | 'startedAt'>,
+): Promise<number> {
+  const [row] = await tx.insert(attempts).values(attempt).returning({ id: attempts.id });
+  if (!row) throw new Error('An insert gave no row');
+  return row.id;
+}
+
+/** Closes an attempt with what it earned. */
+export async function closeAttempt(
+  tx: Transaction,
+  attemptId: number,
+  result: Pick<SubmittedAttempt, 'submittedAt' | 'points' | 'maximumPoints'>,
+): Promise<void> {
+  await tx.update(attempts).set(result).where(eq(attempts.id, attemptId));
+}
+
+/** What was answered in an attempt, by position. */
+export async function listResponses(db: Database, attemptId: number): Promise<Responses> {
+  const rows = await db
+    .select({ position: answers.position, response: answers.response })
+    .from(answers)
+    .where(eq(answers.attemptId, attemptId));
+  return new Map(rows.map(({ position, response }) => [position, response]));
+}
+
+/** Keeps answers in the place of earlier ones; `null` takes an answer back. */
+export async function saveResponses(
+  tx: Transaction,
+  attemptId: number,
+  responses: ReadonlyMap<number, StoredResponse | null>,
+  now: Date,
+): Promise<void> {
+  const given = [...responses].flatMap(([position, response]) =>
+    response === null ? [] : [{ attemptId, position, response, savedAt: now }],
+  );
+  const taken = [...responses].flatMap(([position, response]) => (response === null ? [position] : []));
+  if (given.length > 0) {
+    await tx
+      .insert(answers)
+      .values(given)
+      .onConflictDoUpdate({
+        target: [answers.attemptId, answers.position],
+        set: { response: sql`excluded.response`, savedAt: now },
+      });
+  }
+  if (taken.length > 0) {
+    await tx.delete(answers).where(and(eq(answers.attemptId, attemptId), inArray(answers.position, taken)));
+  }
+}
+
+function isOwn(attemptId: number, personId: number) {
+  return and(eq(attempts.id, attemptId), eq(attempts.personId, personId));
+}

@@ -1,0 +1,40 @@
+// Keeps what a learner answers while the attempt is open.
+import type { Database } from '../database/database.ts';
+import { fieldsOf, parseResponse } from '../questions/response.ts';
+import { optionOrder } from '../quizzes/quiz.ts';
+import { getVersion } from '../quizzes/quiz.store.ts';
+import { lockAttempt, saveResponses } from './attempt.store.ts';
+
+/** Why answers were not kept; nothing has changed then. */
+export type AnswerRefusal = 'attempt-not-found' | 'already-submitted';
+
+/** The form field of a question, by its position in the quiz: `q7`. */
+export function fieldName(position: number): string {
+  return `q${position}`;
+}
+
+/**
+ * Keeps the answers to the named questions, together or not at all. A question that is named but has no value in the form is
+ * unanswered from now on; one that is not named stays as it was, so that a script can save one answer at a time.
+ *
+ * @param form the body of a request
+ * @param fields the names of the questions it speaks of, `q7`; names of no question are passed over
+ */
+export async function saveAnswers(
+  { db, now }: { db: Database; now: () => Date },
+  { attemptId, personId, form, fields }: { attemptId: number; personId: number; form: unknown; fields: string[] },
+): Promise<{ ok: true } | { ok: false; code: AnswerRefusal }> {
+  return db.transaction(async (tx) => {
+    const attempt = await lockAttempt(tx, attemptId, personId);
+    if (!attempt) return { ok: false, code: 'attempt-not-found' };
+    if (attempt.submittedAt) return { ok: false, code: 'already-submitted' };
+    const version = await getVersion(tx, attempt.quizVersionId);
+    const responses = version.questions.flatMap((question, position) => {
+      const field = fieldName(position);
+      if (!fields.includes(field)) return [];
+      return [[position, parseResponse(question, fieldsOf(form, field), optionOrder(attempt.seed, position))] as const];
+    });
+    await saveResponses(tx, attemptId, new Map(responses), now());
+    return { ok: true };
+  });
+}

@@ -1,0 +1,111 @@
+// The only reader of the environment. Every fault in it is named at once, before anything starts.
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Separate keys from the one secret, so that no use of one tells anything about another. 32 bytes each. */
+export interface SecretKeys {
+  /** Seals the `state` of a login. */
+  state: Uint8Array;
+  /** Seals our private keys in the database. */
+  toolKeys: Uint8Array;
+  /** Makes CSRF tokens. */
+  csrf: Uint8Array;
+}
+
+export interface Config {
+  port: number;
+  /** Origin at which browsers and LMSs reach us, without a slash at the end. */
+  publicUrl: string;
+  /** No PUBLIC_URL was given: this is somebody trying the tool on one machine. */
+  isTrial: boolean;
+  /** `null`: the embedded database in `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  /** Whether the practice LMS runs beside us, on the next port. */
+  practice: boolean;
+  logLevel: string;
+  /** In which times are shown: an IANA zone. */
+  timeZone: string;
+  /** `http:` endpoints of an LMS are accepted on loopback only, and only while we are not on https ourselves. */
+  allowHttpLoopback: boolean;
+  keys: SecretKeys;
+}
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => new URL(url).pathname === '/' && !url.includes('?'), 'must be an origin, without a path')
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_DIR: z.string().default('data'),
+  MUSTAQIL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  PRACTICE: z.enum(['on', 'off']).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  TZ: z
+    .string()
+    .refine((zone) => isTimeZone(zone), 'is not a time zone')
+    .default('Asia/Tashkent'),
+});
+
+/**
+ * Reads the settings.
+ *
+ * @throws one error that lists every variable that is wrong, in words for whoever starts the program
+ */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  // An empty variable counts as none: that is how compose files leave one out.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const read = environment.safeParse(given);
+  if (!read.success) {
+    throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+  }
+  const { PORT, PUBLIC_URL, DATABASE_URL, DATA_DIR, MUSTAQIL_SECRET, PRACTICE, LOG_LEVEL, TZ } = read.data;
+  const isHttps = PUBLIC_URL?.startsWith('https:') ?? false;
+  if (isHttps && !MUSTAQIL_SECRET) {
+    throw new Error('MUSTAQIL_SECRET: is required when PUBLIC_URL is https; make one with: openssl rand -hex 32');
+  }
+  const dataDir = resolve(DATA_DIR);
+  return {
+    port: PORT,
+    publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`,
+    isTrial: PUBLIC_URL === undefined,
+    databaseUrl: DATABASE_URL ?? null,
+    dataDir,
+    practice: PRACTICE ? PRACTICE === 'on' : PUBLIC_URL === undefined,
+    logLevel: LOG_LEVEL,
+    timeZone: TZ,
+    allowHttpLoopback: !isHttps,
+    keys: deriveKeys(MUSTAQIL_SECRET ?? ownSecret(dataDir)),
+  };
+}
+
+/** @param secret at least 32 characters; who has it can open everything the keys close */
+export function deriveKeys(secret: string): SecretKeys {
+  const key = (use: string) => new Uint8Array(hkdfSync('sha256', secret, '', `mustaqil ${use}`, 32));
+  return { state: key('state'), toolKeys: key('tool-keys'), csrf: key('csrf') };
+}
+
+/** Without a secret from outside, one is made at the first start and kept beside the data, readable to us alone. */
+function ownSecret(dataDir: string) {
+  const file = join(dataDir, 'secret');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file, 'utf8');
+}
+
+function isTimeZone(zone: string) {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+// The server engine: a pool of connections to PostgreSQL.
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import { guardRootHandle, migrationsFolder, type OpenDatabase } from './database.ts';
+
+/** Any fixed number: processes that start at the same moment migrate one after the other. */
+const migrationLock = 1_297_437_521;
+
+// `bigint` and `count(*)` as numbers, as the embedded engine gives them. Drizzle asks this table, not the pool's options.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/**
+ * Connects to a PostgreSQL server and brings its tables up to date, under a lock that all processes respect.
+ *
+ * @param url `postgres://user:password@host:port/database`
+ * @throws if the server cannot be reached or a migration fails; nothing of that migration stays then
+ */
+export async function openPostgres(url: string): Promise<OpenDatabase> {
+  const pool = new pg.Pool({ connectionString: url });
+  // A connection that breaks while idle is replaced by the pool; without a listener the event would end the process.
+  pool.on('error', () => {});
+  try {
+    await migrateUnderLock(pool);
+  } catch (error) {
+    await pool.end();
+    throw new Error('The database could not be opened or brought up to date', { cause: error });
+  }
+  return {
+    db: guardRootHandle(drizzle(pool, { casing: 'snake_case' })),
+    close: () => pool.end(),
+  };
+}
+
+async function migrateUnderLock(pool: pg.Pool) {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await migrate(drizzle(client, { casing: 'snake_case' }), { migrationsFolder });
+    await client.query('select pg_advisory_unlock($1)', [migrationLock]);
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,57 @@
+// Attempts at a quiz and the answers given in them.
+import { sql } from 'drizzle-orm';
+import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import { exactPoints, id, moment, reference } from './columns.ts';
+import { people, placements } from './courses.ts';
+import { quizVersions } from './quizzes.ts';
+
+export const attempts = pgTable(
+  'attempts',
+  {
+    id: id(),
+    placementId: reference()
+      .notNull()
+      .references(() => placements.id),
+    personId: reference()
+      .notNull()
+      .references(() => people.id),
+    quizVersionId: reference()
+      .notNull()
+      .references(() => quizVersions.id),
+    /** 1 for the learner's first at this placement. */
+    number: integer().notNull(),
+    /** What the order of questions and options follows from. */
+    seed: text().notNull(),
+    startedAt: moment().notNull(),
+    /** Null while the attempt is open. */
+    submittedAt: moment(),
+    points: exactPoints(),
+    maximumPoints: exactPoints(),
+  },
+  (table) => [
+    unique().on(table.placementId, table.personId, table.number),
+    uniqueIndex('attempts_one_open')
+      .on(table.placementId, table.personId)
+      .where(sql`${table.submittedAt} is null`),
+    index().on(table.personId),
+    check(
+      'attempts_submitted_with_points',
+      sql`(${table.submittedAt} is null) = (${table.points} is null) and (${table.points} is null) = (${table.maximumPoints} is null)`,
+    ),
+  ],
+);
+
+export const answers = pgTable(
+  'answers',
+  {
+    attemptId: reference()
+      .notNull()
+      .references(() => attempts.id),
+    /** Which question: its place in the quiz version, from 0, whatever order the learner saw. */
+    position: integer().notNull(),
+    /** As the question's type keeps it. */
+    response: jsonb().$type<unknown>().notNull(),
+    savedAt: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.attemptId, table.position] })],
+);

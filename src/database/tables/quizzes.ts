@@ -1,0 +1,59 @@
+// A quiz: the draft its teacher works on, and the versions that were published from it, which never change.
+import { sql } from 'drizzle-orm';
+import { check, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { id, moment, reference } from './columns.ts';
+import { courses, people } from './courses.ts';
+
+const countingAttempts = ['best', 'last', 'first', 'average'] as const;
+
+/** How often a learner may try, and which try goes to the gradebook. */
+const settings = {
+  /** Null: as often as one likes. */
+  attemptsAllowed: integer(),
+  countingAttempt: text({ enum: countingAttempts }).notNull(),
+};
+
+export const quizzes = pgTable(
+  'quizzes',
+  {
+    id: id(),
+    courseId: reference()
+      .notNull()
+      .references(() => courses.id),
+    title: text().notNull(),
+    /** The questions as the teacher gave them, to the letter. */
+    source: text().notNull(),
+    /** A question format, or `auto`. */
+    sourceFormat: text().notNull(),
+    ...settings,
+    updatedAt: moment().notNull(),
+  },
+  (table) => [
+    check('quizzes_attempts_allowed', sql`${table.attemptsAllowed} > 0`),
+    check('quizzes_counting_attempt', sql`${table.countingAttempt} in ('best', 'last', 'first', 'average')`),
+  ],
+);
+
+export const quizVersions = pgTable(
+  'quiz_versions',
+  {
+    id: id(),
+    quizId: reference()
+      .notNull()
+      .references(() => quizzes.id),
+    /** 1 for the first that was published, then 2, 3 … */
+    number: integer().notNull(),
+    title: text().notNull(),
+    /** `Question[]`, parsed when read. */
+    questions: jsonb().$type<unknown>().notNull(),
+    ...settings,
+    publishedAt: moment().notNull(),
+    publishedBy: reference()
+      .notNull()
+      .references(() => people.id),
+  },
+  (table) => [
+    unique().on(table.quizId, table.number),
+    check('quiz_versions_counting_attempt', sql`${table.countingAttempt} in ('best', 'last', 'first', 'average')`),
+  ],
+);

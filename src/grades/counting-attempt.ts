@@ -1,0 +1,56 @@
+// Which of a learner's attempts the gradebook shows. Decided here once, for pages and deliveries alike.
+import Fraction from 'fraction.js';
+import type { CountingAttempt } from '../quizzes/quiz.ts';
+
+/** An attempt that was handed in; points are exact. */
+export interface SubmittedAttempt {
+  number: number;
+  submittedAt: Date;
+  points: Fraction;
+  maximumPoints: Fraction;
+}
+
+/** What counts, and since when. `number` is the attempt's; null for an average of several. */
+export interface CountedScore {
+  points: Fraction;
+  maximumPoints: Fraction;
+  scoredAt: Date;
+  number: number | null;
+}
+
+/**
+ * The score that counts among attempts at one placement. Attempts with nothing to mark count for nothing. Of equally good ones
+ * the earlier is the best, so that another try that changes no points changes nothing at all.
+ *
+ * @returns null if no attempt has points to give
+ */
+export function countedScore(attempts: readonly SubmittedAttempt[], rule: CountingAttempt): CountedScore | null {
+  const marked = attempts
+    .filter(({ maximumPoints }) => maximumPoints.compare(0) > 0)
+    .sort((one, other) => one.number - other.number);
+  const [first] = marked;
+  const last = marked.at(-1);
+  if (!first || !last) return null;
+  switch (rule) {
+    case 'first':
+      return scoreOf(first);
+    case 'last':
+      return scoreOf(last);
+    case 'best':
+      return scoreOf(marked.reduce((best, next) => (share(next).compare(share(best)) > 0 ? next : best)));
+    case 'average': {
+      const sum = marked.reduce((total, attempt) => total.add(share(attempt)), new Fraction(0));
+      const points = sum.div(marked.length).mul(last.maximumPoints);
+      return { points, maximumPoints: last.maximumPoints, scoredAt: last.submittedAt, number: null };
+    }
+  }
+}
+
+function scoreOf({ points, maximumPoints, submittedAt, number }: SubmittedAttempt): CountedScore {
+  return { points, maximumPoints, scoredAt: submittedAt, number };
+}
+
+// Attempts may be at different versions of a quiz, with different maxima: what compares is the share.
+function share({ points, maximumPoints }: SubmittedAttempt) {
+  return points.div(maximumPoints);
+}

@@ -1,0 +1,49 @@
+// How an answer of a gradebook service that is not a success is read: by status first, because bodies and content
+// types of real platforms cannot be relied upon (errors with the body `[]`, HTML pages, empty bodies).
+import { summarizeAnswer } from './answer-summary.ts';
+import type { PlatformAnswer } from './platform-http.ts';
+import { retryAfterSeconds } from './retry-after.ts';
+
+export interface ServiceFailure {
+  /**
+   * `unauthorized`: drop the access token and try once more with a new one. `unavailable`: the same request may succeed
+   * later. `refused`: it will not, whoever repeats it.
+   */
+  kind: 'unauthorized' | 'unavailable' | 'refused';
+  /** The HTTP status, or null when none arrived. */
+  status: number | null;
+  /** At most 300 printable characters of the answer, or the name of the network fault; never a secret. */
+  detail: string;
+  retryAfterSeconds: number | null;
+}
+
+const temporaryStatuses = [408, 425, 429];
+
+/** Whether the same request may succeed later: 408, 425, 429, any 5xx, and a 403 that is a used-up rate limit. */
+export function isTemporary(status: number, headers: Headers): boolean {
+  if (status === 403) return Number.parseFloat(headers.get('x-rate-limit-remaining') ?? '') <= 0;
+  return status >= 500 || temporaryStatuses.includes(status);
+}
+
+/**
+ * Sorts an answer that is not a success: 401 is `unauthorized`; no answer in time, no connection and what
+ * `isTemporary` says are `unavailable`; every other status, a redirect included, is `refused`.
+ */
+export function classifyFailure(answer: PlatformAnswer, secrets: string[], now: Date): ServiceFailure {
+  const { status } = answer;
+  if (!answer.ok) {
+    const isLasting = answer.code === 'redirect' || answer.code === 'too-large';
+    const detail = `${answer.code}: ${answer.detail}`;
+    return { kind: isLasting ? 'refused' : 'unavailable', status, detail, retryAfterSeconds: null };
+  }
+  const { headers, text } = answer;
+  const detail = summarizeAnswer(text, secrets);
+  const wait = retryAfterSeconds(headers, now);
+  if (status === 401) return { kind: 'unauthorized', status, detail, retryAfterSeconds: wait };
+  return {
+    kind: isTemporary(answer.status, headers) ? 'unavailable' : 'refused',
+    status,
+    detail,
+    retryAfterSeconds: wait,
+  };
+}

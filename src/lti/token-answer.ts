@@ -1,0 +1,98 @@
+// What a token endpoint said, read by its status whatever its content type (success arrives as `text/html` in places).
+import { z } from 'zod';
+import { summarizeAnswer } from './answer-summary.ts';
+import type { ArrivedAnswer, PlatformAnswer } from './platform-http.ts';
+import { classifyFailure } from './service-failure.ts';
+
+export interface GrantedToken {
+  ok: true;
+  token: string;
+  expiresInSeconds: number;
+}
+
+export interface AccessTokenRefusal {
+  ok: false;
+  /**
+   * `unavailable`: worth retrying. `refused`: is not. `scope-not-granted`: the platform does not let us do this, the
+   * detail says what. `tool-keys-unreachable`: it answered 404 with a page, which is how a platform shows that it
+   * could not fetch our JWKS (or that the token URL is wrong).
+   */
+  code: 'unavailable' | 'refused' | 'scope-not-granted' | 'tool-keys-unreachable';
+  status: number | null;
+  /** At most 300 printable characters, never the assertion. */
+  detail: string;
+  retryAfterSeconds: number | null;
+}
+
+const unstatedLifetimeSeconds = 300;
+const longestLifetimeSeconds = 24 * 60 * 60;
+
+const tokenSchema = z.object({
+  access_token: z
+    .string()
+    .max(16_384)
+    .regex(/^[\x21-\x7e]+$/),
+  token_type: z
+    .string()
+    .regex(/^bearer$/i)
+    .nullish(),
+  expires_in: z.coerce.number().positive().max(longestLifetimeSeconds).catch(unstatedLifetimeSeconds),
+  scope: z.string().nullish(),
+});
+
+const errorSchema = z.object({ error: z.string() });
+
+/**
+ * Reads the answer to a client credentials request for `scopes`. A response that names no scope grants all that was
+ * asked for; one that names fewer is `scope-not-granted`. A 200 that is no token response (a maintenance page, a
+ * proxy's login) is `unavailable`.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-5
+ */
+export function readTokenAnswer(
+  answer: PlatformAnswer,
+  { scopes, assertion, now }: { scopes: readonly string[]; assertion: string; now: Date },
+): GrantedToken | AccessTokenRefusal {
+  if (!answer.ok || answer.status < 200 || answer.status > 299) return refusalOf(answer, assertion, now);
+  const parsed = tokenSchema.safeParse(parseJson(answer.text));
+  if (!parsed.success) {
+    const detail = summarizeAnswer(answer.text, [assertion, ...tokenIn(answer.text)]);
+    return { ok: false, code: 'unavailable', status: answer.status, detail, retryAfterSeconds: null };
+  }
+  const { access_token: token, expires_in: expiresInSeconds, scope } = parsed.data;
+  const granted = scope?.split(/\s+/) ?? scopes;
+  const withheld = scopes.filter((wanted) => !granted.includes(wanted));
+  if (withheld.length > 0) return notGranted(answer.status, `not granted: ${withheld.join(' ')}`);
+  return { ok: true, token, expiresInSeconds };
+}
+
+function refusalOf(answer: PlatformAnswer, assertion: string, now: Date): AccessTokenRefusal {
+  const { kind, status, detail, retryAfterSeconds } = classifyFailure(answer, [assertion], now);
+  if (answer.ok && oauthError(answer) === 'invalid_scope') return notGranted(answer.status, detail);
+  if (answer.ok && answer.status === 404 && oauthError(answer) === null) {
+    return { ok: false, code: 'tool-keys-unreachable', status, detail, retryAfterSeconds };
+  }
+  return { ok: false, code: kind === 'unavailable' ? 'unavailable' : 'refused', status, detail, retryAfterSeconds };
+}
+
+function notGranted(status: number, detail: string): AccessTokenRefusal {
+  return { ok: false, code: 'scope-not-granted', status, detail: summarizeAnswer(detail, []), retryAfterSeconds: null };
+}
+
+function oauthError(answer: ArrivedAnswer): string | null {
+  return errorSchema.safeParse(parseJson(answer.text)).data?.error ?? null;
+}
+
+/** A token in a response that is wrong in some other way is still a secret. */
+function tokenIn(text: string): string[] {
+  const parsed = z.object({ access_token: z.string() }).safeParse(parseJson(text));
+  return parsed.success ? [parsed.data.access_token] : [];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

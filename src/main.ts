@@ -1,0 +1,26 @@
+// The process: settings in, a running Mustaqil out, and a clean end on SIGTERM or Ctrl-C.
+import { pino } from 'pino';
+import { readConfig } from './config.ts';
+import { start } from './start.ts';
+
+try {
+  const config = readConfig(process.env);
+  // What people at a terminal want to read is the address; every request in JSON is for machines that collect it.
+  const level = config.isTrial && process.stdout.isTTY ? 'warn' : config.logLevel;
+  const running = await start(config, pino({ level }));
+  process.stdout.write(`\nMustaqil runs at ${running.url}\n`);
+  if (running.practice) {
+    process.stdout.write(
+      `Try it in the practice LMS: open ${running.practice.url} in a browser and sign in as a student.\n\n`,
+    );
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void running.stop().then(() => process.exit(0));
+    });
+  }
+} catch (error) {
+  process.stderr.write(`Mustaqil cannot start.\n${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof Error && error.cause instanceof Error) process.stderr.write(`${error.cause.message}\n`);
+  process.exit(1);
+}

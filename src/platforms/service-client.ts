@@ -1,0 +1,19 @@
+// What the services of one deployment are asked with: where its token endpoint is, and our key towards it.
+import { eq } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { registrations } from '../database/tables/platforms.ts';
+import type { ServiceClient } from '../lti/client-assertion.ts';
+import { getSigningKey } from './platform.store.ts';
+
+/** @param sealingKey 32 bytes; opens our private key */
+export async function getServiceClient(
+  db: Database,
+  { registrationId, deploymentId }: { registrationId: number; deploymentId: string },
+  sealingKey: Uint8Array,
+): Promise<ServiceClient> {
+  const [registration] = await db.select().from(registrations).where(eq(registrations.id, registrationId));
+  if (!registration) throw new Error(`There is no registration ${registrationId}`);
+  const { issuer, clientId, tokenUrl, tokenAudience } = registration;
+  const key = await getSigningKey(db, registrationId, sealingKey);
+  return { issuer, clientId, tokenUrl, tokenAudience, deploymentId, key };
+}

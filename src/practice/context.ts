@@ -1,0 +1,24 @@
+// What every part of the practice LMS is handed: the outside world, the state, and how to keep it.
+import type { ReceivedRequest } from './received.ts';
+import type { State } from './state.ts';
+import type { TokenDraft } from './token-draft.ts';
+
+export interface LmsContext {
+  url: string;
+  tool: { loginUrl: string; launchUrl: string; jwksUrl: string };
+  language: string;
+  state: State;
+  /** Keeps the state as it is now; to be called after every change. */
+  save: () => void;
+  now: () => Date;
+  wait: (ms: number) => Promise<void>;
+  fetch: typeof fetch;
+  received: ReceivedRequest[];
+  /** The test's hook for the next id_token, taken out by asking. */
+  takeNextToken: () => ((draft: TokenDraft) => string) | undefined;
+}
+
+/** Whole seconds since 1970, the only time Moodle's grades and tokens know. */
+export function unixSeconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}

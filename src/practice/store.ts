@@ -1,0 +1,49 @@
+// Where the practice LMS keeps its state between two starts: nowhere, or in one JSON file.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type State, stateSchema } from './state.ts';
+
+/** Loads the state of the last save; null before the first one. */
+export interface Store {
+  load(): State | null;
+  save(state: State): void;
+}
+
+/** Remembers for as long as the process lives: a second LMS on the same store goes on where the first one stopped. */
+export function memoryStore(): Store {
+  let saved: State | null = null;
+  return {
+    load: () => saved,
+    save: (state) => {
+      saved = state;
+    },
+  };
+}
+
+/**
+ * One JSON file, written beside and renamed, so that a crash leaves the old state or the new one.
+ *
+ * @throws when there is a file that is not a state: a gradebook is never overwritten by a guess
+ */
+export function fileStore(path: string): Store {
+  return {
+    load: () => {
+      const text = readIfThere(path);
+      return text === null ? null : stateSchema.parse(JSON.parse(text));
+    },
+    save: (state) => {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(`${path}.new`, JSON.stringify(state, null, 1), { mode: 0o600 });
+      renameSync(`${path}.new`, path);
+    },
+  };
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+// A piece of text that an author wrote: the stored form, and its two ways out. `renderContent` is the one function that
+// makes markup from it; what it returns is the only thing a view may print unescaped.
+import { z } from 'zod';
+import { renderMarkup } from './markup/render-markup.ts';
+import { stripMarkup } from './markup/strip-markup.ts';
+
+/**
+ * How a source is read. `html`: as HTML. `plain`: every character stands for itself, a new line is a new line.
+ * `auto`: text that may hold HTML tags, where a new line is a new line (GIFT's own default, "moodle_auto_format").
+ * TeX in `\( \)`, `\[ \]` and `$$ $$` is mathematics in all three.
+ */
+export const contentSchema = z.strictObject({
+  format: z.enum(['html', 'auto', 'plain']),
+  source: z.string().max(500_000),
+});
+
+export type Content = z.infer<typeof contentSchema>;
+
+/**
+ * Safe HTML for a content: no script, style, class, event handler or foreign address survives, TeX has become MathML.
+ *
+ * @param layout `inline` leaves out the one `<p>` around everything, for use inside a label
+ */
+export function renderContent(content: Content, layout: 'block' | 'inline' = 'block'): string {
+  const markup = renderMarkup(content);
+  return layout === 'inline' ? unwrapped(markup) : markup;
+}
+
+/** The words of a content on one line, without tags, for lists and names; TeX stays as it was written. */
+export function plainText(content: Content): string {
+  return stripMarkup(content).replace(/\s+/g, ' ').trim();
+}
+
+function unwrapped(markup: string): string {
+  const inner = /^\s*<p>([^]*)<\/p>\s*$/.exec(markup)?.[1];
+  return inner === undefined || inner.includes('<p>') ? markup : inner;
+}

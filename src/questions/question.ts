@@ -1,0 +1,53 @@
+// One question as it is stored, frozen into a quiz version and handed about: what every type has in common, and the
+// details that are the type's own.
+import { z } from 'zod';
+import { contentSchema } from './content.ts';
+import type { Content } from './content.ts';
+import { pointsSchema } from './exact.ts';
+import type { QuestionType } from './question-type.ts';
+import { questionTypes } from './types/registry.ts';
+
+type RegisteredType = (typeof questionTypes)[number];
+
+/** A question's type, as it is written in stored questions: `single-choice`, `numeric` … */
+export type QuestionTypeName = RegisteredType['name'];
+
+/** What every question has, whatever its type. */
+export type QuestionCommon = {
+  /** For the teacher's lists; students do not see it. */
+  name: string;
+  text: Content;
+  /** Shown with the result, whatever the answer was. */
+  generalFeedback: Content | null;
+  /** The most it is worth, exact: a decimal or `n/d`. `'0'` for a question that asks nothing. */
+  points: string;
+};
+
+/** One question of any registered type. JSON all through. */
+export type Question = {
+  [Type in RegisteredType as Type['name']]: QuestionCommon & { type: Type['name']; details: z.output<Type['details']> };
+}[QuestionTypeName];
+
+const common = {
+  name: z.string().trim().min(1).max(255),
+  text: contentSchema,
+  generalFeedback: contentSchema.nullable(),
+  points: pointsSchema,
+};
+
+const schemas = questionTypes.map((type) =>
+  z.strictObject({ type: z.literal(type.name), ...common, details: type.details }),
+);
+
+/** Parses a stored question (a JSON column, a file); refuses an unknown type and details of another type. */
+export const questionSchema = z.discriminatedUnion('type', [
+  schemas[0]!,
+  ...schemas.slice(1),
+]) as unknown as z.ZodType<Question>;
+
+/** The type of a question, with the link between type and details forgotten: `questionSchema` has checked it. */
+export function typeOf(question: Question): QuestionType {
+  const type = questionTypes.find(({ name }) => name === question.type);
+  if (!type) throw new Error(`No question type is called ${question.type}`);
+  return type;
+}

@@ -1,0 +1,58 @@
+// Reads a file of questions: every good one is kept, every bad one is reported with its line.
+import { formats } from './formats/registry.ts';
+import type { Problem, ReadResult } from './formats/format.ts';
+import { questionSchema } from './question.ts';
+
+/** `gift`, `hemis` … */
+export type FormatName = (typeof formats)[number]['name'];
+
+/** `format` is null if nobody said which it is and no format finds the text familiar. */
+export type QuestionsRead = ReadResult & { format: FormatName | null };
+
+/** The most characters a file may have; a teacher's largest bank is a tenth of it. */
+export const maximumCharacters = 4_000_000;
+
+/**
+ * Reads questions from the text of a file. Never throws; reading takes time in proportion to the length.
+ *
+ * @param formatName the format, or `auto` to find out
+ */
+export function readQuestions(text: string, formatName: FormatName | 'auto'): QuestionsRead {
+  if (text.length > maximumCharacters) {
+    const params = { megabytes: maximumCharacters / 1_000_000 };
+    return { format: null, questions: [], problems: [{ line: 1, code: 'too-large', params }] };
+  }
+  const clean = normalised(text);
+  const format = formats.find(({ name, looksLike }) =>
+    formatName === 'auto' ? looksLike(clean) : name === formatName,
+  );
+  if (!format) return { format: null, questions: [], problems: [{ line: 1, code: 'format-unknown', params: {} }] };
+
+  const { questions, problems } = storable(format.read(clean));
+  const isEmpty = questions.length === 0 && problems.length === 0;
+  return {
+    format: format.name,
+    questions,
+    problems: isEmpty ? [{ line: 1, code: 'no-questions', params: {} }] : problems,
+  };
+}
+
+/** One kind of line end; without a byte order mark and the characters no text uses (U+0000 no database keeps). */
+function normalised(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replaceAll('\0', '')
+    .replace(/[\uFEFF\uFDD0-\uFDEF\uFFFE\uFFFF]/g, '')
+    .replace(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+/** Takes out what the database would refuse: a name or an option longer than any sensible one. */
+function storable(read: ReadResult): ReadResult {
+  const questions: ReadResult['questions'] = [];
+  const problems: Problem[] = [...read.problems];
+  for (const item of read.questions) {
+    if (questionSchema.safeParse(item.question).success) questions.push(item);
+    else problems.push({ line: item.line, code: 'not-storable', params: {} });
+  }
+  return { questions, problems: problems.sort((one, other) => one.line - other.line) };
+}

@@ -1,0 +1,21 @@
+// Every question type there is, in the order in which a teacher is offered them. To add one: its file here, its view in
+// views/questions/types, its line below, its words under `questions` in src/i18n.
+import { description } from './description.ts';
+import { essay } from './essay.ts';
+import { matching } from './matching.ts';
+import { multipleChoice } from './multiple-choice.ts';
+import { numeric } from './numeric.ts';
+import { shortText } from './short-text.ts';
+import { singleChoice } from './single-choice.ts';
+import { trueFalse } from './true-false.ts';
+
+export const questionTypes = [
+  singleChoice,
+  multipleChoice,
+  trueFalse,
+  numeric,
+  shortText,
+  matching,
+  essay,
+  description,
+] as const;

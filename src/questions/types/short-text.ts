@@ -1,0 +1,88 @@
+// A word or a few, compared with the answers the author thought of.
+import Fraction from 'fraction.js';
+import { z } from 'zod';
+import { contentSchema } from '../content.ts';
+import { weightSchema } from '../exact.ts';
+import { fitsPattern, foldText } from '../fold-text.ts';
+import { questionType } from '../question-type.ts';
+import { typedText } from '../typed-text.ts';
+import { worthOf } from '../worth.ts';
+
+const maximumLength = 200;
+
+const answerSchema = z.strictObject({
+  /** `*` stands for any characters, `\*` for a star; see `fitsPattern` for what counts as the same. */
+  pattern: z.string().trim().min(1).max(maximumLength),
+  weight: weightSchema,
+  feedback: contentSchema.nullable(),
+});
+
+const details = z.strictObject({
+  /** Tried in this order; the first that fits decides. */
+  answers: z
+    .array(answerSchema)
+    .min(1)
+    .max(100)
+    .refine((answers) => answers.some(({ weight }) => new Fraction(weight).equals(1)), 'expected an answer worth all'),
+});
+
+const response = z.strictObject({ text: z.string() });
+
+type Answer = z.infer<typeof answerSchema>;
+
+const firstMatch = (answers: readonly Answer[], text: string) =>
+  answers.find(({ pattern }) => fitsPattern(text, pattern));
+
+/** Patterns that no folding tells apart are shown once. */
+function differentPatterns(answers: readonly Answer[]): string[] {
+  return [...new Map(answers.toReversed().map(({ pattern }) => [foldText(pattern), pattern])).values()].toReversed();
+}
+
+const answer = (pattern: string, weight = '1'): Answer => ({ pattern, weight, feedback: null });
+
+export const shortText = questionType({
+  name: 'short-text',
+  marking: 'automatic',
+  details,
+  response,
+
+  present(_, __, saved) {
+    return { text: saved?.text ?? '', maximumLength };
+  },
+
+  parseResponse(fields) {
+    const text = typedText(fields(null), maximumLength)?.replace(/\s+/g, ' ') ?? null;
+    return text === null ? null : { text };
+  },
+
+  mark({ answers }, { text }) {
+    const match = firstMatch(answers, text);
+    return { fraction: new Fraction(match?.weight ?? 0), feedback: match?.feedback ? [match.feedback] : [] };
+  },
+
+  review({ answers }, _, given) {
+    const text = given?.text ?? null;
+    const match = text === null ? undefined : firstMatch(answers, text);
+    return {
+      text,
+      worth: worthOf(new Fraction(match?.weight ?? 0)),
+      accepted: differentPatterns(answers.filter(({ weight }) => new Fraction(weight).equals(1))),
+      feedback: match?.feedback ?? null,
+    };
+  },
+
+  examples: [
+    {
+      about: 'case, spaces and the kind of apostrophe do not matter',
+      details: { answers: [answer('toʻgʻri chiziqli'), answer('toʻgʻri*', '1/2'), answer('*egri*', '0')] },
+      otherKey: { answers: [answer('egri')] },
+      answers: [
+        { fields: { '': ["  TO'G`RI   Chiziqli "] }, response: { text: "TO'G`RI Chiziqli" }, fraction: '1' },
+        { fields: { '': ['to‘g’ri'] }, response: { text: 'to‘g’ri' }, fraction: '1/2' },
+        { fields: { '': ['togri chiziqli'] }, response: { text: 'togri chiziqli' }, fraction: '0' },
+        { fields: { '': [''] }, response: null, fraction: null },
+        { fields: {}, response: null, fraction: null },
+      ],
+    },
+  ],
+});

@@ -1,0 +1,81 @@
+// Quizzes: their drafts, which change, and their published versions, which never do.
+import { desc, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Database, Transaction } from '../database/database.ts';
+import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
+import { questionSchema, type Question } from '../questions/question.ts';
+import type { FormatName } from '../questions/read-questions.ts';
+import type { QuizSettings, QuizVersion } from './quiz.ts';
+
+/** What a teacher works on; `source` is theirs to the letter. */
+export interface QuizDraft extends QuizSettings {
+  title: string;
+  source: string;
+  sourceFormat: FormatName | 'auto';
+}
+
+/** The draft of a quiz; null if there is none of that id. */
+export async function findDraft(db: Database, quizId: number): Promise<QuizDraft | null> {
+  const [row] = await db.select().from(quizzes).where(eq(quizzes.id, quizId));
+  return row ? { ...row, sourceFormat: row.sourceFormat as QuizDraft['sourceFormat'] } : null;
+}
+
+/** Keeps a new quiz's draft. Returns our key of the quiz. */
+export async function insertDraft(tx: Transaction, courseId: number, draft: QuizDraft, now: Date): Promise<number> {
+  const [row] = await tx
+    .insert(quizzes)
+    .values({ courseId, ...draft, updatedAt: now })
+    .returning({ id: quizzes.id });
+  if (!row) throw new Error('An insert gave no row');
+  return row.id;
+}
+
+/** Keeps what the draft is now. */
+export async function saveDraft(tx: Transaction, quizId: number, draft: QuizDraft, now: Date): Promise<void> {
+  await tx
+    .update(quizzes)
+    .set({ ...draft, updatedAt: now })
+    .where(eq(quizzes.id, quizId));
+}
+
+/** Publishes: freezes a title, questions and settings as the quiz's next version. Two at once get two numbers. */
+export async function insertVersion(
+  tx: Transaction,
+  quizId: number,
+  { title, questions, attemptsAllowed, countingAttempt }: QuizSettings & { title: string; questions: Question[] },
+  { publishedBy, now }: { publishedBy: number; now: Date },
+): Promise<void> {
+  await tx.select({ id: quizzes.id }).from(quizzes).where(eq(quizzes.id, quizId)).for('update');
+  await tx.insert(quizVersions).values({
+    quizId,
+    number: sql`(select coalesce(max(${quizVersions.number}), 0) + 1 from ${quizVersions} where ${quizVersions.quizId} = ${quizId})`,
+    title,
+    questions,
+    attemptsAllowed,
+    countingAttempt,
+    publishedAt: now,
+    publishedBy,
+  });
+}
+
+/** The version that learners get now; null while nothing is published. */
+export async function findCurrentVersion(db: Database, quizId: number): Promise<QuizVersion | null> {
+  const [row] = await db
+    .select()
+    .from(quizVersions)
+    .where(eq(quizVersions.quizId, quizId))
+    .orderBy(desc(quizVersions.number))
+    .limit(1);
+  return row ? parseVersion(row) : null;
+}
+
+/** A version that an attempt was begun with. @throws if there is none of that id */
+export async function getVersion(db: Database, versionId: number): Promise<QuizVersion> {
+  const [row] = await db.select().from(quizVersions).where(eq(quizVersions.id, versionId));
+  if (!row) throw new Error(`There is no quiz version ${versionId}`);
+  return parseVersion(row);
+}
+
+function parseVersion(row: typeof quizVersions.$inferSelect): QuizVersion {
+  return { ...row, questions: z.array(questionSchema).parse(row.questions) };
+}

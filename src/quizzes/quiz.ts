@@ -1,0 +1,73 @@
+// A quiz as it is taken: its questions, what they are worth together, and the order a learner sees them in.
+import Fraction from 'fraction.js';
+import { typeOf, type Question } from '../questions/question.ts';
+import { permutation, shuffled } from '../questions/shuffle.ts';
+import type { Order } from '../questions/question-type.ts';
+
+/** Which of several attempts the gradebook shows. */
+export const countingAttempts = ['best', 'last', 'first', 'average'] as const;
+export type CountingAttempt = (typeof countingAttempts)[number];
+
+/** How often a learner may try, and which try counts. */
+export interface QuizSettings {
+  /** Null: as often as one likes. */
+  attemptsAllowed: number | null;
+  countingAttempt: CountingAttempt;
+}
+
+/** A published version: frozen, so that every attempt is marked by what its learner saw. */
+export interface QuizVersion extends QuizSettings {
+  id: number;
+  quizId: number;
+  number: number;
+  title: string;
+  questions: Question[];
+}
+
+/** Whether a machine marks the question. The others count for nothing until a person can mark them. */
+export function isMarked(question: Question): boolean {
+  return typeOf(question).marking === 'automatic';
+}
+
+/** Whether the question wants an answer; a description wants none. */
+export function isAnswerable(question: Question): boolean {
+  return typeOf(question).marking !== 'none';
+}
+
+/** What a perfect attempt earns, exact. */
+export function maximumPoints(questions: readonly Question[]): Fraction {
+  return questions.filter(isMarked).reduce((sum, question) => sum.add(new Fraction(question.points)), new Fraction(0));
+}
+
+/** A question at its place in an attempt. */
+export interface PlacedQuestion {
+  /** Its place in the quiz version, from 0. */
+  position: number;
+  /** As the learner counts, from 1; null for what only informs. */
+  label: number | null;
+  question: Question;
+}
+
+/**
+ * The questions in the order of one attempt. What only informs stays where its author put it, and questions change places only
+ * between two such: they may speak of it.
+ *
+ * @param seed the attempt's
+ */
+export function placedQuestions(questions: readonly Question[], seed: string): PlacedQuestion[] {
+  const sections: Omit<PlacedQuestion, 'label'>[][] = [[]];
+  questions.forEach((question, position) => {
+    if (isAnswerable(question)) sections.at(-1)?.push({ position, question });
+    else sections.push([{ position, question }], []);
+  });
+  const inOrder = sections.flatMap((section, index) =>
+    permutation(`${seed}/${index}`, section.length).flatMap((place) => section.slice(place, place + 1)),
+  );
+  let answerable = 0;
+  return inOrder.map((placed) => ({ ...placed, label: isAnswerable(placed.question) ? (answerable += 1) : null }));
+}
+
+/** The order of the options of one question in one attempt. */
+export function optionOrder(seed: string, position: number): Order {
+  return shuffled(`${seed}/question/${position}`);
+}

@@ -1,0 +1,80 @@
+// How a request ends that cannot be served: a refusal is a page with a code and the next step, a fault is one with an id.
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { MessageKey } from '../i18n/i18n.ts';
+
+type RefusalText<Key> = Key extends `refusals.${infer Text}.title` ? Text : never;
+
+/** The texts a refusal can have: `refusals.<text>.title` and `.next` in every language. */
+export type RefusalMessage = RefusalText<MessageKey>;
+
+/** Thrown by guards and routes only: the request ends here, and the person reads why and what to do next. */
+export class PageError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly text: RefusalMessage;
+  readonly params: Record<string, string>;
+
+  /**
+   * @param code a kebab-case word for machines and support, shown on the page as `<meta name="refusal">`
+   * @param text which message people read; the code itself where a message bears its name
+   */
+  constructor(status: number, code: string, text: RefusalMessage, params: Record<string, string> = {}) {
+    super(code);
+    this.status = status;
+    this.code = code;
+    this.text = text;
+    this.params = params;
+  }
+}
+
+/** For what is not there, and alike for what is somebody else's: nobody learns which ids exist. */
+export function notFound(): PageError {
+  return new PageError(404, 'not-found', 'not-found');
+}
+
+/** For every address that no router knows. */
+export const unknownAddress: RequestHandler = () => {
+  throw notFound();
+};
+
+/** The one place where requests fail: a PageError as it says, everything else as a fault with its stack in the log only. */
+export const showError: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  if (res.headersSent) {
+    next(error);
+    return;
+  }
+  const refusal = asRefusal(error);
+  if (refusal) res.locals.log.info({ refusal: refusal.code }, 'refused');
+  else res.locals.log.error({ err: error }, 'failed');
+  const { status, code, text, params } = refusal ?? new PageError(500, 'fault', 'fault');
+  res.status(status);
+  if (req.accepts(['html', 'json']) === 'json') {
+    res.json({ code, message: res.locals.t(`refusals.${text}.title`, params) });
+    return;
+  }
+  res.render('web/refusal', { code, text, params, kept: keptForm(req, res, status) });
+};
+
+/** What Express and its body parsers throw on bad input is a refusal too. */
+function asRefusal(error: unknown): PageError | null {
+  if (error instanceof PageError) return error;
+  const status = (error as { status?: unknown } | null)?.status;
+  if (status === 413) return new PageError(413, 'too-large', 'too-large');
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new PageError(status, 'unreadable', 'unreadable');
+  if ((error as { name?: unknown } | null)?.name === 'MulterError') return new PageError(413, 'too-large', 'too-large');
+  return null;
+}
+
+/**
+ * What a person typed is never thrown away: the page that refuses a form carries its fields on, with a button to send them
+ * again. That helps where another sign-in or another try changes the outcome.
+ */
+function keptForm(req: Request, res: Response, status: number) {
+  const retriable = [401, 403, 500].includes(status) && req.method === 'POST' && !req.path.startsWith('/lti/');
+  if (!retriable) return null;
+  const fields = Object.entries((req.body ?? {}) as Record<string, string | string[]>)
+    .filter(([name]) => name !== '_csrf')
+    .flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })));
+  return { action: req.originalUrl, fields, csrfToken: res.locals.csrfToken };
+}

@@ -1,0 +1,29 @@
+// Reads the body of a form, with or without files, within bounds. Fields are texts; a repeated field is a list of texts.
+import express, { type Request, type RequestHandler } from 'express';
+import multer from 'multer';
+
+/** The largest form: a long essay, or a file of a thousand questions. */
+const maximumBytes = 2 * 1024 * 1024;
+
+/** Reads `application/x-www-form-urlencoded` and `multipart/form-data` into `req.body` and `req.files`. */
+export const readForms: RequestHandler[] = [
+  express.urlencoded({ extended: false, limit: maximumBytes, parameterLimit: 5000 }),
+  multer({
+    storage: multer.memoryStorage(),
+    limits: { fileSize: maximumBytes, fieldSize: maximumBytes, files: 1, fields: 200 },
+  }).any(),
+];
+
+/** The one file of a form; null where none was chosen (browsers then send an empty one). */
+export function uploadedFile(req: Request): { name: string; bytes: Uint8Array } | null {
+  const file = Array.isArray(req.files) ? req.files[0] : undefined;
+  return file && file.size > 0 ? { name: file.originalname, bytes: file.buffer } : null;
+}
+
+/** A form's fields, each as a list, whatever the parser made of repetitions. */
+export function formFields(req: Request): Map<string, string[]> {
+  const fields = Object.entries((req.body ?? {}) as Record<string, unknown>);
+  return new Map(
+    fields.map(([name, value]) => [name, [value].flat().filter((one): one is string => typeof one === 'string')]),
+  );
+}

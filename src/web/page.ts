@@ -1,0 +1,90 @@
+// What every page gets: the reader's language, the way to write dates and numbers, and who is signed in.
+
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type Express, type RequestHandler } from 'express';
+import ejs from 'ejs';
+import type { Logger } from 'pino';
+import { formats, type Formats } from '../i18n/formats.ts';
+import { chooseLanguage, languages, translator, type Translate } from '../i18n/i18n.ts';
+import type { Session } from './session.ts';
+
+// The root of the project, two levels up both from src/web and from its build.
+const root = join(import.meta.dirname, '../..');
+
+declare global {
+  // Express asks for its types to be extended in this way.
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace Express {
+    interface Locals {
+      requestId: string;
+      log: Logger;
+      session: Session | null;
+      csrfToken: string;
+      language: string;
+      languages: typeof languages;
+      t: Translate;
+      formats: Formats;
+      /** Address of this page, for links that come back to it. */
+      address: string;
+      asset: (name: string) => string;
+    }
+  }
+}
+
+/** Makes `res.render('feature/page', …)` find views/, and serves public/ under `/assets` for a year by its content's hash. */
+export function setUpPages(app: Express): void {
+  app.set('views', join(root, 'views'));
+  app.engine('ejs', (path, locals, callback) => {
+    ejs.renderFile(path, locals, { cache: true, root: join(root, 'views') }, callback);
+  });
+  app.set('view engine', 'ejs');
+  app.use('/assets', express.static(join(root, 'public'), { immutable: true, maxAge: '1y', index: false }));
+}
+
+/** A number for each request, on the page, in the answer and in every line of the log. */
+export function numberRequests(log: Logger): RequestHandler {
+  return (req, res, next) => {
+    const startedAt = performance.now();
+    res.locals.requestId = randomUUID();
+    res.locals.log = log.child({ requestId: res.locals.requestId });
+    res.set('X-Request-Id', res.locals.requestId);
+    res.on('finish', () => {
+      const ms = Math.round(performance.now() - startedAt);
+      // The path alone: a query may hold what a login said.
+      res.locals.log.info({ method: req.method, path: req.path, status: res.statusCode, ms }, 'request');
+    });
+    next();
+  };
+}
+
+/** The words of the page: in the person's language, or before anybody is known in the browser's. */
+export function giveWords({ timeZone }: { timeZone: string }): RequestHandler {
+  return (req, res, next) => {
+    const language = res.locals.session?.language ?? chooseLanguage(req.acceptsLanguages());
+    Object.assign(res.locals, {
+      language,
+      languages,
+      t: translator(language),
+      formats: formats(language, timeZone),
+      address: req.originalUrl,
+      asset,
+    });
+    next();
+  };
+}
+
+const assetAddresses = new Map<string, string>();
+
+/** The address of a file of public/, with its content's hash: a new version is a new address. */
+function asset(name: string): string {
+  const known = assetAddresses.get(name);
+  if (known) return known;
+  const digest = createHash('sha256')
+    .update(readFileSync(join(root, 'public', name)))
+    .digest('base64url');
+  const address = `/assets/${name}?${digest.slice(0, 10)}`;
+  assetAddresses.set(name, address);
+  return address;
+}

@@ -1,0 +1,102 @@
+// Who is looking: a cookie, a row, and the person behind it. The cookie is partitioned, so that it works inside the LMS's
+// iframe in browsers that keep third-party cookies out (lti.md §3).
+import { createHash, randomBytes } from 'node:crypto';
+
+import { and, eq, gt, lte } from 'drizzle-orm';
+import type { RequestHandler, Response } from 'express';
+import type { Database } from '../database/database.ts';
+import { people } from '../database/tables/courses.ts';
+import { deployments, registrations } from '../database/tables/platforms.ts';
+import { sessions, spentLogins } from '../database/tables/sessions.ts';
+import { parseCookie, partitionedCookie } from './cookies.ts';
+import { PageError } from './errors.ts';
+
+const cookieName = '__Host-session';
+
+/** A day of study on one launch. */
+const lifetimeMs = 12 * 60 * 60 * 1000;
+
+/** The person who is signed in, as every route may know them. */
+export interface Session {
+  idHash: string;
+  personId: number;
+  /** Null where the LMS says no name. */
+  personName: string | null;
+  language: string;
+  /** Our key of the LMS deployment that vouches for the person. */
+  deploymentId: number;
+  /** Origins of the LMS, which may frame our pages. */
+  platformOrigins: string[];
+}
+
+/** Finds the session of the request, if there is a living one, as `res.locals.session`. */
+export function readSession({ db, now }: { db: Database; now: () => Date }): RequestHandler {
+  return async (req, res, next) => {
+    const id = parseCookie(req, cookieName);
+    res.locals.session = id ? await findSession(db, hash(id), now()) : null;
+    next();
+  };
+}
+
+/** Signs a person in with this browser; whoever was signed in before with it no longer is. */
+export async function startSession(
+  { db, now }: { db: Database; now: () => Date },
+  res: Response,
+  personId: number,
+): Promise<void> {
+  const id = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(now().getTime() + lifetimeMs);
+  if (res.locals.session) await db.delete(sessions).where(eq(sessions.idHash, res.locals.session.idHash));
+  await db.insert(sessions).values({ idHash: hash(id), personId, expiresAt });
+  res.cookie(cookieName, id, { ...partitionedCookie, maxAge: lifetimeMs });
+}
+
+/**
+ * The signed-in person, for every route that needs one.
+ *
+ * @throws PageError 401: open the activity from the course again
+ */
+export function requireSession(res: Response): Session {
+  const { session } = res.locals;
+  if (!session) throw new PageError(401, 'signed-out', 'signed-out');
+  return session;
+}
+
+/** Sweeps out sessions and used logins that have expired. */
+export async function deleteExpired(db: Database, now: Date): Promise<void> {
+  await db.delete(sessions).where(lte(sessions.expiresAt, now));
+  await db.delete(spentLogins).where(lte(spentLogins.expiresAt, now));
+}
+
+async function findSession(db: Database, idHash: string, now: Date): Promise<Session | null> {
+  const [row] = await db
+    .select({
+      personId: people.id,
+      personName: people.name,
+      language: people.language,
+      deploymentId: people.deploymentId,
+      issuer: registrations.issuer,
+      authorizationUrl: registrations.authorizationUrl,
+    })
+    .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.personId))
+    .innerJoin(deployments, eq(deployments.id, people.deploymentId))
+    .innerJoin(registrations, eq(registrations.id, deployments.registrationId))
+    .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now), eq(deployments.state, 'active')));
+  if (!row) return null;
+  const { issuer, authorizationUrl, ...person } = row;
+  return { idHash, ...person, platformOrigins: platformOrigins({ issuer, authorizationUrl }) };
+}
+
+/** The origins from which an LMS shows us in a frame: where it lives by name, and where it signs people in. */
+export function platformOrigins(registration: { issuer: string; authorizationUrl: string }): string[] {
+  const origins = [registration.issuer, registration.authorizationUrl]
+    .filter((url) => URL.canParse(url))
+    .map((url) => new URL(url).origin)
+    .filter((origin) => origin !== 'null');
+  return [...new Set(origins)];
+}
+
+function hash(id: string) {
+  return createHash('sha256').update(id).digest('base64url');
+}

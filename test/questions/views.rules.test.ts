@@ -1,0 +1,143 @@
+// Every type's view in both modes, on the type's own examples.
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { load } from 'cheerio';
+import ejs from 'ejs';
+import { translator } from '../../src/i18n/i18n.ts';
+import { renderContent } from '../../src/questions/content.ts';
+import { presentQuestion, reviewQuestion } from '../../src/questions/question-view.ts';
+import type { PresentedQuestion, ReviewedQuestion } from '../../src/questions/question-view.ts';
+import { questionSchema } from '../../src/questions/question.ts';
+import type { Question } from '../../src/questions/question.ts';
+import type { QuestionType } from '../../src/questions/question-type.ts';
+import { fieldsOf, parseResponse } from '../../src/questions/response.ts';
+import { asWritten, shuffled } from '../../src/questions/shuffle.ts';
+import { questionTypes } from '../../src/questions/types/registry.ts';
+
+const template = join(import.meta.dirname, '../../views/questions/question.ejs');
+const t = translator('en');
+const types: readonly QuestionType[] = questionTypes;
+
+const render = (question: PresentedQuestion | ReviewedQuestion, label?: string): Promise<string> =>
+  ejs.renderFile(template, { t, html: renderContent, field: 'q7', question, label });
+
+const questionOf = (type: string, details: unknown): Question =>
+  questionSchema.parse({
+    type,
+    name: 'Example',
+    text: { format: 'plain', source: 'What is it?' },
+    generalFeedback: { format: 'plain', source: 'In general.' },
+    points: '1',
+    details,
+  });
+
+/** The fields a browser would send if the student changed nothing. */
+function submitted(markup: string): Record<string, string[]> {
+  const $ = load(markup);
+  const body: Record<string, string[]> = {};
+  for (const { name, value } of $('fieldset').wrap('<form>').parent().serializeArray()) {
+    body[name] = [...(body[name] ?? []), value];
+  }
+  return body;
+}
+
+describe.each(types.map((type) => [type.name, type] as const))('The view of %s', (name, type) => {
+  const examples = type.examples.map(({ about, details, otherKey, answers }) => ({
+    question: questionOf(name, details),
+    otherKey: questionOf(name, otherKey),
+    responses: answers.map(({ response }) => response),
+    about,
+  }));
+
+  test('gives nothing of the key away before submission', async () => {
+    for (const { question, otherKey, responses } of examples) {
+      for (const response of responses) {
+        const markup = await render(presentQuestion(question, shuffled('seed'), response));
+        expect(markup).toBe(await render(presentQuestion(otherKey, shuffled('seed'), response)));
+        expect(markup).not.toContain('In general.');
+      }
+    }
+  });
+
+  test('sends a saved answer back unchanged, in whatever order it is shown', async () => {
+    for (const { question, responses } of examples) {
+      for (const [index, response] of responses.entries()) {
+        const order = shuffled(`attempt ${index}`);
+        const markup = await render(presentQuestion(question, order, response));
+        expect(parseResponse(question, fieldsOf(submitted(markup), 'q7'), order)).toEqual(response);
+      }
+    }
+  });
+
+  test('has a legend and a label for every control, and no style or script of its own', async () => {
+    for (const { question, responses } of examples) {
+      for (const response of responses) {
+        const answering = load(await render(presentQuestion(question, asWritten, response), 'Question 7'));
+        const controls = answering('input, select, textarea').toArray();
+        expect(controls.length > 0).toBe(type.marking !== 'none');
+        expect(answering('fieldset > legend').length).toBe(type.marking === 'none' ? 0 : 1);
+        for (const control of controls) {
+          const id = answering(control).attr('id') ?? '';
+          expect(answering(control).closest('label').length + answering(`label[for="${id}"]`).length).toBe(1);
+        }
+        expect(answering('[style], style, script, [onclick]').length).toBe(0);
+      }
+    }
+  });
+
+  test('shows the result without controls, with the general feedback, in words of every language', async () => {
+    for (const { question, responses } of examples) {
+      for (const response of responses) {
+        const markup = await render(reviewQuestion(question, shuffled('seed'), response));
+        expect(load(markup)('input, select, textarea, [style]').length).toBe(0);
+        expect(markup).toContain('In general.');
+        expect(markup).not.toMatch(/questions\.|undefined|\[object/);
+      }
+    }
+  });
+
+  test('lets no script through, whoever wrote it', async () => {
+    const attack = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'><svg onload=alert(1)>';
+    const poison = (value: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify(value, (key, inner: unknown) =>
+          key === 'source' || key === 'right' ? `${String(inner)}${attack}` : key === 'format' ? 'html' : inner,
+        ),
+      );
+    for (const { question, responses } of examples) {
+      const poisoned = questionSchema.parse(poison(question));
+      for (const response of responses) {
+        const typed = response && 'text' in response ? { ...response, text: attack } : response;
+        for (const view of [presentQuestion(poisoned, asWritten, typed), reviewQuestion(poisoned, asWritten, typed)]) {
+          const $ = load(await render(view));
+          expect($('script, svg, img, [onerror], [onload]').length).toBe(0);
+        }
+      }
+    }
+  });
+});
+
+test('A result says in words which option was chosen and which is right', async () => {
+  const plain = (source: string) => ({ format: 'plain', source });
+  const question = questionOf('single-choice', {
+    options: [
+      { text: plain('mass'), weight: '1', feedback: plain('Yes, mass.') },
+      { text: plain('speed'), weight: '0', feedback: plain('No: speed is relative.') },
+    ],
+  });
+  const $ = load(await render(reviewQuestion(question, asWritten, { choice: 1 })));
+  const words = $('li')
+    .toArray()
+    .map((item) => $(item).text().replace(/\s+/g, ' ').trim());
+  expect(words).toEqual(['mass ✓ Right answer', 'speed ✗ Your choice · Wrong Explanation No: speed is relative.']);
+});
+
+test('A number that could not be read is shown as it was typed, and said to be unreadable', async () => {
+  const question = questionOf('numeric', {
+    answers: [{ accepted: { kind: 'near', value: '5', tolerance: '0.01' }, weight: '1', feedback: null }],
+  });
+  const text = load(await render(reviewQuestion(question, asWritten, { text: '5 m/s' })))('body').text();
+  expect(text).toContain('5 m/s');
+  expect(text).toContain('could not be read as a number');
+  expect(text).toContain('5 ± 0.01');
+});
