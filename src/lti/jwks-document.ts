@@ -2,6 +2,7 @@
 import type { CryptoKey } from 'jose';
 import { importJWK } from 'jose';
 import { z } from 'zod';
+import { parseJson } from './json.ts';
 
 export type VerificationKeys = ReadonlyMap<string, CryptoKey>;
 
@@ -61,14 +62,6 @@ async function importSigningKey({ n, e }: { n: string; e: string }): Promise<Cry
   try {
     const key = await importJWK({ kty: 'RSA', n, e }, 'RS256');
     return key instanceof Uint8Array ? null : key;
-  } catch {
-    return null;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 // Reading back what a gradebook column holds for one learner (AGS 2.0 result service).
 import { z } from 'zod';
 import { summarizeAnswer } from './answer-summary.ts';
+import { parseJson } from './json.ts';
 import { belowLineItem } from './line-item-url.ts';
 import type { Fetch } from './platform-http.ts';
 import { requestPlatform } from './platform-http.ts';
@@ -63,8 +64,8 @@ export async function readResult(
     maxBytes,
   });
   if (!answer.ok || answer.status < 200 || answer.status > 299) return classifyFailure(answer, [token], now());
-  const results = parseContainer(answer.text);
-  if (results === null) {
+  const { data: results } = containerSchema.safeParse(parseJson(answer.text));
+  if (results === undefined) {
     const detail = summarizeAnswer(answer.text, [token]);
     return { kind: 'unavailable', status: answer.status, detail, retryAfterSeconds: null };
   }
@@ -72,12 +73,4 @@ export async function readResult(
   if (found === undefined) return { kind: 'read', result: null };
   const { resultScore, resultMaximum, comment } = found;
   return { kind: 'read', result: { resultScore, resultMaximum, comment } };
-}
-
-function parseContainer(text: string): z.infer<typeof containerSchema> | null {
-  try {
-    return containerSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
 }

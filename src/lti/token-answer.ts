@@ -1,6 +1,7 @@
 // What a token endpoint said, read by its status whatever its content type (success arrives as `text/html` in places).
 import { z } from 'zod';
 import { summarizeAnswer } from './answer-summary.ts';
+import { parseJson } from './json.ts';
 import type { ArrivedAnswer, PlatformAnswer } from './platform-http.ts';
 import { classifyFailure } from './service-failure.ts';
 
@@ -36,7 +37,11 @@ const tokenSchema = z.object({
     .string()
     .regex(/^bearer$/i)
     .nullish(),
-  expires_in: z.coerce.number().positive().max(longestLifetimeSeconds).catch(unstatedLifetimeSeconds),
+  expires_in: z.coerce
+    .number()
+    .positive()
+    .catch(unstatedLifetimeSeconds)
+    .transform((seconds) => Math.min(seconds, longestLifetimeSeconds)),
   scope: z.string().nullish(),
 });
 
@@ -87,12 +92,4 @@ function oauthError(answer: ArrivedAnswer): string | null {
 function tokenIn(text: string): string[] {
   const parsed = z.object({ access_token: z.string() }).safeParse(parseJson(text));
   return parsed.success ? [parsed.data.access_token] : [];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

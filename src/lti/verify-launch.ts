@@ -73,7 +73,7 @@ async function verifySignature(
 function readHeader(idToken: string): ProtectedHeaderParameters | null {
   try {
     const header = decodeProtectedHeader(idToken);
-    return idToken.split('.').length === 3 && header.crit === undefined ? header : null;
+    return header.crit === undefined ? header : null;
   } catch {
     return null;
   }

@@ -141,13 +141,16 @@ describe('the key cache', () => {
     }
   });
 
-  test('remembers a bounded number of platforms', async () => {
+  test('remembers five hundred platforms, and of more those that were used last', async () => {
     const bench = createBench();
-    await bench.find('first');
-    for (let index = 0; index < 500; index += 1) await bench.find('first', `${url}/${index}`);
-    await bench.find('first', `${url}/499`);
+    const findAt = (index: number) => bench.find('first', `${url}/${index}`);
+    for (let index = 0; index < 500; index += 1) await findAt(index);
+    await findAt(0);
+    await findAt(500);
     expect(bench.calls).toBe(501);
-    await bench.find('first');
+    await findAt(0);
+    expect(bench.calls).toBe(501);
+    await findAt(1);
     expect(bench.calls).toBe(502);
   });
 });

@@ -114,6 +114,7 @@ describe('a score', () => {
   test('of zero points is a score; what is no number never leaves, because null would erase the grade', async () => {
     expect((await send(accepted, { scoreGiven: 0 })).body).toMatchObject({ scoreGiven: 0 });
     await expect(send(accepted, { scoreGiven: NaN })).rejects.toThrow(RangeError);
+    await expect(send(accepted, { scoreGiven: Infinity })).rejects.toThrow(RangeError);
     await expect(send(accepted, { scoreGiven: -1 })).rejects.toThrow(RangeError);
     await expect(send(accepted, { scoreMaximum: 0 })).rejects.toThrow(RangeError);
     await expect(send(accepted, { scoreMaximum: Infinity })).rejects.toThrow(RangeError);

@@ -38,6 +38,11 @@ const readings: Reading[] = [
     expected: { ok: true, token: 't', expiresInSeconds: 1800 },
   },
   {
+    what: 'a token for a year: kept for a day',
+    answer: () => tokenAnswer('t', { expires_in: 31_536_000 }),
+    expected: { ok: true, token: 't', expiresInSeconds: 86_400 },
+  },
+  {
     what: 'a scope withheld (68)',
     answer: () => tokenAnswer('t', { scope: `${ags}/lineitem` }),
     expected: { ok: false, code: 'scope-not-granted', status: 200, detail: `not granted: ${ags}/score` },

@@ -71,8 +71,8 @@ describe('an unusual launch is still a launch', () => {
     const atHome = await verify(token, { toolOrigin: 'http://localhost:3000' });
     const expected = { scopes: ['s'], lineItemsUrl: null, lineItemUrl: 'http://127.0.0.1:3001/1' };
     expect(atHome).toMatchObject({ launch: { gradebook: expected } });
-    const inPublic = await launchOf(withClaims({ [agsClaim]: endpoint }));
-    expect(inPublic.gradebook).toEqual({ scopes: ['s'], lineItemsUrl: null, lineItemUrl: null });
+    const inPublic = await launchOf(withClaims({ [agsClaim]: { ...endpoint, scope: 's' } }));
+    expect(inPublic.gradebook).toEqual({ scopes: [], lineItemsUrl: null, lineItemUrl: null });
   });
 
   test('a test student is known as one (obligation 46)', async () => {

@@ -221,6 +221,7 @@ describe('a score', () => {
 
   test('earlier than the teacher’s own grade is 409', async () => {
     practice.clock.now = new Date('2026-11-21T11:00:00Z');
+    token = await accessToken(practice);
     practice.lms.overrideGrade(sample.physics.mechanics, sample.aziz, 95);
     expect((await send()).status).toBe(409);
   });

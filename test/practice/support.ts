@@ -6,6 +6,7 @@ import express from 'express';
 import jwt from 'jsonwebtoken';
 import { createPracticeLms, type PracticeLms } from '../../src/practice/practice-lms.ts';
 import { createRobot, type Robot, type RobotPage } from '../../src/practice/robot.ts';
+import { sampleState } from '../../src/practice/sample-courses.ts';
 import { memoryStore, type Store } from '../../src/practice/store.ts';
 
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -14,6 +15,8 @@ export const toolKey = {
   privatePem: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   jwk: { ...pair.publicKey.export({ format: 'jwk' }), kid: 'tool-key', alg: 'RS256', use: 'sig' },
 };
+
+const initialState = sampleState();
 
 export interface Practice {
   url: string;
@@ -38,7 +41,7 @@ export async function startPractice(
   const { app, lms } = createPracticeLms({
     url,
     tool: { loginUrl: `${toolUrl}/login`, launchUrl: `${toolUrl}/launch`, jwksUrl: `${toolUrl}/jwks` },
-    store: options.store ?? memoryStore(),
+    store: options.store ?? newStore(),
     now: () => clock.now,
     fetch,
     wait: (ms) => {
@@ -53,6 +56,13 @@ export async function startPractice(
     await Promise.all(servers.map((server) => stop(server)));
   };
   return { url, lms, clock, tool, waits, close };
+}
+
+/** The sample courses, with keys made once for the whole file, because making them is slow. */
+function newStore(): Store {
+  const store = memoryStore();
+  store.save(structuredClone(initialState));
+  return store;
 }
 
 /** A robot signed in as a person. */

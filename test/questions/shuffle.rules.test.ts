@@ -10,9 +10,10 @@ test('A shuffled order has every place once', () => {
   );
 });
 
+// Computed by another program, from the description of the algorithm alone.
 test('An order is the same in every process and every version', () => {
-  expect(permutation('attempt 42, question 7', 6)).toEqual(KNOWN6);
-  expect(shuffled('attempt 42, question 7')(10)).toEqual(KNOWN10);
+  expect(permutation('attempt 42, question 7', 6)).toEqual([0, 4, 3, 1, 2, 5]);
+  expect(shuffled('attempt 42, question 7')(10)).toEqual([2, 3, 6, 7, 9, 4, 1, 5, 8, 0]);
 });
 
 test('Every order of three comes about as often as every other', () => {

@@ -33,7 +33,7 @@ export function giftAnswer(
   const [, rest] = cut(whole, 0, prefix.length);
   const hash = rest.text.indexOf('#');
   const [body, feedback] = hash < 0 ? [rest, { text: '', line: rest.line }] : cut(rest, hash, 1);
-  if (body.text.trim() === '') return refused('option-empty', whole);
+  if (body.text.trim() === '') return refused('option-empty', fragment);
   return {
     ok: true,
     answer: {

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { renderContent } from '../../src/questions/content.ts';
+import { markQuestion } from '../../src/questions/mark-question.ts';
+import { readQuestions } from '../../src/questions/read-questions.ts';
+
+const sample = readFileSync(join(import.meta.dirname, '../../src/practice/sample/mexanika-hemis.txt'), 'utf8');
+const read = (text: string) => readQuestions(text, 'hemis');
+
+function weights(text: string): [string, string][] {
+  const { questions, problems } = read(text);
+  expect(problems).toEqual([]);
+  const question = questions[0]!.question;
+  if (question.type !== 'single-choice' && question.type !== 'multiple-choice') throw new Error(question.type);
+  return question.details.options.map((option) => [option.text.source, option.weight]);
+}
+
+test('The sample is recognised and read as four questions without a problem', () => {
+  const { format, questions, problems } = readQuestions(sample, 'auto');
+  expect([format, problems]).toEqual(['hemis', []]);
+  expect(questions.map(({ line, question }) => [line, question.type, question.text.source])).toEqual([
+    [1, 'single-choice', 'Jismning inersiyasini belgilovchi kattalik qaysi?'],
+    [11, 'multiple-choice', 'Quyidagilardan qaysilari skalyar kattalik?'],
+    [21, 'single-choice', "Nyutonning ikkinchi qonuni formulasini ko'rsating"],
+    [31, 'single-choice', 'O‘zbekistonda kredit-modul tizimida 1 kredit o‘rtacha necha akademik soatga teng?'],
+  ]);
+});
+
+describe('Options', () => {
+  test('one right one is worth everything', () => {
+    expect(weights('a\n====\nb\n====\n# c #1\n')).toEqual([
+      ['b', '0'],
+      ['c #1', '1'],
+    ]);
+  });
+  test('several right ones share, and wrong ones take away as much', () => {
+    expect(weights('a ==== #b ==== #c ==== d ==== e ==== f')).toEqual([
+      ['b', '1/2'],
+      ['c', '1/2'],
+      ['d', '-1/2'],
+      ['e', '-1/2'],
+      ['f', '-1/2'],
+    ]);
+  });
+  test('Mallory earns nothing by ticking everything, however many are right', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 9 }), fc.integer({ min: 1, max: 9 }), (right, wrong) => {
+        const options = [...Array<string>(right).fill('#x'), ...Array<string>(wrong).fill('y')];
+        const { question } = read(['a', ...options].join('\n=====\n')).questions[0]!;
+        const everything = options.map((_, index) => index);
+        expect(markQuestion(question, { choices: everything }).state).toBe('incorrect');
+        expect(markQuestion(question, { choices: everything.slice(0, right) }).state).toBe('correct');
+      }),
+    );
+  });
+  test('without text are passed over, as HEMIS does', () => {
+    expect(weights('a\n====\n#b\n====\n\n====\nc\n====\n')).toEqual([
+      ['b', '1'],
+      ['c', '0'],
+    ]);
+  });
+});
+
+test('Apostrophes stay as the teacher wrote them', () => {
+  expect(weights("o'\n====\n#o`g‘\n====\noʻ")).toEqual([
+    ['o`g‘', '1'],
+    ['oʻ', '0'],
+  ]);
+});
+
+test('Code is shown as it was written', () => {
+  const { questions } = read('Natija?\n[[[if (a<b) {\n  x = "1";\n}]]]\n====\n#[[[<b>]]]\n====\nyo‘q [[[');
+  const question = questions[0]!.question;
+  expect(renderContent(question.text)).toBe('Natija? <pre><code>if (a&lt;b) {<br />  x = "1";<br />}</code></pre>');
+  if (question.type !== 'single-choice') throw new Error(question.type);
+  expect(question.details.options.map(({ text }) => renderContent(text))).toEqual([
+    '<pre><code>&lt;b&gt;</code></pre>',
+    'yo‘q [[[',
+  ]);
+});
+
+test.each([
+  ['a', 3, 'too-few-options', { count: 0 }],
+  ['a\n====\n#b', 3, 'too-few-options', { count: 1 }],
+  ['a\n====\nb\n====\nc', 3, 'no-right-answer', {}],
+  ['====\n#b\n====\nc', 3, 'question-empty', {}],
+  [`a\n${'====\n#b\n'.repeat(101)}`, 3, 'too-many-options', { count: 101, maximum: 100 }],
+])('What is wrong with %j is reported, and its neighbours are kept', (bad, line, code, params) => {
+  const { questions, problems } = read(`x ==== #y ==== z\n++++\n${bad}\n+++++\nx ==== #y ==== z`);
+  expect(problems).toEqual([{ line, code, params }]);
+  expect(questions).toHaveLength(2);
+});

@@ -1,0 +1,175 @@
+// Whatever a file holds: it is read, without throwing, in time proportional to its length.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import english from '../../src/i18n/en.json' with { type: 'json' };
+import uzbek from '../../src/i18n/uz.json' with { type: 'json' };
+import { decodeText } from '../../src/questions/decode-text.ts';
+import { problemCodes } from '../../src/questions/formats/format.ts';
+import { formats } from '../../src/questions/formats/registry.ts';
+import { questionSchema } from '../../src/questions/question.ts';
+import { maximumCharacters, readQuestions } from '../../src/questions/read-questions.ts';
+import { questionTypes } from '../../src/questions/types/registry.ts';
+
+const folder = join(import.meta.dirname, '../../src/practice/sample');
+const samples = ['mexanika.gift', 'mexanika-hemis.txt'].map((file) => readFileSync(join(folder, file), 'utf8'));
+const formatNames = formats.map(({ name }) => name);
+
+function readable(text: string, format: (typeof formatNames)[number] | 'auto') {
+  const { questions, problems } = readQuestions(text, format);
+  const lines = text.split(/\r\n?|[\n\u2028\u2029]/).length;
+  for (const { line, question } of questions) {
+    expect(questionSchema.parse(JSON.parse(JSON.stringify(question)))).toEqual(question);
+    expect(line >= 1 && line <= lines).toBe(true);
+  }
+  for (const { line, code } of problems) {
+    expect(problemCodes).toContain(code);
+    expect(line >= 1 && line <= lines).toBe(true);
+  }
+  expect(questions.length + problems.length).toBeGreaterThan(0);
+}
+
+const signs = fc.constantFrom(
+  ...['{', '}', '=', '~', '#', '####', '::', '\\', '->', '%', '%50%', '..', ':', '\n', '\n\n', '//', '$CATEGORY:', ' '],
+  ...[
+    '====',
+    '++++',
+    '[[[',
+    ']]]',
+    '\\(',
+    '\\)',
+    '[html]',
+    'T',
+    '5',
+    '<b>',
+    '\0',
+    '\uD800',
+    '\uFDE3',
+    '\uFEFF',
+    '\u00A0',
+  ],
+);
+
+describe.each([...formatNames, 'auto' as const])('Reading as %s', (format) => {
+  test('takes any text', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(fc.oneof(signs, fc.string()), { maxLength: 60 }).map((all) => all.join('')),
+    );
+    fc.assert(
+      fc.property(text, (any) => readable(any, format)),
+      { numRuns: 300 },
+    );
+  });
+
+  test('takes the samples with anything broken in them', () => {
+    const damage = fc.record({ at: fc.nat(4000), length: fc.nat(40), instead: fc.oneof(signs, fc.string()) });
+    fc.assert(
+      fc.property(fc.constantFrom(...samples), fc.array(damage, { maxLength: 5 }), (sample, damages) => {
+        const broken = damages.reduce(
+          (text, { at, length, instead }) => text.slice(0, at) + instead + text.slice(at + length),
+          sample,
+        );
+        readable(broken, format);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  // Anything worse than linear would take minutes here and run into jest's own limit.
+  test.each([
+    ...[
+      '{',
+      '}',
+      '=',
+      '~',
+      '{=',
+      '{\n\n',
+      '{~\n\n',
+      'a\n\n',
+      '\n',
+      ' ',
+      ' \n',
+      '\\',
+      '\\(',
+      '\\[',
+      '\\(\n',
+      '$$',
+      '::',
+    ],
+    ...[
+      '#',
+      '%',
+      '%1',
+      '->',
+      '=->',
+      '..',
+      '====',
+      '====\n',
+      '++++',
+      '[[[',
+      ']]]',
+      '<b ',
+      '<b a="',
+      "<b a='",
+      '//\n',
+      '=a#',
+      '&lt;',
+    ],
+  ])('takes a megabyte of %j', (piece) => {
+    const many = piece.repeat(Math.ceil(1_000_000 / piece.length));
+    readQuestions(many, format);
+    readQuestions(`::A::b {=c\n${many}`, format);
+    readQuestions(`b {${many}}`, format);
+    readQuestions(`b\n====\n#${many}\n====\n`, format);
+  });
+});
+
+test('A file too large, empty or in no known format is a problem, not a fault', () => {
+  expect(readQuestions('a'.repeat(maximumCharacters + 1), 'auto')).toMatchObject({ problems: [{ code: 'too-large' }] });
+  expect(readQuestions('just a text', 'auto')).toEqual({
+    format: null,
+    questions: [],
+    problems: [{ line: 1, code: 'format-unknown', params: {} }],
+  });
+  expect(readQuestions('// only a comment', 'gift')).toMatchObject({
+    format: 'gift',
+    problems: [{ code: 'no-questions' }],
+  });
+});
+
+describe('A file’s bytes', () => {
+  const text = 'Ньютон, oʻ ҳ';
+  const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le');
+
+  test.each([
+    ['utf-8', Buffer.from(text)],
+    ['utf-8', Buffer.from(`\uFEFF${text}`)],
+    ['utf-16le', utf16],
+    ['utf-16be', Buffer.from(utf16).swap16()],
+  ])('in %s are read as the text they are', (encoding, bytes) => {
+    expect(decodeText(bytes)).toEqual({ text, encoding });
+  });
+
+  test('that are not valid UTF-8 are taken for Windows-1251', () => {
+    expect(decodeText(Uint8Array.of(0xcd, 0xfc, 0xfe, 0xf2, 0xee, 0xed))).toEqual({
+      text: 'Ньютон',
+      encoding: 'windows-1251',
+    });
+  });
+
+  test('whatever they are, are read', () => {
+    fc.assert(fc.property(fc.uint8Array(), (bytes) => typeof decodeText(bytes).text === 'string'));
+  });
+});
+
+describe.each([
+  ['English', english.questions],
+  ['Uzbek', uzbek.questions],
+])('%s', (_, words) => {
+  test('has words for every problem and every type', () => {
+    expect(Object.keys(words.problems).toSorted()).toEqual([...problemCodes].toSorted());
+    expect(Object.keys(words.types).toSorted()).toEqual(questionTypes.map(({ name }) => name).toSorted());
+  });
+});

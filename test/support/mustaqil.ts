@@ -1,0 +1,141 @@
+// The shipped application with a practice LMS as its peer, both listened on and both by one clock that tests move.
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { createApp } from '../../src/app.ts';
+import { readConfig, deriveKeys } from '../../src/config.ts';
+import { deliverOnce, type DeliveryTools } from '../../src/grades/deliver-grades.ts';
+import { createAccessTokens } from '../../src/lti/access-token.ts';
+import { createPlatformKeys } from '../../src/lti/jwks.ts';
+import { savePlatform } from '../../src/platforms/platform.store.ts';
+import { createPracticeLms, type PracticeLms } from '../../src/practice/practice-lms.ts';
+import { createRobot, type Robot } from '../../src/practice/robot.ts';
+import { memoryStore } from '../../src/practice/store.ts';
+import type { Database } from '../../src/database/database.ts';
+import { openTestDatabase } from './database.ts';
+
+/** The keys that `MUSTAQIL_SECRET` would give. */
+export const testKeys = deriveKeys('a secret for tests, of no use anywhere else');
+
+/** A clock that stands still until it is moved. */
+export interface TestClock {
+  now: () => Date;
+  advance(ms: number): void;
+}
+
+/** Everything a test needs to be a person, an LMS or the passing of time. */
+export interface TestMustaqil {
+  db: Database;
+  clock: TestClock;
+  url: string;
+  lms: PracticeLms;
+  lmsUrl: string;
+  /** A person's browser, signed in to the LMS. */
+  browserOf(personId: string): Promise<Robot>;
+  /** Delivers all that is owed and due now, and says how many tries that took. */
+  deliver(): Promise<number>;
+  /** What was logged, a line of JSON each. */
+  log: string[];
+  stop(): Promise<void>;
+}
+
+export async function startMustaqil(): Promise<TestMustaqil> {
+  const { db, close } = await openTestDatabase();
+  const clock = createClock();
+  const log: string[] = [];
+  const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) });
+
+  const [toolServer, lmsServer] = [await listen(), await listen()];
+  // Two names of one machine: two sites for a browser.
+  const url = `http://localhost:${portOf(toolServer)}`;
+  const lmsUrl = `http://127.0.0.1:${portOf(lmsServer)}`;
+  const { app: lmsApp, lms } = createPracticeLms({
+    url: lmsUrl,
+    tool: { loginUrl: `${url}/lti/login`, launchUrl: `${url}/lti/launch`, jwksUrl: `${url}/lti/jwks` },
+    store: memoryStore(),
+    now: clock.now,
+    fetch,
+  });
+  lmsServer.on('request', lmsApp as RequestListener);
+
+  const tools: DeliveryTools = {
+    db,
+    fetch,
+    now: clock.now,
+    log: logger,
+    random: () => 0,
+    sealingKey: testKeys.toolKeys,
+    tokens: createAccessTokens({ fetch, now: clock.now, randomId: randomUUID }),
+  };
+  const config = {
+    ...readConfig({ MUSTAQIL_SECRET: 'x'.repeat(32), TZ: 'Asia/Tashkent' }),
+    publicUrl: url,
+    keys: testKeys,
+  };
+  toolServer.on(
+    'request',
+    createApp({
+      db,
+      config,
+      now: clock.now,
+      log: logger,
+      platformKeys: createPlatformKeys({ fetch, now: clock.now }),
+      onScoreWanted: () => {},
+    }) as RequestListener,
+  );
+  const { registration } = lms;
+  await savePlatform(
+    db,
+    { ...registration, tokenAudience: registration.tokenUrl },
+    { sealingKey: testKeys.toolKeys, now: clock.now() },
+  );
+
+  return {
+    db,
+    clock,
+    url,
+    lms,
+    lmsUrl,
+    log,
+    browserOf: async (personId) => {
+      const robot = createRobot({ now: clock.now });
+      await robot.open(lmsUrl);
+      await robot.submit(`button[name="person"][value="${personId}"]`);
+      return robot;
+    },
+    deliver: async () => {
+      let total = 0;
+      for (let tries = await deliverOnce(tools); tries > 0; tries = await deliverOnce(tools)) total += tries;
+      return total;
+    },
+    stop: async () => {
+      for (const server of [toolServer, lmsServer]) {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+      await close();
+    },
+  };
+}
+
+function createClock(): TestClock {
+  let time = Date.now();
+  return {
+    now: () => new Date(time),
+    advance: (ms) => {
+      time += ms;
+    },
+  };
+}
+
+async function listen(): Promise<Server> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  return server;
+}
+
+function portOf(server: Server) {
+  return (server.address() as AddressInfo).port;
+}
