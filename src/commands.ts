@@ -67,7 +67,7 @@ function commands(tools: CommandTools, print: (line: string) => void, end: (exit
     .command('add')
     .description('register an LMS, or bring its registration up to date')
     .requiredOption('--name <name>', 'what people call it')
-    .requiredOption('--issuer <url>', 'issuer, "Platform ID" in Moodle')
+    .requiredOption('--issuer <url>', 'issuer, which some LMSs call platform ID')
     .requiredOption('--client-id <id>')
     .requiredOption('--deployment <id>')
     .requiredOption('--auth-url <url>', 'authentication request URL')

@@ -13,6 +13,11 @@ type WithoutPlural<Key extends string> = Key extends `${infer Stem}_${'one' | 'f
 /** The name of one message: a path in `en.json`, without the plural ending. */
 export type MessageKey = LeafKey<typeof english>;
 
+type RefusalIn<Key> = Key extends `refusals.${infer Text}.title` ? Text : never;
+
+/** The texts that a refusal can have: `refusals.<text>.title` says what happened, `.next` what to do now. */
+export type RefusalMessage = RefusalIn<MessageKey>;
+
 /** One message in one language; `params` fill its `{{placeholders}}`, `count` chooses the plural form. */
 export type Translate = (key: MessageKey, params?: Record<string, string | number>) => string;
 

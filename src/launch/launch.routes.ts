@@ -13,7 +13,7 @@ import { PageError } from '../web/errors.ts';
 import { allowPlatform } from '../web/security-headers.ts';
 import { platformOrigins, startSession } from '../web/session.ts';
 import { enterCourse, type Entry } from './enter-course.ts';
-import { refusalPage } from './refusal-page.ts';
+import { refusalPage, type LaunchRoutesRefusal } from './refusal-page.ts';
 
 interface Tools {
   db: Database;
@@ -64,12 +64,12 @@ export function launchRoutes(tools: Tools): Router {
     const form = (req.body ?? {}) as Record<string, unknown>;
     const browserSecret = parseCookie(req, browserCookie) ?? undefined;
     const opened = await openState(form.state, { stateKey, browserSecret, now: now() });
-    if (!opened.ok) throw refusalPage(opened.code);
+    if (!opened.ok) throw refused(opened.code);
     const { login } = opened;
     const [registration] = await listRegistrationsOf(db, login);
-    if (!registration) throw refusalPage('registration-gone');
+    if (!registration) throw refused('registration-gone');
     allowPlatform(res, platformOrigins(registration));
-    if (typeof form.error === 'string') throw refusalPage('platform-refused');
+    if (typeof form.error === 'string') throw refused('platform-refused');
     const verified = await verifyLaunch(form.id_token, {
       login,
       registration,
@@ -79,7 +79,7 @@ export function launchRoutes(tools: Tools): Router {
     });
     if (!verified.ok) {
       res.locals.log.info({ issuer: login.issuer, refusal: verified.code, detail: verified.detail }, 'launch refused');
-      throw refusalPage(verified.code);
+      throw refused(verified.code);
     }
     const { launch } = verified;
     const entered = await enterCourse(tools, {
@@ -87,14 +87,14 @@ export function launchRoutes(tools: Tools): Router {
       registrationId: registration.id,
       browserLanguages: req.acceptsLanguages(),
     });
-    if (!entered.ok) throw refusalPage(entered.code, { deployment: launch.deploymentId });
+    if (!entered.ok) throw refused(entered.code, { deployment: launch.deploymentId });
     await startSession(tools, res, entered.entry.personId);
     res.redirect(303, landing(entered.entry));
   });
 
   // A reload, the back button, or an address typed by hand: what counted was the form that the LMS sent.
   router.get('/lti/launch', () => {
-    throw refusalPage('state-missing');
+    throw refused('state-missing');
   });
 
   router.get('/lti/jwks', async (_req, res) => {
@@ -123,6 +123,11 @@ export function launchRoutes(tools: Tools): Router {
   }
 
   return router;
+}
+
+function refused(code: LaunchRoutesRefusal, params: Record<string, string> = {}): PageError {
+  const [status, text] = refusalPage(code);
+  return new PageError(status, code, text, params);
 }
 
 /** Where a person goes after a launch: to answer, or to the quiz that they teach with. */

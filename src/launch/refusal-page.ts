@@ -1,7 +1,7 @@
 // Every reason to turn a launch away, with its status and the words people read.
+import type { RefusalMessage } from '../i18n/i18n.ts';
 import type { OpenedState } from '../lti/login-state.ts';
 import type { LaunchRefusal } from '../lti/launch-refusals.ts';
-import { PageError, type RefusalMessage } from '../web/errors.ts';
 import type { EntryRefusal } from './enter-course.ts';
 
 type StateRefusal = Extract<OpenedState, { ok: false }>['code'];
@@ -11,15 +11,10 @@ export type LaunchRoutesRefusal =
   StateRefusal | LaunchRefusal | EntryRefusal | 'registration-gone' | 'platform-refused';
 
 /**
- * The page for a refused launch. Many codes share one text: a student cannot tell a wrong issuer from a wrong signature, and
- * what helps is the same. The code itself stays on the page for whoever can.
+ * Status and text of a refused launch. Many codes share one text: a student cannot tell a wrong issuer from a wrong signature,
+ * and what helps is the same. The code itself stays on the page for whoever can.
  */
-export function refusalPage(code: LaunchRoutesRefusal, params: Record<string, string> = {}): PageError {
-  const [status, text] = pageOf(code);
-  return new PageError(status, code, text, params);
-}
-
-function pageOf(code: LaunchRoutesRefusal): [status: number, text: RefusalMessage] {
+export function refusalPage(code: LaunchRoutesRefusal): [status: number, text: RefusalMessage] {
   switch (code) {
     case 'state-missing':
     case 'state-invalid':

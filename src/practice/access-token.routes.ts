@@ -17,28 +17,23 @@ export function accessTokenRoutes(lms: LmsContext): Router {
   const verifyAssertion = createAssertionVerifier(() => lms.tool.jwksUrl, lms);
 
   return Router()
-    .post(
-      '/token.php',
-      recordRequest(lms.received, 'token', lms.now),
-      meetFaults(lms, 'token'),
-      async (req, res) => {
-        const sent = new URLSearchParams(String(req.body ?? ''));
-        const names = ['client_assertion', 'client_assertion_type', 'grant_type', 'scope'];
-        if (names.some((name) => !sent.get(name))) return answerToken(res, 400, { error: 'invalid_request' });
-        const outcome = await verifyAssertion(sent.get('client_assertion') ?? '', lms.state.clientId);
-        if (outcome.ok) return grant(lms, res, sent.get('scope') ?? '');
-        switch (outcome.code) {
-          case 'malformed':
-            return answerToken(res, 400, { error: 'invalid_request' });
-          case 'unknown-client':
-            return answerToken(res, 400, { error: 'invalid_client' });
-          case 'not-verified':
-            return answerToken(res, 400, { error: outcome.message });
-          case 'keys-unreachable':
-            return notFound(lms, req, res);
-        }
-      },
-    )
+    .post('/token.php', recordRequest(lms.received, 'token', lms.now), meetFaults(lms, 'token'), async (req, res) => {
+      const sent = new URLSearchParams(String(req.body ?? ''));
+      const names = ['client_assertion', 'client_assertion_type', 'grant_type', 'scope'];
+      if (names.some((name) => !sent.get(name))) return answerToken(res, 400, { error: 'invalid_request' });
+      const outcome = await verifyAssertion(sent.get('client_assertion') ?? '', lms.state.clientId);
+      if (outcome.ok) return grant(lms, res, sent.get('scope') ?? '');
+      switch (outcome.code) {
+        case 'malformed':
+          return answerToken(res, 400, { error: 'invalid_request' });
+        case 'unknown-client':
+          return answerToken(res, 400, { error: 'invalid_client' });
+        case 'not-verified':
+          return answerToken(res, 400, { error: outcome.message });
+        case 'keys-unreachable':
+          return notFound(lms, req, res);
+      }
+    })
     .get('/certs.php', recordRequest(lms.received, 'jwks', lms.now), (_req, res) => {
       if (lms.state.faults.jwksDown) res.status(503).type('html').end('<!doctype html><title>503</title>');
       else res.json(publicKeySet(lms.state.keys));

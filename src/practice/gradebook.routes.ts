@@ -12,7 +12,10 @@ import type { Grade, LineItem, Person } from './state.ts';
 const correction = z.object({
   points: z.union([
     z.literal('').transform(() => null),
-    z.string().transform((text) => Number(text.replace(',', '.'))).pipe(z.number()),
+    z
+      .string()
+      .transform((text) => Number(text.replace(',', '.')))
+      .pipe(z.number()),
   ]),
   comment: z.string().transform((text) => text.replaceAll('\r\n', '\n').trim()),
   isOverridden: z.literal('on').optional(),

@@ -31,7 +31,10 @@ export function makeIdToken(lms: LmsContext, launch: Launch): string {
   return jwt.sign(claims, key.privatePem, { algorithm: 'RS256', keyid: key.kid });
 }
 
-function launchClaims(lms: LmsContext, { person, activity, nonce, locale, ...launch }: Launch): Record<string, unknown> {
+function launchClaims(
+  lms: LmsContext,
+  { person, activity, nonce, locale, ...launch }: Launch,
+): Record<string, unknown> {
   const { url, state } = lms;
   const to = addresses(url);
   const iat = unixSeconds(lms.now());
@@ -93,7 +96,9 @@ function launchClaims(lms: LmsContext, { person, activity, nonce, locale, ...lau
   /** LTI 1.1's way to a grade, which Moodle still mentions; nothing answers there. */
   function basicOutcome(): object {
     const data = { instanceid: activity.id, userid: person.id, typeid: toolTypeId, launchid: randomInt(2 ** 31) };
-    const hash = createHash('sha256').update(`${state.siteGuid}${JSON.stringify(data)}`).digest('hex');
+    const hash = createHash('sha256')
+      .update(`${state.siteGuid}${JSON.stringify(data)}`)
+      .digest('hex');
     return { lis_result_sourcedid: JSON.stringify({ data, hash }), lis_outcome_service_url: to.outcomes };
   }
 }

@@ -62,16 +62,11 @@ export function lineItemRoutes(lms: LmsContext): Router {
       lms.save();
       answer(res, 201, itemType, { ...given, id: addresses(lms.url).lineItem(item) });
     })
-    .get(
-      '/:courseId/lineitems/:itemId/lineitem',
-      before('line-item'),
-      read,
-      (req: ItemRequest, res: Response) => {
-        const item = findLineItem(lms.state, req.params);
-        if (!item) return refuse(req, res, 404, 'Not Found');
-        answer(res, 200, itemType, lineItemJson(lms.url, item));
-      },
-    );
+    .get('/:courseId/lineitems/:itemId/lineitem', before('line-item'), read, (req: ItemRequest, res: Response) => {
+      const item = findLineItem(lms.state, req.params);
+      if (!item) return refuse(req, res, 404, 'Not Found');
+      answer(res, 200, itemType, lineItemJson(lms.url, item));
+    });
 }
 
 /** The column of that id in that course, or undefined. */

@@ -100,8 +100,7 @@ const uz: Record<keyof typeof en, string> = {
   cancel: 'Bekor qilish',
   gradedAt: 'Baholandi: {{time}}',
   noStudents: 'Bu yerda hali talaba yoʻq.',
-  faultsIntro:
-    'Bu LMSni ataylab buzib, vosita nima qilishini koʻring. Nosozlik oʻchirilmaguncha yoqilganicha qoladi.',
+  faultsIntro: 'Bu LMSni ataylab buzib, vosita nima qilishini koʻring. Nosozlik oʻchirilmaguncha yoqilganicha qoladi.',
   faultsOn: 'Kamida bitta nosozlik yoqilgan: baholar kelmasligi mumkin.',
   down: 'Aloqa yoʻq',
   downOff: 'Oʻchirilgan',
@@ -136,8 +135,7 @@ export const pageLanguages = [
 /** The texts in a language; in English if the pages do not have it. */
 export function texts(language: string): Text {
   const table = language === 'uz' ? uz : en;
-  return (key, params = {}) =>
-    table[key].replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => params[name] ?? '');
+  return (key, params = {}) => table[key].replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => params[name] ?? '');
 }
 
 /** Points with at most two digits behind the point, or comma. */

@@ -111,8 +111,8 @@ export function createPracticeLms(options: PracticeLmsOptions): { app: Express; 
     faults: state.faults,
     received,
     nextToken: undefined,
-    addPerson: ({ language = null, ...person }: { givenName: string; familyName: string; language?: string | null }) =>
-      changing(() => addPerson(state, { language, ...person })),
+    addPerson: ({ givenName, familyName, language }) =>
+      changing(() => addPerson(state, { givenName, familyName, language: language ?? null })),
     addCourse: (course) => changing(() => addCourse(state, course)),
     enrol: (personId, courseId, role) => changing(() => enrol(state, personId, courseId, role)),
     unenrol: (personId, courseId) => changing(() => unenrol(state, personId, courseId)),

@@ -96,8 +96,7 @@ export function createRobot(options: { fetch?: typeof fetch; language?: string; 
     };
   }
 
-  const open = (url: string): Promise<RobotPage> =>
-    go({ url: new URL(url, current?.url), method: 'GET', body: null });
+  const open = (url: string): Promise<RobotPage> => go({ url: new URL(url, current?.url), method: 'GET', body: null });
 
   function submit(chosen: string | number, fields: Record<string, FieldValue> = {}): Promise<RobotPage> {
     const { $, url } = page();

@@ -21,7 +21,12 @@ export function requireAccess(
     const bearer = /^Bearer (.+)$/i.exec(req.get('Authorization') ?? '')?.[1];
     const token = state.accessTokens.find((one) => one.token === bearer);
     const isOurs = req.query['type_id'] === undefined || req.query['type_id'] === toolTypeId;
-    if (!token || token.validUntil <= unixSeconds(now()) || !isOurs || !scopes.some((one) => token.scopes.includes(one))) {
+    if (
+      !token ||
+      token.validUntil <= unixSeconds(now()) ||
+      !isOurs ||
+      !scopes.some((one) => token.scopes.includes(one))
+    ) {
       return refuse(req, res, 401, 'Unauthorized');
     }
     const { courseId } = req.params;

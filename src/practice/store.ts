@@ -1,5 +1,5 @@
 // Where the practice LMS keeps its state between two starts: nowhere, or in one JSON file.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type State, stateSchema } from './state.ts';
 
@@ -27,23 +27,11 @@ export function memoryStore(): Store {
  */
 export function fileStore(path: string): Store {
   return {
-    load: () => {
-      const text = readIfThere(path);
-      return text === null ? null : stateSchema.parse(JSON.parse(text));
-    },
+    load: () => (existsSync(path) ? stateSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : null),
     save: (state) => {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(`${path}.new`, JSON.stringify(state, null, 1), { mode: 0o600 });
       renameSync(`${path}.new`, path);
     },
   };
-}
-
-function readIfThere(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
 }

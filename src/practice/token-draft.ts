@@ -11,7 +11,7 @@ export interface TokenDraft {
    * A compact JWS of whatever header and claims are handed in, signed as the header's `alg` says: `RS256` with a
    * private PEM (default: the LMS's), `HS256` with any secret, `none` with nothing.
    */
-  sign(header: Record<string, unknown>, claims: Record<string, unknown>, secret?: string): string;
+  sign: (header: Record<string, unknown>, claims: Record<string, unknown>, secret?: string) => string;
 }
 
 /** A draft of what would be sent. */

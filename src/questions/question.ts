@@ -35,15 +35,15 @@ const common = {
   points: pointsSchema,
 };
 
-const schemas = questionTypes.map((type) =>
+const [first, ...others] = questionTypes.map((type) =>
   z.strictObject({ type: z.literal(type.name), ...common, details: type.details }),
 );
+if (!first) throw new Error('There is no question type');
 
 /** Parses a stored question (a JSON column, a file); refuses an unknown type and details of another type. */
-export const questionSchema = z.discriminatedUnion('type', [
-  schemas[0]!,
-  ...schemas.slice(1),
-]) as unknown as z.ZodType<Question>;
+export const questionSchema =
+  // Built in a loop, so the compiler has lost which details go with which type; `Question` says it again.
+  z.discriminatedUnion('type', [first, ...others]) as unknown as z.ZodType<Question>;
 
 /** The type of a question, with the link between type and details forgotten: `questionSchema` has checked it. */
 export function typeOf(question: Question): QuestionType {

@@ -1,11 +1,6 @@
 // How a request ends that cannot be served: a refusal is a page with a code and the next step, a fault is one with an id.
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import type { MessageKey } from '../i18n/i18n.ts';
-
-type RefusalText<Key> = Key extends `refusals.${infer Text}.title` ? Text : never;
-
-/** The texts a refusal can have: `refusals.<text>.title` and `.next` in every language. */
-export type RefusalMessage = RefusalText<MessageKey>;
+import type { RefusalMessage } from '../i18n/i18n.ts';
 
 /** Thrown by guards and routes only: the request ends here, and the person reads why and what to do next. */
 export class PageError extends Error {

@@ -150,7 +150,8 @@ describe('the test hooks', () => {
 
   test('a token signed with the public key as a secret, or with another key, does not verify as RS256', async () => {
     const robot = await robotOf(practice, sample.aziz);
-    practice.lms.nextToken = ({ header, claims, key, sign }) => sign({ ...header, alg: 'HS256' }, claims, key.publicPem);
+    practice.lms.nextToken = ({ header, claims, key, sign }) =>
+      sign({ ...header, alg: 'HS256' }, claims, key.publicPem);
     const confused = await robot.launch(practice.lms.activityUrl(sample.physics.mechanics));
     expect(confused.$('#claims').text()).toBe('"not verified"');
     practice.lms.nextToken = ({ header, claims, sign }) => sign(header, { ...claims, sub: '3' });

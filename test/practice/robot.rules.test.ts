@@ -156,7 +156,8 @@ describe('forms', () => {
   });
 
   test('with a file go out as multipart', async () => {
-    const html = '<form method="post" enctype="multipart/form-data"><input type="file" name="f"><input name="n"></form>';
+    const html =
+      '<form method="post" enctype="multipart/form-data"><input type="file" name="f"><input name="n"></form>';
     const { robot, seen } = robotIn(page(html));
     await robot.open('http://localhost/upload');
     await robot.submit('form', { f: { filename: 'a.gift', content: '::Q::', type: 'text/plain' }, n: 'name' });

@@ -150,7 +150,9 @@ function toolApp(tool: Practice['tool'], lms: PracticeLms, authorization: Record
       const keySet = (await (await fetch(lms.registration.jwksUrl)).json()) as { keys: JsonWebKeyWithId[] };
       const key = keySet.keys.find(({ kid }) => kid === header?.kid);
       const claims = key && verified(launch['id_token'] ?? '', key);
-      const text = JSON.stringify(claims ?? 'not verified').replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+      const text = JSON.stringify(claims ?? 'not verified')
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;');
       res.send(`<!doctype html><title>Tool</title><pre id="claims">${text}</pre>`);
     })
     .get('/jwks', (_req, res) => {
@@ -165,7 +167,10 @@ interface JsonWebKeyWithId extends JsonWebKey {
 
 function verified(token: string, key: JsonWebKeyWithId): jwt.JwtPayload | undefined {
   try {
-    const claims = jwt.verify(token, createPublicKey({ key, format: 'jwk' }), { algorithms: ['RS256'], ignoreExpiration: true });
+    const claims = jwt.verify(token, createPublicKey({ key, format: 'jwk' }), {
+      algorithms: ['RS256'],
+      ignoreExpiration: true,
+    });
     return typeof claims === 'object' ? claims : undefined;
   } catch {
     return undefined;

@@ -186,6 +186,14 @@ describe('What cannot be read is reported where it stands, and the rest is kept'
     expect(read(text).questions.map(({ question }) => question.name)).toEqual(['Before', 'After']);
   });
 
+  test('an unclosed question does not take the braces of the next one', () => {
+    for (const next of ['::B::c {=d\n\n~e}', 'c {=d\n\n~e}']) {
+      const { questions, problems } = read(`a {=b\n\n${next}`);
+      expect(problems).toEqual([{ line: 1, code: 'brace-not-closed', params: {} }]);
+      expect(questions.map(({ line, question }) => [line, question.type])).toEqual([[3, 'single-choice']]);
+    }
+  });
+
   test('an unclosed question does not swallow an unnamed one after it', () => {
     const { questions, problems } = read('a {=b\n~c\n\nd {T}\n\nplain text');
     expect(problems).toEqual([{ line: 1, code: 'brace-not-closed', params: {} }]);

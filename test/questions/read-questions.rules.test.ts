@@ -7,6 +7,7 @@ import english from '../../src/i18n/en.json' with { type: 'json' };
 import uzbek from '../../src/i18n/uz.json' with { type: 'json' };
 import { decodeText } from '../../src/questions/decode-text.ts';
 import { problemCodes } from '../../src/questions/formats/format.ts';
+import { maximumQuestions } from '../../src/questions/formats/read-blocks.ts';
 import { formats } from '../../src/questions/formats/registry.ts';
 import { questionSchema } from '../../src/questions/question.ts';
 import { maximumCharacters, readQuestions } from '../../src/questions/read-questions.ts';
@@ -76,7 +77,9 @@ describe.each([...formatNames, 'auto' as const])('Reading as %s', (format) => {
       { numRuns: 100 },
     );
   });
+});
 
+describe.each(formatNames)('Reading as %s', (format) => {
   // Anything worse than linear would take minutes here and run into jest's own limit.
   test.each([
     ...[
@@ -98,32 +101,29 @@ describe.each([...formatNames, 'auto' as const])('Reading as %s', (format) => {
       '$$',
       '::',
     ],
-    ...[
-      '#',
-      '%',
-      '%1',
-      '->',
-      '=->',
-      '..',
-      '====',
-      '====\n',
-      '++++',
-      '[[[',
-      ']]]',
-      '<b ',
-      '<b a="',
-      "<b a='",
-      '//\n',
-      '=a#',
-      '&lt;',
-    ],
-  ])('takes a megabyte of %j', (piece) => {
-    const many = piece.repeat(Math.ceil(1_000_000 / piece.length));
+    ...['#', '%', '%1', '->', '=->', '..', '====', '====\n', '++++', '[[[', ']]]', '<b ', '<b a="', "<b a='", '//\n'],
+  ])('takes any length of %j', (piece) => {
+    const many = piece.repeat(Math.ceil(300_000 / piece.length));
     readQuestions(many, format);
-    readQuestions(`::A::b {=c\n${many}`, format);
-    readQuestions(`b {${many}}`, format);
+    readQuestions(`b {=c ${many}}`, format);
     readQuestions(`b\n====\n#${many}\n====\n`, format);
   });
+});
+
+test('A megabyte of good questions is read up to the most that one file may have', () => {
+  for (const sample of samples) {
+    const separator = sample.includes('++++') ? '\n++++\n' : '\n\n';
+    const copies = Math.ceil(1_000_000 / sample.length);
+    const { questions, problems } = readQuestions(Array<string>(copies).fill(sample).join(separator), 'auto');
+    const whole = (separator === '\n\n' ? 12 : 4) * copies;
+    expect(questions).toHaveLength(Math.min(whole, maximumQuestions));
+    expect(problems.map(({ code }) => code)).toEqual(whole > maximumQuestions ? ['too-many-questions'] : []);
+  }
+});
+
+test('Characters that no database keeps are left out of what is read', () => {
+  const { questions } = readQuestions('\uFEFFa\0\uFDE2b \uD800{T}', 'gift');
+  expect(questions.map(({ question }) => question.text.source)).toEqual(['ab \uFFFD']);
 });
 
 test('A file too large, empty or in no known format is a problem, not a fault', () => {

@@ -18,8 +18,8 @@ const template = join(import.meta.dirname, '../../views/questions/question.ejs')
 const t = translator('en');
 const types: readonly QuestionType[] = questionTypes;
 
-const render = (question: PresentedQuestion | ReviewedQuestion, label?: string): Promise<string> =>
-  ejs.renderFile(template, { t, html: renderContent, field: 'q7', question, label });
+const render = (question: PresentedQuestion | ReviewedQuestion, more: object = {}): Promise<string> =>
+  ejs.renderFile(template, { t, html: renderContent, field: 'q7', question, ...more });
 
 const questionOf = (type: string, details: unknown): Question =>
   questionSchema.parse({
@@ -72,7 +72,7 @@ describe.each(types.map((type) => [type.name, type] as const))('The view of %s',
   test('has a legend and a label for every control, and no style or script of its own', async () => {
     for (const { question, responses } of examples) {
       for (const response of responses) {
-        const answering = load(await render(presentQuestion(question, asWritten, response), 'Question 7'));
+        const answering = load(await render(presentQuestion(question, asWritten, response), { label: 'Question 7' }));
         const controls = answering('input, select, textarea').toArray();
         expect(controls.length > 0).toBe(type.marking !== 'none');
         expect(answering('fieldset > legend').length).toBe(type.marking === 'none' ? 0 : 1);
@@ -130,6 +130,15 @@ test('A result says in words which option was chosen and which is right', async 
     .toArray()
     .map((item) => $(item).text().replace(/\s+/g, ' ').trim());
   expect(words).toEqual(['mass ✓ Right answer', 'speed ✗ Your choice · Wrong Explanation No: speed is relative.']);
+});
+
+test('A result says in words how the question went, and what it earned if the page knows', async () => {
+  const question = questionOf('true-false', { isTrue: true, feedbackToTrue: null, feedbackToFalse: null });
+  const state = async (stored: unknown, points?: string) =>
+    load(await render(reviewQuestion(question, asWritten, stored), { points }))('.question-state').text();
+  expect(await state({ saidTrue: true }, '1 of 1')).toBe('✓ Right · 1 of 1');
+  expect(await state({ saidTrue: false })).toBe('✗ Wrong');
+  expect(await state(null)).toBe('– Not answered');
 });
 
 test('A number that could not be read is shown as it was typed, and said to be unreadable', async () => {

@@ -41,8 +41,10 @@ export interface TestMustaqil {
   stop(): Promise<void>;
 }
 
-export async function startMustaqil(): Promise<TestMustaqil> {
-  const { db, close } = await openTestDatabase();
+/** @param options.fetch the tool's way to the LMS, for tests in which the network loses or holds what passes */
+export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Promise<TestMustaqil> {
+  const database = await openTestDatabase();
+  const { db } = database;
   const clock = createClock();
   const log: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) });
@@ -60,14 +62,15 @@ export async function startMustaqil(): Promise<TestMustaqil> {
   });
   lmsServer.on('request', lmsApp as RequestListener);
 
+  const network = options.fetch ?? fetch;
   const tools: DeliveryTools = {
     db,
-    fetch,
+    fetch: network,
     now: clock.now,
     log: logger,
     random: () => 0,
     sealingKey: testKeys.toolKeys,
-    tokens: createAccessTokens({ fetch, now: clock.now, randomId: randomUUID }),
+    tokens: createAccessTokens({ fetch: network, now: clock.now, randomId: randomUUID }),
   };
   const config = {
     ...readConfig({ MUSTAQIL_SECRET: 'x'.repeat(32), TZ: 'Asia/Tashkent' }),
@@ -115,7 +118,7 @@ export async function startMustaqil(): Promise<TestMustaqil> {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
       }
-      await close();
+      await database.close();
     },
   };
 }

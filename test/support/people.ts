@@ -3,15 +3,28 @@ import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import type { TestMustaqil } from './mustaqil.ts';
 
+/** As much of a running Mustaqil as people need: their LMS, and a browser that is signed in to it. */
+export type School = Pick<TestMustaqil, 'lms' | 'browserOf'>;
+
 /** Two questions worth one point each: the right answers are `Bishkek` and 5. */
 export const twoQuestions = `::Capital::The capital of Kyrgyzstan is {=Bishkek ~Osh ~Naryn}
 
 ::Sum::2 + 3 {#5}
 `;
 
+/** A teacher opens the activity: its quiz, or the editor while there is none. */
+export async function openAsTeacher(
+  school: School,
+  { activity = sample.physics.mechanics, teacher = sample.dilnoza }: { activity?: string; teacher?: string } = {},
+): Promise<Robot> {
+  const robot = await school.browserOf(teacher);
+  await robot.launch(school.lms.activityUrl(activity));
+  return robot;
+}
+
 /** A teacher opens the activity, pastes questions and publishes them. */
 export async function publish(
-  mustaqil: TestMustaqil,
+  school: School,
   {
     source = twoQuestions,
     activity = sample.physics.mechanics,
@@ -19,8 +32,7 @@ export async function publish(
     settings = {},
   }: { source?: string; activity?: string; teacher?: string; settings?: Record<string, string> } = {},
 ): Promise<Robot> {
-  const robot = await mustaqil.browserOf(teacher);
-  await robot.launch(mustaqil.lms.activityUrl(activity));
+  const robot = await openAsTeacher(school, { activity, teacher });
   if (robot.page.$('#quiz').length === 0) await robot.click('a[href$="/quiz/edit"]');
   await robot.submit('#quiz', { source, ...settings });
   await robot.submit('button[formaction]');
@@ -29,11 +41,11 @@ export async function publish(
 
 /** A student opens the activity. */
 export async function openQuiz(
-  mustaqil: TestMustaqil,
+  school: School,
   { student = sample.aziz, activity = sample.physics.mechanics }: { student?: string; activity?: string } = {},
 ): Promise<Robot> {
-  const robot = await mustaqil.browserOf(student);
-  await robot.launch(mustaqil.lms.activityUrl(activity));
+  const robot = await school.browserOf(student);
+  await robot.launch(school.lms.activityUrl(activity));
   return robot;
 }
 

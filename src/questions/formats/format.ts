@@ -7,6 +7,7 @@ export const problemCodes = [
   'too-large',
   'format-unknown',
   'no-questions',
+  'too-many-questions',
   'brace-not-closed',
   'brace-not-opened',
   'several-answer-blocks',

@@ -24,11 +24,16 @@ export function cut({ text, line }: Fragment, index: number, length: number): [F
   ];
 }
 
-/** The pieces between the matches of `separator` (a global expression), untrimmed; always at least one. */
-export function pieces({ text, line }: Fragment, separator: RegExp): Piece[] {
+/**
+ * The pieces between the matches of `separator` (a global expression), untrimmed; always at least one.
+ *
+ * @param most after that many the rest is one last piece: nobody's question has a thousand options
+ */
+export function pieces({ text, line }: Fragment, separator: RegExp, most = 1000): Piece[] {
   const found: Piece[] = [];
   let piece = { separator: '', start: 0, line };
   for (const match of text.matchAll(separator)) {
+    if (found.length >= most) break;
     found.push({ separator: piece.separator, text: text.slice(piece.start, match.index), line: piece.line });
     const start = match.index + match[0].length;
     piece = { separator: match[0], start, line: piece.line + lineEnds(text, piece.start, start) };

@@ -2,11 +2,12 @@
 // option, `++++` between questions (four or more, anywhere), `#` before a right option, `[[[ ]]]` around code.
 import type { Content } from '../content.ts';
 import { escapeHtml } from '../markup/escape-html.ts';
-import type { Question } from '../question.ts';
-import type { Format, Problem, ReadResult } from './format.ts';
+import type { Format, Problem } from './format.ts';
 import { pieces, trimmed } from './fragment.ts';
 import type { Fragment } from './fragment.ts';
 import { nameFrom } from './question-name.ts';
+import { readBlocks } from './read-blocks.ts';
+import type { BlockOutcome } from './read-blocks.ts';
 
 const maximum = 100;
 
@@ -36,7 +37,7 @@ function weightsOf(options: readonly Option[]): { right: string; wrong: string }
   return { right: `1/${right}`, wrong: `-1/${Math.max(1, Math.min(right, options.length - right))}` };
 }
 
-function readQuestion(block: Fragment): { ok: true; question: Question } | { ok: false; problem: Problem } {
+function readQuestion(block: Fragment): BlockOutcome {
   const refused = (code: Problem['code'], params: Problem['params'] = {}) =>
     ({ ok: false, problem: { line: block.line, code, params } }) as const;
   const [asked, ...rest] = pieces(block, /={4,}/g).map((piece) => trimmed(piece));
@@ -60,21 +61,14 @@ function readQuestion(block: Fragment): { ok: true; question: Question } | { ok:
   return { ok: true, question: { name: nameFrom(text), text, generalFeedback: null, points: '1', type, details } };
 }
 
-function read(text: string): ReadResult {
-  const result: ReadResult = { questions: [], problems: [] };
-  for (const piece of pieces({ text, line: 1 }, /\+{4,}/g)) {
-    const block = trimmed(piece);
-    if (block.text === '') continue;
-    const outcome = readQuestion(block);
-    if (outcome.ok) result.questions.push({ line: block.line, question: outcome.question });
-    else result.problems.push(outcome.problem);
-  }
-  return result;
+function blocksOf(text: string): Fragment[] {
+  const blocks = pieces({ text, line: 1 }, /\+{4,}/g, Infinity);
+  return blocks.filter((block) => block.text.trim() !== '');
 }
 
 export const hemis = {
   name: 'hemis',
   label: 'HEMIS',
   looksLike: (text: string) => /^[^\S\n]*={4,}[^\S\n]*$/m.test(text) && /^[^\S\n]*#/m.test(text),
-  read,
+  read: (text: string) => readBlocks(blocksOf(text), readQuestion),
 } as const satisfies Format;

@@ -8,7 +8,7 @@ type Paragraph = {
   to: number;
   /** A brace is opened in it and not closed. */
   isOpen: boolean;
-  firstBrace: '{' | '}' | null;
+  firstBrace: string | undefined;
   /** Begins something new, whatever came before: a named question or a category. */
   isStart: boolean;
   isCategory: boolean;
@@ -46,11 +46,11 @@ function paragraphsOf(lines: readonly string[]): Paragraph[] {
     if (text === '' || isCategory || (isStart && !current?.isOpen) || current?.isCategory) current = null;
     if (text === '') continue;
     if (!current) {
-      current = { from: index, to: index, isOpen: false, firstBrace: null, isStart, isCategory };
+      current = { from: index, to: index, isOpen: false, firstBrace: undefined, isStart, isCategory };
       paragraphs.push(current);
     }
     current.to = index + 1;
-    current.firstBrace ??= /[{}]/.exec(text)?.[0] === '{' ? '{' : text.includes('}') ? '}' : null;
+    current.firstBrace ??= /[{}]/.exec(text)?.[0];
     const balance = text.lastIndexOf('{') - text.lastIndexOf('}');
     if (balance !== 0) current.isOpen = balance > 0;
   }

@@ -1,10 +1,9 @@
 // One GIFT question: an optional name, a text, and braces that say what is asked.
 import type { Content } from '../../content.ts';
-import type { Question } from '../../question.ts';
-import type { Problem } from '../format.ts';
 import { cut, trimmed } from '../fragment.ts';
 import type { Fragment } from '../fragment.ts';
 import { nameFrom } from '../question-name.ts';
+import type { BlockOutcome } from '../read-blocks.ts';
 import { refused } from './answer.ts';
 import type { GiftAnswers } from './answer.ts';
 import { giftChoice } from './choice.ts';
@@ -18,8 +17,8 @@ import { giftTrueFalse, isTrueFalse } from './true-false.ts';
 const gap = '_____';
 
 /** Reads one question, or says what is wrong with it. Its escapes are hidden. */
-export function giftQuestion(block: Fragment): { ok: true; question: Question } | { ok: false; problem: Problem } {
-  const { name, rest } = withoutName(trimmed(block));
+export function giftQuestion(block: Fragment): BlockOutcome {
+  const { name, rest } = withoutName(block);
   const parts = atBraces(rest);
   if (!parts.ok) return parts;
 

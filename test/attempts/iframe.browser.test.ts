@@ -1,0 +1,106 @@
+// In a browser that keeps third-party cookies out, with LMS and tool on different sites, the quiz works inside the iframe.
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { sample } from '../../src/practice/sample-courses.ts';
+import { startChromium } from '../support/chromium.ts';
+import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { publish } from '../support/people.ts';
+
+let mustaqil: TestMustaqil;
+let browser: Browser;
+const servers: Server[] = [];
+
+beforeAll(async () => {
+  mustaqil = await startMustaqil();
+  await publish(mustaqil);
+  browser = await startChromium();
+});
+afterAll(async () => {
+  await browser.close();
+  await mustaqil.stop();
+  for (const server of servers) server.close();
+});
+
+test('this browser keeps no third-party cookie but a partitioned one', async () => {
+  const cookies = ['plain=1; Secure; SameSite=None', 'parted=1; Secure; SameSite=None; Partitioned'];
+  const framed = await serve((sent) => `<p>cookies: ${sent}</p>`, cookies);
+  const outer = await serve(() => `<iframe src="http://localhost:${portOf(framed)}/"></iframe>`, []);
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${portOf(outer)}/`);
+  await page.frameLocator('iframe').locator('p').waitFor();
+  await page.reload();
+  expect(await page.frameLocator('iframe').locator('p').textContent()).toBe('cookies: parted=1');
+  await page.close();
+});
+
+test('Aziz answers inside the iframe, comes back later, hands in, and the grade arrives', async () => {
+  const page = await signIn(sample.aziz);
+  const quiz = await openActivity(page);
+  await quiz.getByRole('button', { name: 'Start' }).click();
+  await quiz.getByLabel('Bishkek').check();
+  await quiz.getByText('All answers are saved.').waitFor();
+  await quiz.locator('input[inputmode=decimal]').fill('5');
+  await quiz.getByText('2 of 2 answered').waitFor();
+  await quiz.getByText('All answers are saved.').waitFor();
+
+  const again = await openActivity(page);
+  await again.getByRole('button', { name: 'Continue' }).click();
+  await again.getByLabel('Bishkek').waitFor();
+  expect(await again.getByLabel('Bishkek').isChecked()).toBe(true);
+  expect(await again.locator('input[inputmode=decimal]').inputValue()).toBe('5');
+  await again.getByRole('button', { name: 'Go on to hand in' }).click();
+  await again.getByText('You have answered every question.').waitFor();
+  await again.getByRole('button', { name: 'Hand in' }).click();
+  await again.getByText('2 of 2 points').first().waitFor();
+
+  await mustaqil.deliver();
+  expect(mustaqil.lms.gradeOf(sample.physics.mechanics, sample.aziz)).toMatchObject({ points: 100 });
+  await page.context().close();
+});
+
+test('an answer given while the network is down is saved when it is back', async () => {
+  const page = await signIn(sample.aigul);
+  const quiz = await openActivity(page);
+  await quiz.getByRole('button', { name: 'Start' }).click();
+  await quiz.getByLabel('Bishkek').waitFor();
+  await page.context().setOffline(true);
+  await quiz.getByLabel('Bishkek').check();
+  await quiz.getByText('Not saved yet. Trying again').waitFor();
+  await page.context().setOffline(false);
+  await quiz.getByText('All answers are saved.').waitFor();
+  await page.context().close();
+});
+
+async function signIn(personId: string): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en' });
+  const page = await context.newPage();
+  await page.goto(mustaqil.lmsUrl);
+  await page.locator(`button[name=person][value="${personId}"]`).click();
+  return page;
+}
+
+async function openActivity(page: Page): Promise<FrameLocator> {
+  await page.goto(mustaqil.lms.activityUrl(sample.physics.mechanics));
+  const frame = page.frameLocator('iframe');
+  await frame.locator('h1').waitFor();
+  return frame;
+}
+
+/** A page on this machine, which sets cookies and shows those it got. */
+async function serve(body: (cookies: string) => string, cookies: string[]): Promise<Server> {
+  const server = createServer((req, res) => {
+    res.setHeader('Set-Cookie', cookies);
+    res.setHeader('Content-Type', 'text/html');
+    res.end(body(req.headers.cookie ?? ''));
+  }).listen(0);
+  servers.push(server);
+  await once(server, 'listening');
+  return server;
+}
+
+function portOf(server: Server) {
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,26 @@
+// Every table there is, and all that stands in them.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { getTableName, is } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import type { Database } from '../../src/database/database.ts';
+
+const folder = join(import.meta.dirname, '../../src/database/tables');
+const modules = await Promise.all(
+  readdirSync(folder).map(async (file): Promise<unknown> => import(join(folder, file))),
+);
+
+/** Found by reading the folder, so that a new table needs no mention here. */
+export const tables = modules
+  .flatMap((module) => Object.values(Object(module) as Record<string, unknown>))
+  .filter((value): value is PgTable => is(value, PgTable));
+
+/** Every row of the database, by table: equal before and after means that nothing was changed. */
+export async function allRows(db: Database): Promise<Record<string, string[]>> {
+  const rows: [string, string[]][] = [];
+  for (const table of tables) {
+    const found = await db.select().from(table);
+    rows.push([getTableName(table), found.map((row) => JSON.stringify(row)).sort()]);
+  }
+  return Object.fromEntries(rows);
+}
