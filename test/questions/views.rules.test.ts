@@ -135,7 +135,10 @@ test('A result says in words which option was chosen and which is right', async 
 test('A result says in words how the question went, and what it earned if the page knows', async () => {
   const question = questionOf('true-false', { isTrue: true, feedbackToTrue: null, feedbackToFalse: null });
   const state = async (stored: unknown, points?: string) =>
-    load(await render(reviewQuestion(question, asWritten, stored), { points }))('.question-state').text();
+    load(await render(reviewQuestion(question, asWritten, stored), { points }))('.question-state')
+      .text()
+      .replace(/\s+/g, ' ')
+      .trim();
   expect(await state({ saidTrue: true }, '1 of 1')).toBe('✓ Right · 1 of 1');
   expect(await state({ saidTrue: false })).toBe('✗ Wrong');
   expect(await state(null)).toBe('– Not answered');

@@ -1,0 +1,100 @@
+// No other site can post in a person's name, whatever it posts to.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import { createApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { createPlatformKeys } from '../../src/lti/jwks.ts';
+import type { Robot } from '../../src/practice/robot.ts';
+import { ask } from '../support/ask.ts';
+import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { answer, openQuiz, publish } from '../support/people.ts';
+import { expectRefusal } from '../support/refusals.ts';
+import { routesOf } from '../support/routes.ts';
+import { allRows } from '../support/tables.ts';
+
+let mustaqil: TestMustaqil;
+let dilnoza: Robot;
+let aziz: Robot;
+/** Paths of everything that changes something, with Aziz's open attempt and its placement in them. */
+let paths: string[];
+beforeAll(async () => {
+  mustaqil = await startMustaqil();
+  dilnoza = await publish(mustaqil);
+  aziz = await openQuiz(mustaqil);
+  await answer(aziz, { capital: 'Bishkek' });
+  const [attemptId = '', placementId = ''] = [aziz.page.url, dilnoza.page.url].map((url) => /\d+(?=\/[a-z]+$)/.exec(url)?.[0]);
+  const app = createApp({
+    db: mustaqil.db,
+    config: readConfig({ MUSTAQIL_SECRET: 'x'.repeat(32) }),
+    now: mustaqil.clock.now,
+    log: pino({ level: 'silent' }),
+    platformKeys: createPlatformKeys({ fetch, now: mustaqil.clock.now }),
+    onScoreWanted: () => {},
+  });
+  paths = routesOf(app)
+    .filter(({ method, path }) => !['get', 'head'].includes(method) && !path.startsWith('/lti/'))
+    .map(({ path }) => path.replace(':attemptId', attemptId).replace(':placementId', placementId).replace(/:\w+/g, '1'));
+});
+afterAll(() => mustaqil.stop());
+
+/** Posts to every path, and expects each refused and nothing changed. */
+async function expectAllRefused(question: Parameters<typeof ask>[1], refusal: [status: number, code: string]) {
+  const before = await allRows(mustaqil.db);
+  for (const path of paths) expectRefusal(await ask(`${mustaqil.url}${path}`, { method: 'POST', ...question }), refusal);
+  expect(await allRows(mustaqil.db)).toEqual(before);
+}
+
+const fields = { title: 'Stolen', source: '1 {T}', language: 'uz', question: 'q0', q0: '1' };
+const tokenOf = (robot: Robot) => robot.page.$('input[name="_csrf"]').attr('value') ?? '';
+
+test('there are routes that change something', () => {
+  expect(paths.length).toBeGreaterThanOrEqual(7);
+  expect(paths.join(' ')).not.toContain(':');
+});
+
+describe('every route that changes something refuses', () => {
+  test('the teacher without a token', async () => {
+    await expectAllRefused({ form: fields, as: dilnoza }, [403, 'form-expired']);
+  });
+
+  test('the student with an empty token, a wrong one, or two', async () => {
+    await expectAllRefused({ form: { ...fields, _csrf: '' }, as: aziz }, [403, 'form-expired']);
+    await expectAllRefused({ form: { ...fields, _csrf: `${tokenOf(aziz)}x` }, as: aziz }, [403, 'form-expired']);
+    const twice: [string, string][] = [tokenOf(aziz), tokenOf(aziz)].map((token) => ['_csrf', token]);
+    await expectAllRefused({ form: twice, as: aziz }, [403, 'form-expired']);
+  });
+
+  test('the student with the token of the teacher', async () => {
+    await expectAllRefused({ form: { ...fields, _csrf: tokenOf(dilnoza) }, as: aziz }, [403, 'form-expired']);
+    await expectAllRefused({ headers: { 'x-csrf-token': tokenOf(dilnoza) }, as: aziz }, [403, 'form-expired']);
+  });
+
+  test('the token in the address instead of the form', async () => {
+    const before = await allRows(mustaqil.db);
+    for (const path of paths) {
+      const address = `${mustaqil.url}${path}?_csrf=${tokenOf(aziz)}`;
+      expectRefusal(await ask(address, { form: fields, as: aziz }), [403, 'form-expired']);
+    }
+    expect(await allRows(mustaqil.db)).toEqual(before);
+  });
+
+  test('a file upload, and a body in a language we do not read', async () => {
+    const upload = new FormData();
+    upload.set('source', '1 {T}');
+    await expectAllRefused({ body: upload, as: dilnoza }, [403, 'form-expired']);
+    const json = JSON.stringify({ ...fields, _csrf: tokenOf(aziz) });
+    const headers = { 'content-type': 'application/json' };
+    await expectAllRefused({ body: json, headers, as: aziz }, [403, 'form-expired']);
+  });
+
+  test('whoever is not signed in', async () => {
+    await expectAllRefused({ form: { ...fields, _csrf: tokenOf(aziz) } }, [401, 'signed-out']);
+  });
+});
+
+test('a script on our own page sends its token in a header', async () => {
+  const headers = { 'x-csrf-token': tokenOf(aziz), accept: 'application/json' };
+  const address = aziz.page.url.replace('/submission', '/answers');
+  const saved = await ask(address, { form: { question: 'q0' }, headers, as: aziz });
+  expect([saved.status, saved.html]).toEqual([200, '{"saved":["q0"]}']);
+});
