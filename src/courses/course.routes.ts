@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type { Database } from '../database/database.ts';
 import { languages } from '../i18n/i18n.ts';
 import { notFound } from '../web/errors.ts';
+import { isOwnPath } from '../web/own-path.ts';
 import { requireSession } from '../web/session.ts';
 import { keyParam } from './access.routes.ts';
 import { chooseLanguageOf, findCourseForInstructor, listMembers, listPlacements } from './course.store.ts';
@@ -30,9 +31,4 @@ export function courseRoutes({ db }: { db: Database }): Router {
   });
 
   return router;
-}
-
-/** A path of ours: what begins with two slashes, or a backslash, browsers take for another site. */
-function isOwnPath(address: unknown): address is string {
-  return typeof address === 'string' && /^\/(?![/\\])[^\\\s]*$/.test(address);
 }

@@ -1,6 +1,8 @@
 // How a request ends that cannot be served: a refusal is a page with a code and the next step, a fault is one with an id.
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { RefusalMessage } from '../i18n/i18n.ts';
+import { formFields } from './forms.ts';
+import { isOwnPath } from './own-path.ts';
 
 /** Thrown by guards and routes only: the request ends here, and the person reads why and what to do next. */
 export class PageError extends Error {
@@ -63,13 +65,15 @@ function asRefusal(error: unknown): PageError | null {
 
 /**
  * What a person typed is never thrown away: the page that refuses a form carries its fields on, with a button to send them
- * again. That helps where another sign-in or another try changes the outcome.
+ * again. That helps where another sign-in or another try changes the outcome. A form that another site sent was typed by
+ * nobody: carried on, it would get our token and need only a click.
  */
 function keptForm(req: Request, res: Response, status: number) {
   const retriable = [401, 403, 500].includes(status) && req.method === 'POST' && !req.path.startsWith('/lti/');
-  if (!retriable) return null;
-  const fields = Object.entries((req.body ?? {}) as Record<string, string | string[]>)
+  const isOurs = (req.get('sec-fetch-site') ?? 'same-origin') === 'same-origin' && isOwnPath(req.originalUrl);
+  if (!retriable || !isOurs) return null;
+  const fields = [...formFields(req)]
     .filter(([name]) => name !== '_csrf')
-    .flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })));
+    .flatMap(([name, values]) => values.map((value) => ({ name, value })));
   return { action: req.originalUrl, fields, csrfToken: res.locals.csrfToken };
 }

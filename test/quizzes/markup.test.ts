@@ -60,7 +60,9 @@ test('A very long title and a very long word keep their letters', async () => {
 /** The only scripts, frames and forms are our own. */
 function expectHarmless({ html, $ }: RobotPage) {
   const sources = $('script').toArray();
-  expect(sources.every((script) => $(script).attr('src')?.startsWith('/assets/') && $(script).text() === '')).toBe(true);
+  expect(sources.every((script) => $(script).attr('src')?.startsWith('/assets/') && $(script).text() === '')).toBe(
+    true,
+  );
   expect($('iframe, svg, style, base, object, embed').length).toBe(0);
   expect($('form').filter((_index, form) => !$(form).attr('action')?.startsWith('/')).length).toBe(0);
   expect($('main input[name=_csrf]').length).toBe($('main form').length);

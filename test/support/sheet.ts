@@ -2,7 +2,7 @@
 import type { FieldValue } from '../../src/practice/form-fields.ts';
 import type { RobotPage } from '../../src/practice/robot.ts';
 
-/** An option's words or what is typed; the words of every ticked option; what goes with each left side. */
+/** An option's words or what is typed; the words of every ticked box; what goes with each left side. */
 export type Given = string | readonly string[] | Readonly<Record<string, string>>;
 
 type Selection = ReturnType<RobotPage['$']>;
@@ -25,8 +25,10 @@ export function givenTo(page: RobotPage, words: string): Given {
   const question = questionWith(page, words);
   const options = question.find('label.option').toArray();
   if (options.length > 0) {
+    const isOne = question.find('input[type=radio]').length > 0;
     const ticked = options.filter((option) => $(option).find('[checked]').length > 0);
-    return ticked.map((option) => wordsOf($(option)));
+    const words = ticked.map((option) => wordsOf($(option)));
+    return isOne ? (words[0] ?? '') : words;
   }
   const matches = question.find('.match').toArray();
   if (matches.length > 0) {

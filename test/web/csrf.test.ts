@@ -1,10 +1,7 @@
 // No other site can post in a person's name, whatever it posts to.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { pino } from 'pino';
-import { createApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
-import { createPlatformKeys } from '../../src/lti/jwks.ts';
 import type { Robot } from '../../src/practice/robot.ts';
+import { bareApplication } from '../support/application.ts';
 import { ask } from '../support/ask.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { answer, openQuiz, publish } from '../support/people.ts';
@@ -23,15 +20,7 @@ beforeAll(async () => {
   aziz = await openQuiz(mustaqil);
   await answer(aziz, { capital: 'Bishkek' });
   const [attemptId = '', placementId = ''] = [aziz.page.url, dilnoza.page.url].map((url) => /\d+(?=\/[a-z]+$)/.exec(url)?.[0]);
-  const app = createApp({
-    db: mustaqil.db,
-    config: readConfig({ MUSTAQIL_SECRET: 'x'.repeat(32) }),
-    now: mustaqil.clock.now,
-    log: pino({ level: 'silent' }),
-    platformKeys: createPlatformKeys({ fetch, now: mustaqil.clock.now }),
-    onScoreWanted: () => {},
-  });
-  paths = routesOf(app)
+  paths = routesOf(bareApplication(mustaqil.db))
     .filter(({ method, path }) => !['get', 'head'].includes(method) && !path.startsWith('/lti/'))
     .map(({ path }) => path.replace(':attemptId', attemptId).replace(':placementId', placementId).replace(/:\w+/g, '1'));
 });
