@@ -14,30 +14,30 @@ beforeAll(async () => {
 });
 afterAll(() => mustaqil.stop());
 
-const languageOf = ({ page: { $ } }: Robot) => [$('html').attr('lang'), $('.you').text().slice(0, 4)];
+const languageOf = ({ page: { $ } }: Robot) => [$('html').attr('lang'), $('.you').text().slice(0, 3)];
 
 test('Aziz chooses Uzbek, stays on his page, and reads Uzbek at the next launch although his LMS says English', async () => {
   const aziz = await openQuiz(mustaqil);
   const { url } = aziz.page;
-  expect(languageOf(aziz)).toEqual(['en', 'You ']);
+  expect(languageOf(aziz)).toEqual(['en', 'You']);
   await aziz.submit('button[name="language"][value="uz"]');
-  expect([aziz.page.url, ...languageOf(aziz)]).toEqual([url, 'uz', 'Siz ']);
+  expect([aziz.page.url, ...languageOf(aziz)]).toEqual([url, 'uz', 'Siz']);
   const again = await openQuiz(mustaqil);
-  expect(languageOf(again)).toEqual(['uz', 'Siz ']);
+  expect(languageOf(again)).toEqual(['uz', 'Siz']);
   await again.submit('button[name="language"][value="en"]');
-  expect(languageOf(await openQuiz(mustaqil))).toEqual(['en', 'You ']);
+  expect(languageOf(await openQuiz(mustaqil))).toEqual(['en', 'You']);
 });
 
 test('who chose nothing follows the LMS', async () => {
   const { id } = mustaqil.lms.addPerson({ givenName: 'Nodira', familyName: 'Aliyeva', language: 'uz' });
   mustaqil.lms.enrol(id, sample.physics.course, 'student');
-  expect(languageOf(await openQuiz(mustaqil, { student: id }))).toEqual(['uz', 'Siz ']);
+  expect(languageOf(await openQuiz(mustaqil, { student: id }))).toEqual(['uz', 'Siz']);
 });
 
 test('a language we do not have changes nothing', async () => {
   const aigul = await openQuiz(mustaqil, { student: sample.aigul });
   await aigul.submit('button[name="language"][value="uz"]', { language: 'tlh' });
-  expect(languageOf(aigul)).toEqual(['en', 'You ']);
+  expect(languageOf(aigul)).toEqual(['en', 'You']);
 });
 
 test.each([
