@@ -27,23 +27,27 @@ export interface AppTools {
   platformKeys: PlatformKeys;
   /** Called after a commit that may owe a gradebook something. */
   onScoreWanted: () => void;
+  /** Where the practice LMS is, if there is one, for whoever opens the tool's own address. */
+  practiceUrl: string | null;
 }
 
 /** The whole application, to be listened with. */
-export function createApp({ db, config, now, log, platformKeys, onScoreWanted }: AppTools): Express {
+export function createApp({ db, config, now, log, platformKeys, onScoreWanted, practiceUrl }: AppTools): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(numberRequests(log));
   app.use(compression());
   setUpPages(app);
   app.use(healthRoutes({ db }));
-  app.use(giveWords(config));
+  // Once for the browser, so that whatever fails can say so on a page like any other, and again for whoever is signed in.
+  const forTheReader = [giveWords(config), securityHeaders({ isHttps: config.publicUrl.startsWith('https:') })];
+  app.use(forTheReader);
   app.use(readSession({ db, now }));
-  app.use(giveWords(config));
-  app.use(securityHeaders({ isHttps: config.publicUrl.startsWith('https:') }));
+  app.use(forTheReader);
   app.use(giveCsrfToken(config.keys.csrf));
   app.use(readForms);
   app.use(launchRoutes({ db, now, stateKey: config.keys.state, publicUrl: config.publicUrl, platformKeys }));
+  app.get('/', (_req, res) => res.render('web/home', { practiceUrl }));
   app.use(checkCsrfToken);
   app.use(courseRoutes({ db }));
   app.use(quizRoutes({ db, now }));

@@ -36,7 +36,7 @@ export interface Config {
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, abort: true })
     .refine((url) => new URL(url).pathname === '/' && !url.includes('?'), 'must be an origin, without a path')
     .transform((url) => new URL(url).origin)
     .optional(),

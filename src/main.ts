@@ -1,13 +1,13 @@
 // The process: settings in, a running Mustaqil out, and a clean end on SIGTERM or Ctrl-C.
-import { pino } from 'pino';
 import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
 import { start } from './start.ts';
 
 try {
   const config = readConfig(process.env);
   // What people at a terminal want to read is the address; every request in JSON is for machines that collect it.
   const level = config.isTrial && process.stdout.isTTY ? 'warn' : config.logLevel;
-  const running = await start(config, pino({ level }));
+  const running = await start(config, createLog(level));
   process.stdout.write(`\nMustaqil runs at ${running.url}\n`);
   if (running.practice) {
     process.stdout.write(

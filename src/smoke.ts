@@ -4,8 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { pino } from 'pino';
+import { destination } from 'pino';
 import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
 import type { PracticeLms } from './practice/practice-lms.ts';
 import { createRobot, type Robot } from './practice/robot.ts';
 import { sample } from './practice/sample-courses.ts';
@@ -13,14 +14,18 @@ import { start } from './start.ts';
 
 const patienceMs = 30_000;
 
-/** What happened; null for what did not. */
+interface Points {
+  points: number;
+  maximum: number;
+}
+
+/** What happened. */
 interface Smoke {
-  /** Status of the page at the end of the launch. */
-  launch: number | null;
-  /** Points on the student's result page. */
-  score: string | null;
-  /** Points in the LMS's gradebook. */
-  gradebook: { points: number; maximum: number } | null;
+  launch: boolean;
+  /** On the student's result page. */
+  score: Points | null;
+  /** In the LMS's gradebook. */
+  gradebook: Points | null;
   /** Credits are not counted yet. */
   credits: null;
 }
@@ -28,16 +33,16 @@ interface Smoke {
 async function smoke(): Promise<Smoke> {
   const dataDir = await mkdtemp(join(tmpdir(), 'mustaqil-smoke-'));
   const config = readConfig({ PORT: '0', DATA_DIR: dataDir, PRACTICE: 'on' });
-  const running = await start(config, pino({ level: 'error' }, pino.destination(2)));
+  const running = await start(config, createLog('error', destination(2)));
   try {
     if (!running.practice) throw new Error('There is no practice LMS');
     const { lms, url } = running.practice;
-    const student = createRobot({ language: 'uz' });
+    const student = createRobot({ language: 'en' });
     await student.open(url);
     await student.submit(`button[name="person"][value="${sample.aziz}"]`);
     const launched = await student.launch(lms.activityUrl(sample.physics.mechanics));
     const score = await takeQuiz(student);
-    return { launch: launched.status, score, gradebook: await gradeOf(lms), credits: null };
+    return { launch: launched.status === 200, score, gradebook: await gradeOf(lms), credits: null };
   } finally {
     await running.stop();
     await rm(dataDir, { recursive: true, force: true });
@@ -45,29 +50,34 @@ async function smoke(): Promise<Smoke> {
 }
 
 /** Starts, answers what can be answered with one field, hands in. Returns the points on the result page. */
-async function takeQuiz(student: Robot): Promise<string | null> {
+async function takeQuiz(student: Robot): Promise<Points | null> {
   await student.submit('form[action$="/attempts"]');
   const { $ } = student.page;
-  const answers = Object.fromEntries(
-    $('#attempt input[type=radio], #attempt input[inputmode=decimal]')
-      .toArray()
-      .map((input) => [$(input).attr('name') ?? '', $(input).attr('value') || '5'] as const),
-  );
-  await student.submit('#attempt button', answers);
+  const answers = $('#attempt input[type=radio], #attempt input[type=text]')
+    .toArray()
+    .map((input) => [$(input).attr('name') ?? '', $(input).attr('value') || '5'] as const);
+  await student.submit('#attempt button', Object.fromEntries(answers));
   await student.submit('form[action$="/submission"]');
-  return student.page.$('.score .number').first().text().trim() || null;
+  const read = /([\d.]+) of ([\d.]+) points/.exec(student.page.$('.score').text());
+  return read && { points: Number(read[1]), maximum: Number(read[2]) };
 }
 
 /** Waits until the grade has arrived. */
-async function gradeOf(lms: PracticeLms): Promise<Smoke['gradebook']> {
+async function gradeOf(lms: PracticeLms): Promise<Points | null> {
+  const maximum = lms.state.lineItems.find(({ activityId }) => activityId === sample.physics.mechanics)?.maximumPoints;
   for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 50) {
-    const grade = lms.gradeOf(sample.physics.mechanics, sample.aziz);
-    if (grade?.points != null) return { points: grade.points, maximum: 100 };
+    const points = lms.gradeOf(sample.physics.mechanics, sample.aziz)?.points;
+    if (points != null && maximum != null) return { points, maximum };
     await setTimeout(50);
   }
   return null;
 }
 
+/** The LMS scales to its column's maximum: what must agree is the share. */
+function agree(one: Points | null, other: Points | null) {
+  return one !== null && other !== null && Math.abs(one.points / one.maximum - other.points / other.maximum) < 1e-4;
+}
+
 const result = await smoke();
 process.stdout.write(`${JSON.stringify(result)}\n`);
-process.exit(result.launch === 200 && result.score !== null && result.gradebook !== null ? 0 : 1);
+process.exit(result.launch && agree(result.score, result.gradebook) ? 0 : 1);

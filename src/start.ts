@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { createApp } from './app.ts';
 import { runCommand } from './commands.ts';
 import type { Config } from './config.ts';
+import type { Database } from './database/database.ts';
 import { openDatabase, type OwnedDatabase } from './database/open-database.ts';
 import { startGradeDelivery } from './grades/deliver-grades.ts';
 import { releaseClaims } from './grades/gradebook-cell.store.ts';
@@ -52,6 +53,9 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   });
   const server = await listen(config.port);
   const url = config.isTrial ? `http://localhost:${server.port}` : config.publicUrl;
+  const practiceServer = config.practice ? await listen(config.port === 0 ? 0 : config.port + 1) : null;
+  // Another name of this machine, so that browsers take it for another site, as a real LMS is: what works here works there.
+  const practiceUrl = practiceServer && `http://127.0.0.1:${practiceServer.port}`;
   server.serve(
     createApp({
       db,
@@ -60,18 +64,32 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       config: { ...config, publicUrl: url },
       platformKeys: createPlatformKeys({ fetch, now }),
       onScoreWanted: () => delivery.wake(),
+      practiceUrl,
     }),
   );
   serveCommands(database, { ...config, publicUrl: url });
   const sweeper = setInterval(() => void deleteExpired(db, now()).catch(() => {}), hourMs);
-  const practice = config.practice ? await startPractice(config, { url, database, now }) : null;
+  let practice: Running['practice'] = null;
+  if (practiceServer && practiceUrl) {
+    const { app, lms } = createPracticeLms({
+      url: practiceUrl,
+      tool: { loginUrl: `${url}/lti/login`, launchUrl: `${url}/lti/launch`, jwksUrl: `${url}/lti/jwks` },
+      store: fileStore(join(config.dataDir, 'practice-lms.json')),
+      now,
+      fetch,
+    });
+    practiceServer.serve(app);
+    await registerPractice(db, lms, config);
+    await fillSampleCourse(lms, practiceUrl);
+    practice = { url: practiceUrl, lms };
+  }
 
   return {
     url,
     practice,
     stop: async () => {
       clearInterval(sweeper);
-      await Promise.all([server.close(), practice?.close()]);
+      await Promise.all([server.close(), practiceServer?.close()]);
       await delivery.stop();
       await database.close();
     },
@@ -87,32 +105,10 @@ function serveCommands(database: OwnedDatabase, { publicUrl, allowHttpLoopback, 
   });
 }
 
-/**
- * The practice LMS on the next port. It lives under another name of this machine, so that browsers take it for another site, as
- * a real LMS is: what works here works in an iframe there.
- */
-async function startPractice(
-  config: Config,
-  { url: toolUrl, database: { db }, now }: { url: string; database: OwnedDatabase; now: () => Date },
-) {
-  const server = await listen(config.port === 0 ? 0 : config.port + 1);
-  const url = `http://127.0.0.1:${server.port}`;
-  const { app, lms } = createPracticeLms({
-    url,
-    tool: { loginUrl: `${toolUrl}/lti/login`, launchUrl: `${toolUrl}/lti/launch`, jwksUrl: `${toolUrl}/lti/jwks` },
-    store: fileStore(join(config.dataDir, 'practice-lms.json')),
-    now,
-    fetch,
-  });
-  server.serve(app);
-  const { registration } = lms;
-  await savePlatform(
-    db,
-    { ...registration, tokenAudience: registration.tokenUrl },
-    { sealingKey: config.keys.toolKeys, now: now() },
-  );
-  await fillSampleCourse(lms, url);
-  return { url, lms, close: () => server.close() };
+/** What an administrator does for a real LMS with `platform add`. */
+async function registerPractice(db: Database, { registration }: PracticeLms, { keys }: Config) {
+  const details = { ...registration, tokenAudience: registration.tokenUrl };
+  await savePlatform(db, details, { sealingKey: keys.toolKeys, now: new Date() });
 }
 
 async function listen(port: number) {

@@ -156,7 +156,8 @@ export async function claimDueCells(
 
 /**
  * Notes what came of a try, and lets the cell go. Any outcome but `unavailable` settles the revision that was read, and only
- * that one: if the score changed meanwhile, the cell is still owed.
+ * that one: if the score changed meanwhile, the cell is still owed. Who comes late with `unavailable`, after another process has
+ * taken the cell over and settled it, changes nothing.
  */
 export async function recordDelivery(
   db: Database,
@@ -182,7 +183,7 @@ export async function recordDelivery(
         lastTriedAt: now,
         ...(isSettled ? { deliveredRevision: cell.revision, tries: 0, nextTryAt: now } : { nextTryAt }),
       })
-      .where(eq(gradebookCells.id, cell.id));
+      .where(and(eq(gradebookCells.id, cell.id), isSettled ? undefined : isOwed));
   });
 }
 

@@ -8,7 +8,7 @@ import type { PlatformKeys } from '../lti/jwks.ts';
 import { publicJwks } from '../lti/tool-keys.ts';
 import { verifyLaunch } from '../lti/verify-launch.ts';
 import { findDeployment, listPublicKeys, listRegistrationsOf, type Registration } from '../platforms/platform.store.ts';
-import { parseCookie, partitionedCookie } from '../web/cookies.ts';
+import { browserCookie, parseCookie, partitionedCookie } from '../web/cookies.ts';
 import { PageError } from '../web/errors.ts';
 import { allowPlatform } from '../web/security-headers.ts';
 import { platformOrigins, startSession } from '../web/session.ts';
@@ -24,9 +24,8 @@ interface Tools {
   platformKeys: PlatformKeys;
 }
 
-/** Ties a login to this browser; not the session, and never told to an LMS. */
-const browserCookie = '__Host-browser';
-const browserCookieMs = 24 * 60 * 60 * 1000;
+/** A week: a page left open over the weekend still belongs to its browser. */
+const browserCookieMs = 7 * 24 * 60 * 60 * 1000;
 
 /** Marks the second visit of a login, when the cookie set at the first must have come back. */
 const secondVisit = 'cookie';

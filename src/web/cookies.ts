@@ -11,6 +11,9 @@ export const partitionedCookie: CookieOptions = {
   partitioned: true,
 };
 
+/** Tells one browser from another: ties a login to the browser that began it, and forms to the one that shows them. */
+export const browserCookie = '__Host-browser';
+
 /** The value of one cookie of a request; null where it has none. */
 export function parseCookie(req: Request, name: string): string | null {
   return parse(req.headers.cookie ?? '')[name] ?? null;

@@ -1,13 +1,21 @@
-// No other site can post in a person's name: every form bears a token that only pages of this session know.
+// No other site can post in a person's name: every form bears a token that only pages for this person in this browser know.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import { browserCookie, parseCookie } from './cookies.ts';
 import { PageError } from './errors.ts';
+import { csrfField } from './forms.ts';
 
-/** Gives pages their token, as `res.locals.csrfToken`; an empty one where nobody is signed in. */
+/**
+ * Gives pages their token, as `res.locals.csrfToken`; an empty one where nobody is signed in. It outlives a session: a page that
+ * was left open goes on working once the same person is signed in again, and for nobody else on a shared phone.
+ */
 export function giveCsrfToken(key: Uint8Array): RequestHandler {
-  return (_req, res, next) => {
+  return (req, res, next) => {
     const { session } = res.locals;
-    res.locals.csrfToken = session ? createHmac('sha256', key).update(session.idHash).digest('base64url') : '';
+    const browser = parseCookie(req, browserCookie) ?? '';
+    res.locals.csrfToken = session
+      ? createHmac('sha256', key).update(`${session.personId} ${browser}`).digest('base64url')
+      : '';
     next();
   };
 }
@@ -22,9 +30,8 @@ export const checkCsrfToken: RequestHandler = (req, res, next) => {
     return;
   }
   if (!res.locals.session) throw new PageError(401, 'signed-out', 'signed-out');
-  const field = (req.body as Record<string, unknown> | undefined)?._csrf;
-  const given = req.get('x-csrf-token') ?? (typeof field === 'string' ? field : '');
-  if (!sameText(given, res.locals.csrfToken)) throw new PageError(403, 'form-expired', 'form-expired');
+  if (!sameText(req.get('x-csrf-token') ?? csrfField(req), res.locals.csrfToken))
+    throw new PageError(403, 'form-expired', 'form-expired');
   next();
 };
 

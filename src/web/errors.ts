@@ -1,7 +1,7 @@
 // How a request ends that cannot be served: a refusal is a page with a code and the next step, a fault is one with an id.
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { RefusalMessage } from '../i18n/i18n.ts';
-import { formFields } from './forms.ts';
+import { csrfField, formFields } from './forms.ts';
 import { isOwnPath } from './own-path.ts';
 
 /** Thrown by guards and routes only: the request ends here, and the person reads why and what to do next. */
@@ -75,5 +75,6 @@ function keptForm(req: Request, res: Response, status: number) {
   const fields = [...formFields(req)]
     .filter(([name]) => name !== '_csrf')
     .flatMap(([name, values]) => values.map((value) => ({ name, value })));
-  return { action: req.originalUrl, fields, csrfToken: res.locals.csrfToken };
+  // Nobody is signed in just now: the token it came with serves again once the same person is.
+  return { action: req.originalUrl, fields, csrfToken: res.locals.csrfToken || csrfField(req) };
 }

@@ -5,13 +5,24 @@ import multer from 'multer';
 /** The largest form: a long essay, or a file of a thousand questions. */
 const maximumBytes = 2 * 1024 * 1024;
 
+const readFiles = multer({
+  storage: multer.memoryStorage(),
+  limits: { fileSize: maximumBytes, fieldSize: maximumBytes, files: 1, fields: 200 },
+}).any();
+
+/** A body that breaks off, or is no form at all, is the sender's fault; the parser's own errors do not say so. */
+const readMultipart: RequestHandler = (req, res, next) => {
+  void readFiles(req, res, (error: unknown) => {
+    next(
+      error instanceof Error && !(error instanceof multer.MulterError) ? Object.assign(error, { status: 400 }) : error,
+    );
+  });
+};
+
 /** Reads `application/x-www-form-urlencoded` and `multipart/form-data` into `req.body` and `req.files`. */
 export const readForms: RequestHandler[] = [
   express.urlencoded({ extended: false, limit: maximumBytes, parameterLimit: 5000 }),
-  multer({
-    storage: multer.memoryStorage(),
-    limits: { fileSize: maximumBytes, fieldSize: maximumBytes, files: 1, fields: 200 },
-  }).any(),
+  readMultipart,
 ];
 
 /** The one file of a form; null where none was chosen (browsers then send an empty one). */
@@ -26,4 +37,10 @@ export function formFields(req: Request): Map<string, string[]> {
   return new Map(
     fields.map(([name, value]) => [name, [value].flat().filter((one): one is string => typeof one === 'string')]),
   );
+}
+
+/** The token in a form, whoever it was for. */
+export function csrfField(req: Request): string {
+  const field = (req.body as Record<string, unknown> | undefined)?._csrf;
+  return typeof field === 'string' ? field : '';
 }

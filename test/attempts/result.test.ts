@@ -79,7 +79,7 @@ test('No page tells the key before the attempt is handed in', async () => {
   ];
   const words = /right|wrong|correct|weight|33\.|feedback|score/i;
   for (const html of pages) {
-    for (const secret of secrets) expect(html.replaceAll('nyuton kuch', '')).not.toContain(secret);
+    for (const secret of secrets) expect(html).not.toContain(secret);
     expect(html.slice(html.indexOf('<main')).replaceAll('Choose every right answer', '')).not.toMatch(words);
   }
 });

@@ -43,7 +43,12 @@ const onlyOpenId: MakeToken = ({ header, claims, sign }) =>
 export const certifiedBadTokens: BadToken[] = [
   { what: '1 no kid', status: 401, code: 'key-id-missing', token: withHeader({ kid: undefined }) },
   { what: '2 incorrect kid', status: 401, code: 'key-unknown', token: withHeader({ kid: 'imsglobal' }) },
-  { what: '3 wrong version', status: 400, code: 'version-unsupported', token: withClaims({ [lti('version')]: '11.3' }) },
+  {
+    what: '3 wrong version',
+    status: 400,
+    code: 'version-unsupported',
+    token: withClaims({ [lti('version')]: '11.3' }),
+  },
   { what: '4 no version', status: 400, code: 'version-missing', token: withClaims({ [lti('version')]: undefined }) },
   { what: '5 no LTI 1.3 message', status: 400, code: 'token-malformed', token: () => 'lti_message_type=basic' },
   { what: '6 no LTI claims', status: 400, code: 'version-missing', token: onlyOpenId },

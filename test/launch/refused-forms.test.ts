@@ -89,7 +89,11 @@ describe('a launch is a form with a state of ours', () => {
   });
 
   test.each(['nonsense', 'a.b.c.d.e', 'x'.repeat(20_000)])('a state that is not ours is refused', async (state) => {
-    expectRefusal(await post({ form: { ...(await withoutState()), state }, as: aziz }), [400, 'state-invalid'], [state]);
+    expectRefusal(
+      await post({ form: { ...(await withoutState()), state }, as: aziz }),
+      [400, 'state-invalid'],
+      [state],
+    );
   });
 
   test('one character of the state changed, and it is refused', async () => {

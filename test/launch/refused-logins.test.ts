@@ -45,7 +45,7 @@ test('among several registrations of an issuer, client id or deployment must say
   const { clientId } = lms.registration;
   const second = { ...lms.registration, clientId: 'second', deploymentId: 'only-here', tokenAudience: 'x' };
   await savePlatform(db, second, { sealingKey: testKeys.toolKeys, now: clock.now() });
-  const { client_id: _, ...unnamed } = good;
+  const unnamed = Object.fromEntries(Object.entries(good).filter(([name]) => name !== 'client_id'));
   expectRefusal(await logIn(unnamed), [404, 'registration-unknown']);
 
   const cookie = '__Host-browser=secret';

@@ -53,7 +53,9 @@ describe('the nine valid launches of the certification guide (§6.1.2, §6.1.3)'
 
     test.each(rows)('%s', async (_, changed, expectedSide, name) => {
       const page = await launch(withClaims({ sub: `certified-${role}`, [lti('roles')]: [full], ...changed }));
-      expect(new URL(page.url).pathname.replace(/\/edit$/, '')).toMatch(new RegExp(`^/placements/\\d+${expectedSide}$`));
+      expect(new URL(page.url).pathname.replace(/\/edit$/, '')).toMatch(
+        new RegExp(`^/placements/\\d+${expectedSide}$`),
+      );
       expect(page.$('.you').text()).toBe(`You are ${name}`);
     });
   });
@@ -63,7 +65,15 @@ describe('what a Moodle 5.1 sent, word for word', () => {
   const recorded = (recording: Parameters<typeof recordedClaims>[0]): MakeToken => {
     return ({ header, claims, sign }) => {
       const { nonce, iat, exp, iss, aud, [lti('target_link_uri')]: target } = claims;
-      return sign(header, { ...recordedClaims(recording), nonce, iat, exp, iss, aud, [lti('target_link_uri')]: target });
+      return sign(header, {
+        ...recordedClaims(recording),
+        nonce,
+        iat,
+        exp,
+        iss,
+        aud,
+        [lti('target_link_uri')]: target,
+      });
     };
   };
 
@@ -93,7 +103,9 @@ describe('names are shown as they are, and never as markup', () => {
     ['300 characters', 'Ққ Ғғ Ҳҳ '.repeat(33).trim()],
     ['a template', '<%= 1 + 1 %> {{name}} ${7 * 7}'],
   ])('%s', async (_, name) => {
-    const page = await launch(withClaims({ sub: 'much-named', name, [lti('resource_link')]: { id: '1', title: name } }));
+    const page = await launch(
+      withClaims({ sub: 'much-named', name, [lti('resource_link')]: { id: '1', title: name } }),
+    );
     expect(page.$('.you').text()).toBe(`You are ${name}`);
     expect(page.html).not.toContain('<script>alert');
 

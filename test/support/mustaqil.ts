@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import { pino } from 'pino';
 import { createApp } from '../../src/app.ts';
 import { readConfig, deriveKeys } from '../../src/config.ts';
 import { deliverOnce, type DeliveryTools } from '../../src/grades/deliver-grades.ts';
+import { createLog } from '../../src/log.ts';
 import { createAccessTokens } from '../../src/lti/access-token.ts';
 import { createPlatformKeys } from '../../src/lti/jwks.ts';
 import { savePlatform } from '../../src/platforms/platform.store.ts';
@@ -47,7 +47,7 @@ export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Pro
   const { db } = database;
   const clock = createClock();
   const log: string[] = [];
-  const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) });
+  const logger = createLog('info', { write: (line: string) => void log.push(line) });
 
   const [toolServer, lmsServer] = [await listen(), await listen()];
   // Two names of one machine: two sites for a browser.
@@ -86,6 +86,7 @@ export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Pro
       log: logger,
       platformKeys: createPlatformKeys({ fetch, now: clock.now }),
       onScoreWanted: () => {},
+      practiceUrl: null,
     }) as RequestListener,
   );
   const { registration } = lms;

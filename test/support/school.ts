@@ -2,11 +2,17 @@
 import { sample } from '../../src/practice/sample-courses.ts';
 import { publish, type School } from './people.ts';
 
-/** A new student of the physics course, or of another one. Returns the LMS's id. */
+/** A new student of the physics course, or of another one; no two have the same name. Returns the LMS's id. */
 export function newStudent({ lms }: School, givenName: string, courseId: string = sample.physics.course): string {
-  const { id } = lms.addPerson({ givenName, familyName: 'Yangi' });
+  const { id } = lms.addPerson({ givenName, familyName: `No. ${lms.state.people.length}` });
   lms.enrol(id, courseId, 'student');
   return id;
+}
+
+/** What the LMS calls a person. */
+export function nameOf({ lms }: School, personId: string): string {
+  const person = lms.state.people.find(({ id }) => id === personId);
+  return `${person?.givenName} ${person?.familyName}`;
 }
 
 /** A new activity of the physics course, with no quiz yet. Returns its resource link id. */

@@ -107,7 +107,12 @@ test('files of ours are kept for a year under an address that changes with them'
 });
 
 test('no file outside the public folder is given out', async () => {
-  for (const path of ['/assets/../package.json', '/assets/%2e%2e/package.json', '/assets/..%2fpackage.json', '/assets/']) {
+  for (const path of [
+    '/assets/../package.json',
+    '/assets/%2e%2e/package.json',
+    '/assets/..%2fpackage.json',
+    '/assets/',
+  ]) {
     expect((await ask(`${mustaqil.url}${path}`)).status).toBeGreaterThanOrEqual(400);
   }
 });

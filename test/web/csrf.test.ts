@@ -19,17 +19,22 @@ beforeAll(async () => {
   dilnoza = await publish(mustaqil);
   aziz = await openQuiz(mustaqil);
   await answer(aziz, { capital: 'Bishkek' });
-  const [attemptId = '', placementId = ''] = [aziz.page.url, dilnoza.page.url].map((url) => /\d+(?=\/[a-z]+$)/.exec(url)?.[0]);
+  const [attemptId = '', placementId = ''] = [aziz.page.url, dilnoza.page.url].map(
+    (url) => /\d+(?=\/[a-z]+$)/.exec(url)?.[0],
+  );
   paths = routesOf(bareApplication(mustaqil.db))
     .filter(({ method, path }) => !['get', 'head'].includes(method) && !path.startsWith('/lti/'))
-    .map(({ path }) => path.replace(':attemptId', attemptId).replace(':placementId', placementId).replace(/:\w+/g, '1'));
+    .map(({ path }) =>
+      path.replace(':attemptId', attemptId).replace(':placementId', placementId).replace(/:\w+/g, '1'),
+    );
 });
 afterAll(() => mustaqil.stop());
 
 /** Posts to every path, and expects each refused and nothing changed. */
 async function expectAllRefused(question: Parameters<typeof ask>[1], refusal: [status: number, code: string]) {
   const before = await allRows(mustaqil.db);
-  for (const path of paths) expectRefusal(await ask(`${mustaqil.url}${path}`, { method: 'POST', ...question }), refusal);
+  for (const path of paths)
+    expectRefusal(await ask(`${mustaqil.url}${path}`, { method: 'POST', ...question }), refusal);
   expect(await allRows(mustaqil.db)).toEqual(before);
 }
 

@@ -23,7 +23,9 @@ const oneDayMs = 24 * 60 * 60 * 1000;
 /** "Send again" on a page that was left open, with the cookies the browser has by now. */
 async function sendAgain(left: Pick<Asked, '$'>, robot: Robot): Promise<Asked> {
   const form = left.$('form.kept');
-  const entries = formEntries(left.$, form, null).map(([name, value]): [string, string] => [name, String(value)]);
+  const entries = formEntries(left.$, form, null).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[name, value]] : [],
+  );
   return ask(`${mustaqil.url}${form.attr('action')}`, { form: entries, as: robot });
 }
 
@@ -38,9 +40,7 @@ test('Dilnoza writes for a day, and her questions are not lost when she is signe
   const left = dilnoza.page;
 
   await dilnoza.launch(lms.activityUrl(sample.physics.newton));
-  const stale = await sendAgain(left, dilnoza);
-  expectRefusal(stale, [403, 'form-expired']);
-  expect((await sendAgain(stale, dilnoza)).status).toBe(303);
+  expect((await sendAgain(left, dilnoza)).status).toBe(303);
   const saved = (await db.select().from(quizzes)).find(({ attemptsAllowed }) => attemptsAllowed === 3);
   expect(saved?.title).toBe('Kuch & "ish"');
   expect(saved?.source.replaceAll('\r\n', '\n')).toBe(source);
@@ -58,9 +58,7 @@ test('Aziz answers on after his session has ended, and his answers arrive', asyn
   const left = aziz.page;
 
   await aziz.launch(lms.activityUrl(sample.physics.mechanics));
-  const stale = await sendAgain(left, aziz);
-  expectRefusal(stale, [403, 'form-expired']);
-  expect((await sendAgain(stale, aziz)).status).toBe(303);
+  expect((await sendAgain(left, aziz)).status).toBe(303);
   await aziz.open(attempt);
   expect(aziz.page.$(`input[name="${sum}"]`).attr('value')).toBe('5');
 });
@@ -99,7 +97,10 @@ test('an address that browsers take for another site gets nothing of the form', 
   const aziz = await openQuiz(mustaqil);
   const refused = await ask(`${mustaqil.url}//evil.example/x`, { form: { q0: '1' }, as: aziz });
   const base = new URL(mustaqil.url);
-  const targets = refused.$('form').toArray().map(({ attribs }) => new URL(attribs['action'] ?? '', base).origin);
+  const targets = refused
+    .$('form')
+    .toArray()
+    .map(({ attribs }) => new URL(attribs['action'] ?? '', base).origin);
   expect(new Set(targets)).toEqual(new Set([base.origin]));
 });
 

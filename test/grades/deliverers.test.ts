@@ -1,0 +1,74 @@
+// Several processes deliver from one database: no score goes out twice, and none stays behind with a process that dies.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { gradeWords } from '../support/grades.ts';
+import { scoresOf } from '../support/lms-log.ts';
+import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { createNetwork } from '../support/network.ts';
+import { openQuiz, takeQuiz } from '../support/people.ts';
+import { newQuiz, newStudent } from '../support/school.ts';
+
+const network = createNetwork();
+let mustaqil: TestMustaqil;
+beforeAll(async () => {
+  mustaqil = await startMustaqil({ fetch: network.fetch });
+});
+afterAll(() => mustaqil.stop());
+
+test('Three that deliver at once send each of twelve grades once', async () => {
+  const activity = await newQuiz(mustaqil);
+  const students = Array.from({ length: 12 }, () => newStudent(mustaqil, 'Ada'));
+  for (const student of students) await handInBy(student, activity);
+  const tries = await Promise.all([mustaqil.deliver(), mustaqil.deliver(), mustaqil.deliver()]);
+  expect(tries.reduce((sum, own) => sum + own, 0)).toBe(12);
+  for (const student of students) {
+    expect(scoresOf(mustaqil.lms, student)).toHaveLength(1);
+    expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 50 });
+  }
+});
+
+test('A grade in the hands of one process is left alone by the others for half a minute, then taken over', async () => {
+  const activity = await newQuiz(mustaqil);
+  const ada = newStudent(mustaqil, 'Ada');
+  await handInBy(ada, activity);
+  const { held, release } = network.hold('/scores');
+  const stuck = mustaqil.deliver();
+  await held;
+  mustaqil.clock.advance(29_000);
+  expect(await mustaqil.deliver()).toBe(0);
+
+  mustaqil.clock.advance(1000);
+  expect(await mustaqil.deliver()).toBe(1);
+  expect(mustaqil.lms.gradeOf(activity, ada)).toMatchObject({ points: 50 });
+  // The first one was not dead after all: what it sends late changes nothing.
+  release();
+  await stuck;
+  expect(scoresOf(mustaqil.lms, ada).map(({ status }) => status)).toEqual([200, 409]);
+  expect(mustaqil.lms.gradeOf(activity, ada)).toMatchObject({ points: 50 });
+  expect(await gradeWords(mustaqil, { student: ada, activity })).toContain('in the gradebook since');
+});
+
+test.each(['arrives', 'gets no answer'])(
+  'A score that is sent late and %s cannot undo the better one',
+  async (what) => {
+    const activity = await newQuiz(mustaqil);
+    const ada = newStudent(mustaqil, 'Ada');
+    await handInBy(ada, activity);
+    const { held, release } = network.hold('/scores');
+    const stuck = mustaqil.deliver();
+    await held;
+    await takeQuiz(await openQuiz(mustaqil, { student: ada, activity }), { capital: 'Bishkek', sum: '5' });
+    mustaqil.clock.advance(31_000);
+    expect(await mustaqil.deliver()).toBe(1);
+    expect(mustaqil.lms.gradeOf(activity, ada)).toMatchObject({ points: 100 });
+
+    if (what === 'gets no answer') network.loseAnswerTo('/scores');
+    release();
+    await stuck;
+    expect(mustaqil.lms.gradeOf(activity, ada)).toMatchObject({ points: 100 });
+    expect(await gradeWords(mustaqil, { student: ada, activity })).toContain('in the gradebook since');
+  },
+);
+
+async function handInBy(student: string, activity: string) {
+  await takeQuiz(await openQuiz(mustaqil, { student, activity }), { sum: '5' });
+}

@@ -1,0 +1,50 @@
+// What is said of a grade, whatever state its cell is in.
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { gradeStatus, type CellState } from '../../src/grades/grade-status.ts';
+
+const triedAt = new Date('2026-11-21T09:00:00Z');
+
+/** Every state that deliveries can leave a cell in. */
+const cells = fc
+  .record({
+    revision: fc.integer({ min: 1, max: 9 }),
+    behind: fc.nat(3),
+    tries: fc.nat(5),
+    lastOutcome: fc.constantFrom(null, 'delivered', 'superseded', 'unavailable', 'refused'),
+  })
+  .map(({ revision, behind, tries, lastOutcome }): CellState => {
+    const deliveredRevision = Math.max(0, revision - behind);
+    return { revision, deliveredRevision, tries, lastOutcome, lastTriedAt: lastOutcome && triedAt };
+  });
+
+test('Nothing is called delivered while the gradebook does not have the newest score', () => {
+  fc.assert(
+    fc.property(cells, fc.boolean(), (cell, hasColumn) => {
+      const isOwed = cell.deliveredRevision < cell.revision;
+      const { state } = gradeStatus(cell, hasColumn);
+      if (isOwed) expect(['no-column', 'on-its-way', 'waiting']).toContain(state);
+      else expect(['delivered', 'superseded', 'refused']).toContain(state);
+    }),
+  );
+});
+
+test.each([
+  ['not-gradable', null, true],
+  ['not-gradable', null, false],
+  ['on-its-way', cell({ deliveredRevision: 0 }), true],
+  ['on-its-way', cell({ deliveredRevision: 1, revision: 2, lastOutcome: 'delivered', lastTriedAt: triedAt }), true],
+  ['waiting', cell({ deliveredRevision: 0, tries: 1 }), true],
+  ['no-column', cell({ deliveredRevision: 0, tries: 1 }), false],
+  ['refused', cell({ lastOutcome: 'refused', lastTriedAt: triedAt }), true],
+  ['superseded', cell({ lastOutcome: 'superseded', lastTriedAt: triedAt }), true],
+  ['delivered', cell({ lastOutcome: 'delivered', lastTriedAt: triedAt }), true],
+  ['delivered', cell({ lastOutcome: 'delivered', lastTriedAt: triedAt }), false],
+] as const)('%s: %j, with a column: %s', (state, given, hasColumn) => {
+  const expected = state === 'delivered' ? { state, at: triedAt } : { state };
+  expect(gradeStatus(given, hasColumn)).toEqual(expected);
+});
+
+function cell(changes: Partial<CellState>): CellState {
+  return { revision: 1, deliveredRevision: 1, tries: 0, lastOutcome: null, lastTriedAt: null, ...changes };
+}

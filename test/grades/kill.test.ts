@@ -1,0 +1,100 @@
+// kill -9 at whatever moment: no answer that was acknowledged is lost, and the gradebook gets exactly the final score.
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sample } from '../../src/practice/sample-courses.ts';
+import { startKillable, type Holding, type Killable } from '../support/killable.ts';
+import { scoresOf } from '../support/lms-log.ts';
+import { answer, handIn, openQuiz, publish, takeQuiz } from '../support/people.ts';
+import { newStudent } from '../support/school.ts';
+import { givenTo } from '../support/sheet.ts';
+
+const patienceMs = 60_000;
+
+let killable: Killable;
+beforeAll(async () => {
+  killable = await startKillable();
+  await publish(killable, { settings: { countingAttempt: 'last' } });
+}, patienceMs);
+afterAll(() => killable.stop());
+
+test(
+  'A grade survives a kill at every step of its way',
+  async () => {
+    const student = newStudent(killable, 'Ada');
+    const ada = await openQuiz(killable, { student });
+    await answer(ada, { capital: 'Bishkek', sum: '5' });
+    await killable.killAndRestart();
+
+    await reopen(ada, pathOf(ada).replace('/submission', ''));
+    expect([givenTo(ada.page, 'The capital'), givenTo(ada.page, '2 + 3')]).toEqual(['Bishkek', '5']);
+    await ada.submit('#attempt button');
+    await heldWhile({ part: '/token.php', when: 'before' }, () => handIn(ada));
+    await heldWhile({ part: '/scores', when: 'before' }, () => killable.killAndRestart());
+    await heldWhile({ part: '/scores', when: 'after' }, () => killable.killAndRestart());
+    await killable.killAndRestart();
+
+    await reopen(ada, pathOf(ada));
+    expect(ada.page.$('.score').text()).toContain('2 of 2 points');
+    await expectSettled(ada, student, 100);
+    expect(scoresOf(killable.lms, student).map(({ status }) => status)).toEqual([null, null, 409]);
+  },
+  patienceMs,
+);
+
+test(
+  'A kill right after handing in loses neither the attempt nor its grade',
+  async () => {
+    const student = newStudent(killable, 'Ada');
+    const ada = await openQuiz(killable, { student });
+    await takeQuiz(ada, { sum: '5' });
+    await killable.killAndRestart();
+    await reopen(ada, pathOf(ada));
+    expect(ada.page.$('.score').text()).toContain('1 of 2 points');
+    await expectSettled(ada, student, 50);
+  },
+  patienceMs,
+);
+
+test(
+  'The attempt after the one whose grade was under way at a kill is the one that stays',
+  async () => {
+    const student = newStudent(killable, 'Ada');
+    const ada = await openQuiz(killable, { student });
+    const isHeld = killable.hold({ part: '/scores', when: 'after' });
+    await takeQuiz(ada, { capital: 'Bishkek', sum: '5' });
+    await isHeld;
+    await takeQuiz(ada, { sum: '5' });
+    await killable.killAndRestart();
+    await reopen(ada, pathOf(ada));
+    await expectSettled(ada, student, 50);
+    expect(scoresOf(killable.lms, student)).toMatchObject([{ scoreGiven: 2 }, { scoreGiven: 1, status: 200 }]);
+  },
+  patienceMs,
+);
+
+type Student = Awaited<ReturnType<typeof openQuiz>>;
+
+/** Does something, and waits until the LMS has the request in hand that it leads to. */
+async function heldWhile(holding: Holding, work: () => Promise<void>) {
+  const isHeld = killable.hold(holding);
+  await work();
+  await isHeld;
+}
+
+/** Waits until the page says that the grade has arrived; then the gradebook must show it. */
+async function expectSettled(ada: Student, student: string, points: number) {
+  while (!ada.page.$('.grade').text().includes('in the gradebook since')) {
+    await setTimeout(50);
+    await ada.open(ada.page.url);
+  }
+  expect(killable.lms.gradeOf(sample.physics.mechanics, student)).toMatchObject({ points });
+}
+
+/** The same page at the tool's new port. */
+async function reopen(ada: Student, path: string) {
+  await ada.open(`${killable.url}${path}`);
+}
+
+function pathOf({ page: { url } }: Student) {
+  return new URL(url).pathname;
+}

@@ -1,0 +1,47 @@
+// The network between the tool and the LMS, for tests in which it loses or holds what passes.
+
+/** Passes everything on, until a test says otherwise. */
+export interface TestNetwork {
+  fetch: typeof fetch;
+  /** The next answer to a request whose address holds `part` is lost: the LMS has acted, and the tool never learns of it. */
+  loseAnswerTo(part: string): void;
+  /**
+   * Holds the next request whose address holds `part` until `release`.
+   *
+   * @returns `held` comes true when the request is in hand
+   */
+  hold(part: string): { held: Promise<void>; release: () => void };
+}
+
+export function createNetwork(): TestNetwork {
+  let lost: string | null = null;
+  let holding: { part: string; caught: () => void; released: Promise<void> } | null = null;
+
+  return {
+    fetch: async (input, init) => {
+      const address = input instanceof Request ? input.url : input.toString();
+      if (holding && address.includes(holding.part)) {
+        const { caught, released } = holding;
+        holding = null;
+        caught();
+        await released;
+      }
+      const answer = await fetch(input, init);
+      if (lost === null || !address.includes(lost)) return answer;
+      lost = null;
+      await answer.arrayBuffer();
+      throw new TypeError('fetch failed', { cause: Object.assign(new Error('lost'), { code: 'ECONNRESET' }) });
+    },
+    loseAnswerTo: (part) => {
+      lost = part;
+    },
+    hold: (part) => {
+      let caught = () => {};
+      let release = () => {};
+      const held = new Promise<void>((resolve) => (caught = resolve));
+      const released = new Promise<void>((resolve) => (release = resolve));
+      holding = { part, caught, released };
+      return { held, release };
+    },
+  };
+}
