@@ -12,14 +12,15 @@ const changed = new Set();
 let isSaving = false;
 let timer;
 
+say('ready');
 form.addEventListener('change', (event) => note(event.target, 0));
 form.addEventListener('input', (event) => note(event.target, typingMs));
-form.addEventListener('submit', () => clearTimeout(timer));
 
 window.addEventListener('beforeunload', (event) => {
   if (changed.size > 0 && !form.dataset.isLeaving) event.preventDefault();
 });
 form.addEventListener('submit', () => {
+  clearTimeout(timer);
   form.dataset.isLeaving = 'yes';
 });
 

@@ -10,7 +10,14 @@ import { findCell } from '../grades/gradebook-cell.store.ts';
 import { renderContent } from '../questions/content.ts';
 import { markQuestion } from '../questions/mark-question.ts';
 import { presentQuestion, reviewQuestion } from '../questions/question-view.ts';
-import { isAnswerable, maximumPoints, optionOrder, placedQuestions, type QuizVersion } from '../quizzes/quiz.ts';
+import {
+  isAnswerable,
+  isMarked,
+  maximumPoints,
+  optionOrder,
+  placedQuestions,
+  type QuizVersion,
+} from '../quizzes/quiz.ts';
 import { findCurrentVersion, getVersion } from '../quizzes/quiz.store.ts';
 import { notFound, PageError } from '../web/errors.ts';
 import { formFields } from '../web/forms.ts';
@@ -158,7 +165,8 @@ function reviewsOf({ attempt, version, responses }: AttemptPage) {
       field: fieldName(position),
       question: reviewQuestion(question, optionOrder(attempt.seed, position), response),
       points: mark.points.valueOf(),
-      maximum: mark.maximum.valueOf(),
+      // What nobody can mark here yet is worth nothing yet.
+      maximum: isMarked(question) ? mark.maximum.valueOf() : 0,
     };
   });
 }

@@ -82,7 +82,7 @@ const uz: Record<keyof typeof en, string> = {
   withoutGrade: 'Bahosiz',
   outOf: 'Maks. ball: {{maximum}}',
   openInNewWindow: 'Yangi oynada ochish',
-  yourGrade: 'Bahoyingiz',
+  yourGrade: 'Bahongiz',
   noGradeYet: 'Hali baho yoʻq',
   reloadForGrade: 'Yangi bahoni koʻrish uchun sahifani yangilang.',
   person: 'Ism',

@@ -1,0 +1,74 @@
+// The teacher's table of results at one activity.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sample } from '../../src/practice/sample-courses.ts';
+import { openResults, rowOf } from '../support/grades.ts';
+import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { answer, openAsTeacher, openQuiz, publish, takeQuiz } from '../support/people.ts';
+
+let mustaqil: TestMustaqil;
+beforeAll(async () => {
+  mustaqil = await startMustaqil();
+  await publish(mustaqil);
+});
+afterAll(() => mustaqil.stop());
+
+test('Before any student has come, the table says so', async () => {
+  const dilnoza = await openResults(mustaqil, sample.physics.mechanics);
+  expect(dilnoza.page.$('main').text()).toContain('No student has opened this quiz yet.');
+  expect(dilnoza.page.$('main form')).toHaveLength(0);
+});
+
+test('Each student has a row: how often they tried, what counts, and where the grade is', async () => {
+  const aziz = await openQuiz(mustaqil);
+  await takeQuiz(aziz, { sum: '5' });
+  await takeQuiz(aziz, { capital: 'Bishkek', sum: '5' });
+  const aigul = await openQuiz(mustaqil, { student: sample.aigul });
+  await answer(aigul, { capital: 'Bishkek', sum: '5' });
+  await openQuiz(mustaqil, { student: sample.ivan });
+  await mustaqil.deliver();
+  await takeQuiz(await openQuiz(mustaqil, { student: sample.omurbek }), {});
+
+  const dilnoza = await openResults(mustaqil, sample.physics.mechanics);
+  expect(dilnoza.page.$('.facts').text()).toBe('The best attempt counts.');
+  expect(rowOf(dilnoza, 'Aziz Rahimov').slice(0, 2)).toEqual(['2', '2 / 2']);
+  expect(rowOf(dilnoza, 'Aziz Rahimov')[2]).toMatch(/^in the gradebook \(.+\)$/);
+  // An attempt that was not handed in counts for nothing.
+  expect(rowOf(dilnoza, 'Aigul Toktogulova')).toEqual(['not tried', '—', 'nothing to send']);
+  expect(rowOf(dilnoza, 'Ivan Petrov')).toEqual(['not tried', '—', 'nothing to send']);
+  const omurbek = 'Өмүрбек Төлөгөнович Жаңыбай-Үсөн уулу Gʻaybullayev';
+  expect(rowOf(dilnoza, omurbek)).toEqual(['1', '0 / 2', 'on its way']);
+  expect(rowOf(dilnoza, 'Dilnoza Karimova')).toEqual([]);
+});
+
+test('Another rule of counting shows in the table at once', async () => {
+  const activity = sample.physics.newton;
+  await publish(mustaqil, { activity });
+  const aziz = await openQuiz(mustaqil, { activity });
+  await takeQuiz(aziz, { capital: 'Bishkek', sum: '5' });
+  await takeQuiz(aziz, { sum: '5' });
+  await publish(mustaqil, { activity, settings: { countingAttempt: 'last' } });
+  const dilnoza = await openResults(mustaqil, activity);
+  expect(dilnoza.page.$('.facts').text()).toBe('The last attempt counts.');
+  expect(rowOf(dilnoza, 'Aziz Rahimov').slice(0, 2)).toEqual(['2', '1 / 2']);
+});
+
+test.each([
+  ['Aziz, a student of the course,', sample.aziz, sample.physics.mechanics, 403],
+  ['Grace, who teaches another course,', sample.grace, sample.history.silkRoad, 404],
+  ['Mallory, a student of another course,', sample.mallory, sample.history.silkRoad, 404],
+])('%s cannot read the results', async (_who, student, activity, status) => {
+  const dilnoza = await openResults(mustaqil, sample.physics.mechanics);
+  const results = new URL(dilnoza.page.url).pathname;
+  const robot = await openQuiz(mustaqil, { student, activity });
+  await robot.open(results);
+  expect(robot.page.status).toBe(status);
+  expect(robot.page.$('body').text()).not.toContain('Aigul');
+});
+
+test('The results of an activity without a quiz are a table all the same', async () => {
+  const { id } = mustaqil.lms.addActivity({ courseId: sample.history.course, title: 'Karvonlar' });
+  const grace = await openAsTeacher(mustaqil, { activity: id, teacher: sample.grace });
+  await grace.open(new URL(grace.page.url).pathname.replace('/quiz/edit', '/results'));
+  expect(grace.page.status).toBe(200);
+  expect(rowOf(grace, 'Mallory Yusupova')).toEqual(['not tried', '—', 'nothing to send']);
+});
