@@ -12,7 +12,7 @@ import type { PlatformKeys } from './lti/jwks.ts';
 import { quizRoutes } from './quizzes/quiz.routes.ts';
 import { checkCsrfToken, giveCsrfToken } from './web/csrf.ts';
 import { showError, unknownAddress } from './web/errors.ts';
-import { readForms } from './web/forms.ts';
+import { readForms, readUploads } from './web/forms.ts';
 import { healthRoutes } from './web/health.ts';
 import { giveWords, numberRequests, setUpPages } from './web/page.ts';
 import { securityHeaders } from './web/security-headers.ts';
@@ -48,6 +48,7 @@ export function createApp({ db, config, now, log, platformKeys, onScoreWanted, p
   app.use(readForms);
   app.use(launchRoutes({ db, now, stateKey: config.keys.state, publicUrl: config.publicUrl, platformKeys }));
   app.get('/', (_req, res) => res.render('web/home', { practiceUrl }));
+  app.use(readUploads);
   app.use(checkCsrfToken);
   app.use(courseRoutes({ db }));
   app.use(quizRoutes({ db, now }));

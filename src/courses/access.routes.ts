@@ -6,7 +6,10 @@ import { notFound, PageError } from '../web/errors.ts';
 import { requireSession, type Session } from '../web/session.ts';
 import { findPlacementFor, type PlacementOfMember } from './course.store.ts';
 
-const key = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+const key = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .transform(Number);
 
 /**
  * A number out of the address of a request, such as `:attemptId`.

@@ -1,7 +1,8 @@
 // One process per embedded directory. The lock is a socket in it: held exactly as long as the process lives, whatever kills
 // it, and at the same time the way by which the command line asks the server that runs there.
-import { mkdir, rm } from 'node:fs/promises';
-import { createServer, request, type Server } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
@@ -15,40 +16,64 @@ export interface DirectoryLock {
   release(): Promise<void>;
 }
 
+/** The header by which a process that wants the directory says its name. */
+const contender = 'x-contender';
+
 /**
  * Takes the directory for this process.
+ *
+ * Every process listens on a socket of its own first and asks all others it finds then; so of any two, one asks the other. Who is
+ * asked by a smaller name before it has the directory gives way. Sockets of processes that were killed never answer again, and
+ * are swept out.
  *
  * @returns the lock, or null if a living process has it
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock | null> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
+  const name = `server.${randomBytes(6).toString('hex')}.sock`;
+  let state: 'contending' | 'yielded' | 'held' = 'contending';
   let handler: LockHandler | null = null;
+
+  const answer = async (req: IncomingMessage, res: ServerResponse) => {
+    const other = req.headers[contender];
+    if (typeof other === 'string') {
+      if (state === 'contending' && other < name) state = 'yielded';
+      res.end(state === 'yielded' ? 'yours' : 'mine');
+    } else if (handler) res.end(await handler(await text(req)));
+    else res.writeHead(503).end();
+  };
   const server = createServer((req, res) => {
-    if (!handler) {
-      res.writeHead(503).end();
-      return;
-    }
-    text(req)
-      .then(handler)
-      .then((answer) => res.end(answer))
-      .catch(() => res.writeHead(500).end());
+    answer(req, res).catch(() => res.writeHead(500).end());
   });
-  if (!(await listen(server, socketOf(directory)))) {
-    if (await isAnswered(directory)) return null;
-    // Left behind by a process that was killed.
-    await rm(socketOf(directory), { force: true });
-    if (!(await listen(server, socketOf(directory)))) return null;
+  const release = async () => {
+    await rm(join(directory, name), { force: true });
+    await close(server);
+  };
+
+  await listen(server, directory, name);
+  const answers = await Promise.all((await sockets(directory)).filter((other) => other !== name).map(askToYield));
+  if (answers.includes('mine') || hasYielded()) {
+    await release();
+    return null;
   }
+  state = 'held';
   return {
+    release,
     serve: (chosen) => {
       handler = chosen;
     },
-    release: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
+
+  /** A question of its own, because the state changes while others are asked. */
+  function hasYielded() {
+    return state === 'yielded';
+  }
+
+  async function askToYield(other: string) {
+    const answered = await ask(join(directory, other), '', { [contender]: name });
+    if (!answered) await rm(join(directory, other), { force: true });
+    return answered?.body ?? 'yours';
+  }
 }
 
 /**
@@ -58,38 +83,55 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock | 
  * @throws if the process is there but cannot answer, as while it starts
  */
 export async function askLockHolder(directory: string, question: string): Promise<string | null> {
-  const answer = await ask(directory, question);
+  const answers = await Promise.all((await sockets(directory)).map((name) => ask(join(directory, name), question)));
+  const [answer] = answers.filter((one) => one !== null);
   if (answer && answer.status !== 200) {
     throw new Error('The server that runs on this directory does not answer just now. Try again in a moment.');
   }
   return answer?.body ?? null;
 }
 
-async function isAnswered(directory: string) {
-  return (await ask(directory, '').catch(() => null)) !== null;
+async function sockets(directory: string) {
+  return (await readdir(directory)).filter((file) => /^server\.\w+\.sock$/.test(file));
 }
 
-function ask(directory: string, question: string) {
-  return new Promise<{ status: number; body: string } | null>((resolve, reject) => {
-    const asking = request({ socketPath: socketOf(directory), method: 'POST' }, (res) => {
+/** @returns null if nobody listens there any more */
+async function ask(socketPath: string, question: string, headers: Record<string, string> = {}) {
+  for (;;) {
+    try {
+      return await askOnce(socketPath, question, headers);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ECONNREFUSED') return null;
+      // It was just going away: the next time, nobody is there.
+      if (code !== 'ECONNRESET' && code !== 'EPIPE') throw error;
+    }
+  }
+}
+
+function askOnce(socketPath: string, question: string, headers: Record<string, string>) {
+  return new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const asking = request({ socketPath, headers, method: 'POST' }, (res) => {
       text(res).then((body) => resolve({ status: res.statusCode ?? 0, body }), reject);
     });
-    asking.on('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'ENOENT' || error.code === 'ECONNREFUSED' ? resolve(null) : reject(error),
-    );
+    asking.on('error', reject);
     asking.end(question);
   });
 }
 
-function listen(server: Server, socket: string) {
-  return new Promise<boolean>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
-    );
-    server.listen(socket, () => resolve(true));
+/** Shows the socket under its name only once it answers: nobody takes it for a dead one. */
+async function listen(server: Server, directory: string, name: string) {
+  const hidden = join(directory, `${name}.new`);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(hidden, resolve);
   });
+  await rename(hidden, join(directory, name));
 }
 
-function socketOf(directory: string) {
-  return join(directory, 'server.sock');
+function close(server: Server) {
+  return new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }

@@ -18,6 +18,9 @@ type RefusalIn<Key> = Key extends `refusals.${infer Text}.title` ? Text : never;
 /** The texts that a refusal can have: `refusals.<text>.title` says what happened, `.next` what to do now. */
 export type RefusalMessage = RefusalIn<MessageKey>;
 
+/** The names of what a refusal gives people to copy: `refusals.facts.<fact>`. */
+export type RefusalFact = keyof typeof english.refusals.facts;
+
 /** One message in one language; `params` fill its `{{placeholders}}`, `count` chooses the plural form. */
 export type Translate = (key: MessageKey, params?: Record<string, string | number>) => string;
 

@@ -112,13 +112,19 @@ export function launchRoutes(tools: Tools): Router {
       const matching = known.filter((_registration, index) => deployed[index]);
       if (matching[0] && !matching[1]) return matching[0];
     }
-    throw new PageError(404, 'registration-unknown', 'registration-unknown', {
-      issuer: request.issuer,
-      clientId: request.clientId ?? '—',
-      loginUrl: `${publicUrl}/lti/login`,
-      launchUrl: `${publicUrl}/lti/launch`,
-      jwksUrl: `${publicUrl}/lti/jwks`,
-    });
+    throw new PageError(
+      404,
+      'registration-unknown',
+      'registration-unknown',
+      {},
+      {
+        issuer: request.issuer,
+        clientId: request.clientId ?? '—',
+        loginUrl: `${publicUrl}/lti/login`,
+        launchUrl: `${publicUrl}/lti/launch`,
+        jwksUrl: `${publicUrl}/lti/jwks`,
+      },
+    );
   }
 
   return router;

@@ -1,6 +1,6 @@
 // How a request ends that cannot be served: a refusal is a page with a code and the next step, a fault is one with an id.
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import type { RefusalMessage } from '../i18n/i18n.ts';
+import type { RefusalFact, RefusalMessage } from '../i18n/i18n.ts';
 import { csrfField, formFields } from './forms.ts';
 import { isOwnPath } from './own-path.ts';
 
@@ -10,17 +10,27 @@ export class PageError extends Error {
   readonly code: string;
   readonly text: RefusalMessage;
   readonly params: Record<string, string>;
+  readonly facts: Partial<Record<RefusalFact, string>>;
 
   /**
    * @param code a kebab-case word for machines and support, shown on the page as `<meta name="refusal">`
    * @param text which message people read; the code itself where a message bears its name
+   * @param params what the message's placeholders are filled with
+   * @param facts values to be copied from the page, each under a name of its own
    */
-  constructor(status: number, code: string, text: RefusalMessage, params: Record<string, string> = {}) {
+  constructor(
+    status: number,
+    code: string,
+    text: RefusalMessage,
+    params: Record<string, string> = {},
+    facts: Partial<Record<RefusalFact, string>> = {},
+  ) {
     super(code);
     this.status = status;
     this.code = code;
     this.text = text;
     this.params = params;
+    this.facts = facts;
   }
 }
 
@@ -43,13 +53,13 @@ export const showError: ErrorRequestHandler = (error: unknown, req, res, next) =
   const refusal = asRefusal(error);
   if (refusal) res.locals.log.info({ refusal: refusal.code }, 'refused');
   else res.locals.log.error({ err: error }, 'failed');
-  const { status, code, text, params } = refusal ?? new PageError(500, 'fault', 'fault');
+  const { status, code, text, params, facts } = refusal ?? new PageError(500, 'fault', 'fault');
   res.status(status);
   if (req.accepts(['html', 'json']) === 'json') {
     res.json({ code, message: res.locals.t(`refusals.${text}.title`, params) });
     return;
   }
-  res.render('web/refusal', { code, text, params, kept: keptForm(req, res, status) });
+  res.render('web/refusal', { code, text, params, facts, kept: keptForm(req, res, status) });
 };
 
 /** What Express and its body parsers throw on bad input is a refusal too. */

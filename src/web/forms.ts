@@ -10,20 +10,24 @@ const readFiles = multer({
   limits: { fileSize: maximumBytes, fieldSize: maximumBytes, files: 1, fields: 200 },
 }).any();
 
-/** A body that breaks off, or is no form at all, is the sender's fault; the parser's own errors do not say so. */
-const readMultipart: RequestHandler = (req, res, next) => {
+/** Reads `application/x-www-form-urlencoded` into `req.body`. */
+export const readForms: RequestHandler = express.urlencoded({
+  extended: false,
+  limit: maximumBytes,
+  parameterLimit: 5000,
+});
+
+/**
+ * Reads `multipart/form-data` into `req.body` and `req.files`. A body that breaks off, or is no form at all, is the
+ * sender's fault; the parser's own errors do not say so.
+ */
+export const readUploads: RequestHandler = (req, res, next) => {
   void readFiles(req, res, (error: unknown) => {
     next(
       error instanceof Error && !(error instanceof multer.MulterError) ? Object.assign(error, { status: 400 }) : error,
     );
   });
 };
-
-/** Reads `application/x-www-form-urlencoded` and `multipart/form-data` into `req.body` and `req.files`. */
-export const readForms: RequestHandler[] = [
-  express.urlencoded({ extended: false, limit: maximumBytes, parameterLimit: 5000 }),
-  readMultipart,
-];
 
 /** The one file of a form; null where none was chosen (browsers then send an empty one). */
 export function uploadedFile(req: Request): { name: string; bytes: Uint8Array } | null {

@@ -2,6 +2,7 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import ejs from 'ejs';
@@ -26,8 +27,8 @@ declare global {
       languages: typeof languages;
       t: Translate;
       formats: Formats;
-      /** Address of this page, for links that come back to it. */
-      address: string;
+      /** Address of this page, to come back to; null where it is the answer to a form. */
+      address: string | null;
       asset: (name: string) => string;
     }
   }
@@ -40,7 +41,14 @@ export function setUpPages(app: Express): void {
     ejs.renderFile(path, locals, { cache: true, root: join(root, 'views') }, callback);
   });
   app.set('view engine', 'ejs');
-  app.use('/assets', express.static(join(root, 'public'), { immutable: true, maxAge: '1y', index: false }));
+  app.use(
+    '/assets',
+    express.static(join(root, 'public'), { immutable: true, maxAge: '1y', index: false, setHeaders: neverGuessTypes }),
+  );
+}
+
+function neverGuessTypes(res: ServerResponse) {
+  res.setHeader('X-Content-Type-Options', 'nosniff');
 }
 
 /** A number for each request, on the page, in the answer and in every line of the log. */
@@ -68,7 +76,7 @@ export function giveWords({ timeZone }: { timeZone: string }): RequestHandler {
       languages,
       t: translator(language),
       formats: formats(language, timeZone),
-      address: req.originalUrl,
+      address: req.method === 'GET' ? req.originalUrl : null,
       asset,
     });
     next();

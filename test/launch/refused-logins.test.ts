@@ -31,7 +31,7 @@ test('a login that says one thing twice, or too much of it, is refused', async (
 test('the administrator of an LMS that is not connected reads what to enter on both sides', async () => {
   const page = await logIn({ ...good, iss: 'https://new.example', client_id: '<b>client</b>' });
   expectRefusal(page, [404, 'registration-unknown'], ['<b>client</b>']);
-  const text = page.$('.lead').text();
+  const text = page.$('.copy').text();
   const ours = ['/lti/login', '/lti/launch', '/lti/jwks'].map((path) => `${mustaqil.url}${path}`);
   for (const value of ['https://new.example', '<b>client</b>', ...ours]) expect(text).toContain(value);
 });

@@ -96,12 +96,8 @@ test('a form that another site has sent is not carried on with a token', async (
 test('an address that browsers take for another site gets nothing of the form', async () => {
   const aziz = await openQuiz(mustaqil);
   const refused = await ask(`${mustaqil.url}//evil.example/x`, { form: { q0: '1' }, as: aziz });
-  const base = new URL(mustaqil.url);
-  const targets = refused
-    .$('form')
-    .toArray()
-    .map(({ attribs }) => new URL(attribs['action'] ?? '', base).origin);
-  expect(new Set(targets)).toEqual(new Set([base.origin]));
+  expectRefusal(refused, [403, 'form-expired']);
+  expect(refused.$('form').length).toBe(0);
 });
 
 test('fields that are no plain text do no harm', async () => {
