@@ -12,7 +12,8 @@ import { createRobot } from '../../src/practice/robot.ts';
 import { memoryStore } from '../../src/practice/store.ts';
 import { newPostgresUrl } from './database.ts';
 import type { School } from './people.ts';
-import { runTool, startTool, type ToolProcess } from './tool-process.ts';
+import { runCli } from './processes.ts';
+import { startTool, type ToolProcess } from './tool-process.ts';
 
 /** Where the LMS holds a request: before it has looked at it, or after it has acted and before it answers. */
 export type Holding = { part: string; when: 'before' | 'after' };
@@ -34,7 +35,8 @@ export async function startKillable(): Promise<Killable> {
   const { lms, hold, pointAt, close } = await startLms();
   let tool: ToolProcess = await startTool(settings);
   pointAt(tool.url);
-  await runTool(['platform', 'add', ...registration()], settings);
+  const added = await runCli(['platform', 'add', ...registration()], settings);
+  if (added.exitCode !== 0) throw new Error(`The LMS could not be registered: ${added.output}${added.complaint}`);
 
   function registration() {
     const { name, issuer, clientId, deploymentId, authorizationUrl, tokenUrl, jwksUrl } = lms.registration;

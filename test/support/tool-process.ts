@@ -1,10 +1,9 @@
 // The built tool as a process of its own, that can be killed and started again on the same data.
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 
 const dist = join(import.meta.dirname, '../../dist');
 
@@ -23,7 +22,7 @@ export interface ToolProcess {
  */
 export async function startTool(settings: Record<string, string>): Promise<ToolProcess> {
   const child = spawn(process.execPath, [built('main.js')], {
-    env: environment({ PORT: '0', PRACTICE: 'off', LOG_LEVEL: 'error', ...settings }),
+    env: { PATH: process.env.PATH, PORT: '0', PRACTICE: 'off', LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];
@@ -45,17 +44,8 @@ export async function startTool(settings: Record<string, string>): Promise<ToolP
   throw new Error(`The tool did not start:\n${said.join('\n')}`);
 }
 
-/** Runs a command of the built command line with the same settings. */
-export async function runTool(words: string[], settings: Record<string, string>): Promise<void> {
-  await promisify(execFile)(process.execPath, [built('cli.js'), ...words], { env: environment(settings) });
-}
-
 function built(name: string) {
   const file = join(dist, name);
   if (!existsSync(file)) throw new Error(`${file} is missing: run "npm run build", as "npm test" does.`);
   return file;
-}
-
-function environment(settings: Record<string, string>) {
-  return { PATH: process.env.PATH, ...settings };
 }
