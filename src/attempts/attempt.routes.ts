@@ -4,7 +4,7 @@ import { Router, type Request, type Response } from 'express';
 import { keyParam, requirePlacement } from '../courses/access.routes.ts';
 import { findPlacementFor, type PlacementOfMember } from '../courses/course.store.ts';
 import type { Database } from '../database/database.ts';
-import { countedScore } from '../grades/counting-attempt.ts';
+import { countedScore, countingRule } from '../grades/counting-attempt.ts';
 import { gradeStatus } from '../grades/grade-status.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
 import { renderContent } from '../questions/content.ts';
@@ -55,6 +55,7 @@ export function attemptRoutes(tools: Tools): Router {
       return;
     }
     const attempts = await listAttempts(db, placement.id, session.personId);
+    const made = attempts.flatMap(submitted);
     res.render('attempts/index', {
       placement,
       version,
@@ -62,7 +63,7 @@ export function attemptRoutes(tools: Tools): Router {
       answerable: version.questions.filter(isAnswerable).length,
       points: maximumPoints(version.questions).valueOf(),
       mayStart: mayStartAnother(attempts.length, version),
-      counted: countedScore(attempts.flatMap(submitted), version.countingAttempt),
+      counted: countedScore(made, countingRule(made)),
       grade: gradeStatus(await findCell(db, placement.id, session.personId), placement.lineItemUrl !== null),
     });
   });
@@ -129,10 +130,11 @@ export function attemptRoutes(tools: Tools): Router {
     const attempts = await listAttempts(db, placement.id, attempt.personId);
     const current = (await findCurrentVersion(db, version.quizId)) ?? version;
     const hasOpen = attempts.some(({ submittedAt }) => submittedAt === null);
+    const made = attempts.flatMap(submitted);
     res.render('attempts/result', {
       ...page,
-      counted: countedScore(attempts.flatMap(submitted), current.countingAttempt),
-      countingAttempt: current.countingAttempt,
+      counted: countedScore(made, countingRule(made)),
+      countingAttempt: countingRule(made),
       attemptCount: attempts.length,
       hasOpen,
       mayStart: hasOpen || mayStartAnother(attempts.length, current),

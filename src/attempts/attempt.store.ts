@@ -1,10 +1,17 @@
 // Attempts and answers. Every query says whose: an attempt of somebody else is as good as none.
-import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { answers, attempts } from '../database/tables/attempts.ts';
+import { quizVersions } from '../database/tables/quizzes.ts';
 import type { SubmittedAttempt } from '../grades/counting-attempt.ts';
 import type { StoredResponse } from '../questions/question-type.ts';
+import type { CountingAttempt } from '../quizzes/quiz.ts';
 import type { Attempt, Responses } from './attempt.ts';
+
+/** An attempt with the rule of the version it is at: which of several attempts counts. */
+export type RuledAttempt = Attempt & { countingAttempt: CountingAttempt };
+
+const withRule = { ...getTableColumns(attempts), countingAttempt: quizVersions.countingAttempt };
 
 /** A person's own attempt; null for any other. */
 export async function findAttempt(db: Database, attemptId: number, personId: number): Promise<Attempt | null> {
@@ -19,10 +26,11 @@ export async function lockAttempt(tx: Transaction, attemptId: number, personId: 
 }
 
 /** A person's attempts at a placement, the first first. */
-export async function listAttempts(db: Database, placementId: number, personId: number): Promise<Attempt[]> {
+export async function listAttempts(db: Database, placementId: number, personId: number): Promise<RuledAttempt[]> {
   return db
-    .select()
+    .select(withRule)
     .from(attempts)
+    .innerJoin(quizVersions, eq(quizVersions.id, attempts.quizVersionId))
     .where(and(eq(attempts.placementId, placementId), eq(attempts.personId, personId)))
     .orderBy(asc(attempts.number));
 }
@@ -31,13 +39,14 @@ export async function listAttempts(db: Database, placementId: number, personId: 
 export async function listSubmittedByPerson(
   db: Database,
   placementId: number,
-): Promise<Map<number, SubmittedAttempt[]>> {
+): Promise<Map<number, (RuledAttempt & SubmittedAttempt)[]>> {
   const rows = await db
-    .select()
+    .select(withRule)
     .from(attempts)
+    .innerJoin(quizVersions, eq(quizVersions.id, attempts.quizVersionId))
     .where(and(eq(attempts.placementId, placementId), isNotNull(attempts.submittedAt)))
     .orderBy(asc(attempts.number));
-  const byPerson = new Map<number, SubmittedAttempt[]>();
+  const byPerson = new Map<number, (RuledAttempt & SubmittedAttempt)[]>();
   for (const attempt of rows.flatMap(submitted)) {
     byPerson.set(attempt.personId, [...(byPerson.get(attempt.personId) ?? []), attempt]);
   }
@@ -45,7 +54,7 @@ export async function listSubmittedByPerson(
 }
 
 /** Those of the attempts that were handed in, with what they earned. */
-export function submitted(attempt: Attempt): (Attempt & SubmittedAttempt)[] {
+export function submitted(attempt: RuledAttempt): (RuledAttempt & SubmittedAttempt)[] {
   const { submittedAt, points, maximumPoints } = attempt;
   return submittedAt && points && maximumPoints ? [{ ...attempt, submittedAt, points, maximumPoints }] : [];
 }

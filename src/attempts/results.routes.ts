@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { requirePlacement } from '../courses/access.routes.ts';
 import { listMembers } from '../courses/course.store.ts';
 import type { Database } from '../database/database.ts';
-import { countedScore } from '../grades/counting-attempt.ts';
+import { countedScore, countingRule } from '../grades/counting-attempt.ts';
 import { gradeStatus } from '../grades/grade-status.ts';
 import { listCells, retryDelivery } from '../grades/gradebook-cell.store.ts';
 import { findCurrentVersion } from '../quizzes/quiz.store.ts';
@@ -31,7 +31,7 @@ export function resultsRoutes({
       return {
         ...learner,
         attemptCount: attempts.length,
-        counted: version && countedScore(attempts, version.countingAttempt),
+        counted: countedScore(attempts, countingRule(attempts)),
         grade: gradeStatus(cells.get(learner.personId) ?? null, placement.lineItemUrl !== null),
       };
     });

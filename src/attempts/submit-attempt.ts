@@ -1,10 +1,10 @@
 // Hands an attempt in: its points, and what the gradebook is owed, become true together or not at all.
 import type { Database } from '../database/database.ts';
-import { countedScore } from '../grades/counting-attempt.ts';
+import { countedScore, countingRule } from '../grades/counting-attempt.ts';
 import { wantScore } from '../grades/gradebook-cell.store.ts';
 import { translator } from '../i18n/i18n.ts';
 import { findPlacementFor, getPerson } from '../courses/course.store.ts';
-import { findCurrentVersion, getVersion } from '../quizzes/quiz.store.ts';
+import { getVersion } from '../quizzes/quiz.store.ts';
 import { attemptScore } from './attempt.ts';
 import { closeAttempt, listAttempts, listResponses, lockAttempt, submitted } from './attempt.store.ts';
 
@@ -24,10 +24,8 @@ export async function submitAttempt(
     const score = attemptScore(version, await listResponses(tx, attemptId));
     await closeAttempt(tx, attemptId, { ...score, submittedAt: now() });
 
-    // What counts is decided by the settings of today, whichever version an attempt was at.
-    const current = (await findCurrentVersion(tx, version.quizId)) ?? version;
     const made = (await listAttempts(tx, attempt.placementId, personId)).flatMap(submitted);
-    const counted = countedScore(made, current.countingAttempt);
+    const counted = countedScore(made, countingRule(made));
     const person = await getPerson(tx, personId);
     const placement = await findPlacementFor(tx, personId, attempt.placementId);
     if (counted && placement?.role === 'learner' && !person.isTestUser) {

@@ -10,6 +10,18 @@ export interface SubmittedAttempt {
   maximumPoints: Fraction;
 }
 
+/**
+ * The rule for a learner: that of the version their latest submitted attempt was at. So a teacher who changes the rule changes no
+ * grade by that alone, and pages and gradebook never disagree.
+ */
+export function countingRule(
+  attempts: readonly (SubmittedAttempt & { countingAttempt: CountingAttempt })[],
+): CountingAttempt {
+  const [first, ...rest] = attempts;
+  if (!first) return 'best';
+  return rest.reduce((latest, next) => (next.number > latest.number ? next : latest), first).countingAttempt;
+}
+
 /** What counts, and since when. `number` is the attempt's; null for an average of several. */
 export interface CountedScore {
   points: Fraction;

@@ -19,28 +19,37 @@ export interface GradeDelivery {
   stop(): Promise<void>;
 }
 
-const batchSize = 10;
-/** Longer than a post, a token and a result together may take (three times 5 s). */
+/** How many cells one process has in hand at a time. */
+const mostInHand = 20;
+/** Longer than a post, a token and a result together may take (three times 5 s, and a second post). */
 const leaseMs = 30_000;
 /** How often to look for what became due, or was left behind by another process. */
 const turnMs = 2_000;
 
 /**
- * Delivers one batch of what is owed and due.
+ * Delivers what is owed and due, up to twenty cells.
  *
- * @returns how many cells were in it; 0: nothing is due now
+ * @returns how many cells it was; 0: nothing is due now
  */
 export async function deliverOnce(tools: DeliveryTools): Promise<number> {
-  const cells = await claimDueCells(tools.db, { now: tools.now(), limit: batchSize, leaseMs });
-  await Promise.all(cells.map((cell) => deliver(tools, cell)));
-  return cells.length;
+  const deliveries = await beginDeliveries(tools, mostInHand);
+  await Promise.all(deliveries);
+  return deliveries.length;
 }
 
-/** Delivers from now on, whenever woken and every two seconds, until stopped. */
+/**
+ * Delivers from now on, whenever woken and every two seconds, until stopped. An LMS that does not answer keeps only its own cells
+ * waiting: others are taken up as soon as there is a hand free.
+ */
 export function startGradeDelivery(tools: DeliveryTools): GradeDelivery {
+  const inHand = new Set<Promise<void>>();
   let isStopped = false;
   let isAwaited = false;
   let wakeSleeper = () => {};
+  const wake = () => {
+    isAwaited = true;
+    wakeSleeper();
+  };
 
   const sleep = () =>
     new Promise<void>((resolve) => {
@@ -54,20 +63,23 @@ export function startGradeDelivery(tools: DeliveryTools): GradeDelivery {
   const run = async () => {
     while (!isStopped) {
       isAwaited = false;
-      const delivered = await deliverOnce(tools).catch((error: unknown) => {
+      const begun = await beginDeliveries(tools, mostInHand - inHand.size).catch((error: unknown) => {
         tools.log.error({ err: error }, 'grade delivery could not be read');
-        return 0;
+        return [];
       });
-      if (delivered === 0 && !isAwaited && !isStopped) await sleep();
+      for (const delivery of begun) {
+        inHand.add(delivery);
+        // Each free hand looks for more: there may be more due than there were hands.
+        void delivery.then(() => inHand.delete(delivery)).then(wake);
+      }
+      if (!isAwaited && !isStopped) await sleep();
     }
+    await Promise.all(inHand);
   };
   const running = run();
 
   return {
-    wake: () => {
-      isAwaited = true;
-      wakeSleeper();
-    },
+    wake,
     stop: async () => {
       isStopped = true;
       wakeSleeper();
@@ -76,8 +88,14 @@ export function startGradeDelivery(tools: DeliveryTools): GradeDelivery {
   };
 }
 
+async function beginDeliveries(tools: DeliveryTools, limit: number): Promise<Promise<void>[]> {
+  if (limit <= 0) return [];
+  const cells = await claimDueCells(tools.db, { now: tools.now(), limit, leaseMs });
+  return cells.map((cell) => deliver(tools, cell));
+}
+
 /** The catch-all of one delivery: a fault of ours is noted like a silent LMS, so the cell is tried again and nothing is lost. */
-async function deliver(tools: DeliveryTools, cell: ClaimedCell) {
+async function deliver(tools: DeliveryTools, cell: ClaimedCell): Promise<void> {
   const { db, log, now } = tools;
   try {
     const { retryAfterSeconds, ...result } = await postCell(tools, cell).catch((error: unknown) => {

@@ -42,7 +42,7 @@ test('Aziz answers inside the iframe, comes back later, hands in, and the grade 
   await quiz.getByRole('button', { name: 'Start' }).click();
   await quiz.getByLabel('Bishkek').check();
   await quiz.getByText('All answers are saved.').waitFor();
-  await quiz.locator('input[inputmode=decimal]').fill('5');
+  await quiz.locator('.question-numeric input').fill('5');
   await quiz.getByText('2 of 2 answered').waitFor();
   await quiz.getByText('All answers are saved.').waitFor();
 
@@ -50,7 +50,7 @@ test('Aziz answers inside the iframe, comes back later, hands in, and the grade 
   await again.getByRole('button', { name: 'Continue' }).click();
   await again.getByLabel('Bishkek').waitFor();
   expect(await again.getByLabel('Bishkek').isChecked()).toBe(true);
-  expect(await again.locator('input[inputmode=decimal]').inputValue()).toBe('5');
+  expect(await again.locator('.question-numeric input').inputValue()).toBe('5');
   await again.getByRole('button', { name: 'Go on to hand in' }).click();
   await again.getByText('You have answered every question.').waitFor();
   await again.getByRole('button', { name: 'Hand in' }).click();

@@ -6,6 +6,7 @@ import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { createNetwork } from '../support/network.ts';
 import { openQuiz, takeQuiz } from '../support/people.ts';
 import { newQuiz, newStudent } from '../support/school.ts';
+import { until } from '../support/until.ts';
 
 const network = createNetwork();
 let mustaqil: TestMustaqil;
@@ -24,6 +25,22 @@ test('Three that deliver at once send each of twelve grades once', async () => {
     expect(scoresOf(mustaqil.lms, student)).toHaveLength(1);
     expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 50 });
   }
+});
+
+test('A grade that hangs at an LMS keeps no other waiting', async () => {
+  const activity = await newQuiz(mustaqil);
+  const [ada, bob] = [newStudent(mustaqil, 'Ada'), newStudent(mustaqil, 'Bob')];
+  await handInBy(ada, activity);
+  const { held, release } = network.hold('/scores');
+  const delivery = mustaqil.keepDelivering();
+  await held;
+  await handInBy(bob, activity);
+  delivery.wake();
+  await until(() => mustaqil.lms.gradeOf(activity, bob) !== undefined);
+  expect(mustaqil.lms.gradeOf(activity, ada)).toBeUndefined();
+  release();
+  await delivery.stop();
+  expect(mustaqil.lms.gradeOf(activity, ada)).toMatchObject({ points: 50 });
 });
 
 test('A grade in the hands of one process is left alone by the others for half a minute, then taken over', async () => {

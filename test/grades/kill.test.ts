@@ -1,5 +1,4 @@
 // kill -9 at whatever moment: no answer that was acknowledged is lost, and the gradebook gets exactly the final score.
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { startKillable, type Holding, type Killable } from '../support/killable.ts';
@@ -7,6 +6,7 @@ import { scoresOf } from '../support/lms-log.ts';
 import { answer, handIn, openQuiz, publish, takeQuiz } from '../support/people.ts';
 import { newStudent } from '../support/school.ts';
 import { givenTo } from '../support/sheet.ts';
+import { until } from '../support/until.ts';
 
 const patienceMs = 60_000;
 
@@ -71,10 +71,7 @@ async function heldWhile(holding: Holding, work: () => Promise<void>) {
 
 /** Waits until the page says that the grade has arrived; then the gradebook must show it. */
 async function expectSettled(ada: Student, student: string, points: number) {
-  while (!ada.page.$('.grade').text().includes('in the gradebook since')) {
-    await setTimeout(50);
-    await ada.open(ada.page.url);
-  }
+  await until(async () => (await ada.open(ada.page.url)).$('.grade').text().includes('in the gradebook since'));
   expect(killable.lms.gradeOf(sample.physics.mechanics, student)).toMatchObject({ points });
 }
 

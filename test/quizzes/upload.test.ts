@@ -67,7 +67,7 @@ test('An uploaded file is published only after it was previewed', async () => {
   expect(dilnoza.page.$('[role=status]').text()).toContain('look at it once more');
   expect(dilnoza.page.$('#source').text()).toBe(cyrillic);
   await dilnoza.submit('button[formaction]');
-  expect(dilnoza.page.$('main').text()).toContain('1 question, 1 points · Version 1');
+  expect(dilnoza.page.$('main').text()).toContain('1 question, 1 point · Version 1');
 });
 
 /** Dilnoza's editor after she has chosen a file and saved. */

@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { createApp } from '../../src/app.ts';
 import { readConfig, deriveKeys } from '../../src/config.ts';
-import { deliverOnce, type DeliveryTools } from '../../src/grades/deliver-grades.ts';
+import {
+  deliverOnce,
+  startGradeDelivery,
+  type DeliveryTools,
+  type GradeDelivery,
+} from '../../src/grades/deliver-grades.ts';
 import { createLog } from '../../src/log.ts';
 import { createAccessTokens } from '../../src/lti/access-token.ts';
 import { createPlatformKeys } from '../../src/lti/jwks.ts';
@@ -36,6 +41,8 @@ export interface TestMustaqil {
   browserOf(personId: string): Promise<Robot>;
   /** Delivers all that is owed and due now, and says how many tries that took. */
   deliver(): Promise<number>;
+  /** Delivers by itself from now on, as the shipped process does; to be stopped by the test. */
+  keepDelivering(): GradeDelivery;
   /** What was logged, a line of JSON each. */
   log: string[];
   stop(): Promise<void>;
@@ -114,6 +121,7 @@ export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Pro
       for (let tries = await deliverOnce(tools); tries > 0; tries = await deliverOnce(tools)) total += tries;
       return total;
     },
+    keepDelivering: () => startGradeDelivery(tools),
     stop: async () => {
       for (const server of [toolServer, lmsServer]) {
         server.closeAllConnections();

@@ -56,7 +56,7 @@ export async function answer(robot: Robot, { capital, sum }: { capital?: string;
   const option = $('label.option')
     .filter((_index, label) => $(label).text().trim() === capital)
     .find('input');
-  const number = $('input[inputmode="decimal"]');
+  const number = $('.question-numeric input');
   await robot.submit('#attempt button', {
     ...(capital !== undefined && { [option.attr('name') ?? '']: option.attr('value') ?? '' }),
     ...(sum !== undefined && { [number.attr('name') ?? '']: sum }),
