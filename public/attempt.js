@@ -6,28 +6,42 @@ const progress = form.querySelector('progress');
 
 const retryMs = 3000;
 const typingMs = 800;
+const timeoutMs = 10_000;
+/** The most that browsers send on after the page has gone. */
+const keepaliveLength = 60_000;
 
 /** Names of questions that changed since they were last saved. */
 const changed = new Set();
-let isSaving = false;
+/** Names of questions that are on their way. */
+let saving = [];
+let isLeaving = false;
 let timer;
 
 say('ready');
 form.addEventListener('change', (event) => note(event.target, 0));
 form.addEventListener('input', (event) => note(event.target, typingMs));
+window.addEventListener('online', save);
 
 window.addEventListener('beforeunload', (event) => {
-  if (changed.size > 0 && !form.dataset.isLeaving) event.preventDefault();
+  if (!isLeaving && isUnsaved()) event.preventDefault();
 });
 form.addEventListener('submit', () => {
+  isLeaving = true;
   clearTimeout(timer);
-  form.dataset.isLeaving = 'yes';
+  // The form says for each question what the page first showed, so that it changes only what was changed on it. What is not
+  // yet saved was, even if it is by now as it was at first.
+  for (const question of [...changed, ...saving]) form.elements[`${question}.shown`]?.remove();
 });
+
+function isUnsaved() {
+  return changed.size > 0 || saving.length > 0;
+}
 
 function note(input, delayMs) {
   const question = input.name?.split('.')[0];
   if (!question?.startsWith('q')) return;
   changed.add(question);
+  say('saving');
   countAnswered();
   clearTimeout(timer);
   timer = setTimeout(save, delayMs);
@@ -35,41 +49,43 @@ function note(input, delayMs) {
 
 async function save() {
   // One request at a time: answers arrive in the order they were given.
-  if (isSaving || changed.size === 0) return;
-  isSaving = true;
-  const saving = [...changed];
+  if (saving.length > 0 || changed.size === 0 || isLeaving) return;
+  saving = [...changed];
   changed.clear();
   say('saving');
   const outcome = await send(saving);
-  isSaving = false;
-  if (outcome === 'saved') {
-    if (changed.size > 0) await save();
-    else say('saved');
-    return;
+  if (outcome !== 'saved') saving.forEach((question) => changed.add(question));
+  saving = [];
+  if (outcome === 'over') {
+    // Handed in elsewhere meanwhile: the address of this page, without its place on the page, shows the result now.
+    isLeaving = true;
+    location.replace(location.pathname);
+  } else if (outcome === 'saved' && changed.size > 0) {
+    await save();
+  } else {
+    say(outcome);
+    clearTimeout(timer);
+    if (outcome !== 'saved') timer = setTimeout(save, retryMs);
   }
-  saving.forEach((question) => changed.add(question));
-  say(outcome);
-  clearTimeout(timer);
-  timer = setTimeout(save, retryMs);
 }
 
 async function send(questions) {
   const body = new URLSearchParams();
   for (const question of questions) body.append('question', question);
   for (const [name, value] of new FormData(form)) {
-    if (questions.includes(name.split('.')[0])) body.append(name, value);
+    if (questions.includes(name.split('.')[0]) && !name.endsWith('.shown')) body.append(name, value);
   }
   try {
     const answer = await fetch(form.action, {
       method: 'POST',
       headers: { Accept: 'application/json', 'X-CSRF-Token': form.elements._csrf.value },
       body,
+      keepalive: body.toString().length < keepaliveLength,
+      signal: AbortSignal.timeout(timeoutMs),
     });
     if (answer.ok) return 'saved';
-    if (answer.status === 401 || answer.status === 403) return 'signedOut';
-    // Handed in elsewhere meanwhile: this page shows the result now.
-    if (answer.status === 409) location.replace(location.href);
-    return 'failed';
+    if ([401, 403, 404].includes(answer.status)) return 'signedOut';
+    return answer.status === 409 ? 'over' : 'failed';
   } catch {
     return 'failed';
   }
@@ -81,10 +97,9 @@ function say(what) {
 }
 
 function countAnswered() {
-  const data = new FormData(form);
   const given = new Set();
-  for (const [name, value] of data) {
-    if (/^q\d/.test(name) && String(value).trim() !== '') given.add(name.split('.')[0]);
+  for (const [name, value] of new FormData(form)) {
+    if (/^q\d+(\.\d+)?$/.test(name) && String(value).trim() !== '') given.add(name.split('.')[0]);
   }
   progress.value = given.size;
   answered.textContent = answered.dataset.answered.replace('{answered}', given.size);

@@ -25,7 +25,8 @@ export interface Config {
   dataDir: string;
   /** Whether the practice LMS runs beside us, on the next port. */
   practice: boolean;
-  logLevel: string;
+  /** Null where nobody said. */
+  logLevel: string | null;
   /** In which times are shown: an IANA zone. */
   timeZone: string;
   /** `http:` endpoints of an LMS are accepted on loopback only, and only while we are not on https ourselves. */
@@ -44,7 +45,7 @@ const environment = z.object({
   DATA_DIR: z.string().default('data'),
   MUSTAQIL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   PRACTICE: z.enum(['on', 'off']).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   TZ: z
     .string()
     .refine((zone) => isTimeZone(zone), 'is not a time zone')
@@ -68,6 +69,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (isHttps && !MUSTAQIL_SECRET) {
     throw new Error('MUSTAQIL_SECRET: is required when PUBLIC_URL is https; make one with: openssl rand -hex 32');
   }
+  if (PUBLIC_URL && !isHttps && !isLoopback(new URL(PUBLIC_URL).hostname)) {
+    throw new Error('PUBLIC_URL: must be https, or browsers keep no cookie in the frame of an LMS');
+  }
   const dataDir = resolve(DATA_DIR);
   return {
     port: PORT,
@@ -76,7 +80,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: DATABASE_URL ?? null,
     dataDir,
     practice: PRACTICE ? PRACTICE === 'on' : PUBLIC_URL === undefined,
-    logLevel: LOG_LEVEL,
+    logLevel: LOG_LEVEL ?? null,
     timeZone: TZ,
     allowHttpLoopback: !isHttps,
     keys: deriveKeys(MUSTAQIL_SECRET ?? ownSecret(dataDir)),
@@ -99,6 +103,10 @@ function ownSecret(dataDir: string) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   return readFileSync(file, 'utf8');
+}
+
+function isLoopback(hostname: string) {
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.|\[::1\]$)/.test(hostname);
 }
 
 function isTimeZone(zone: string) {

@@ -6,7 +6,7 @@ import { start } from './start.ts';
 try {
   const config = readConfig(process.env);
   // What people at a terminal want to read is the address; every request in JSON is for machines that collect it.
-  const level = config.isTrial && process.stdout.isTTY ? 'warn' : config.logLevel;
+  const level = config.logLevel ?? (config.isTrial && process.stdout.isTTY ? 'warn' : 'info');
   const running = await start(config, createLog(level));
   process.stdout.write(`\nMustaqil runs at ${running.url}\n`);
   if (running.practice) {

@@ -40,6 +40,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     throw new Error(`Another Mustaqil runs on ${config.dataDir}. Stop it first, or give this one another DATA_DIR.`);
   }
   const { db } = database;
+  // Before anything is taken in hand: a port may be taken. A trial is nobody's business but this machine's.
+  const host = config.isTrial ? '127.0.0.1' : undefined;
+  const server = await listen(config.port, host);
+  const practiceServer = config.practice ? await listen(config.port === 0 ? 0 : config.port + 1, host) : null;
   if (database.isEmbedded) await releaseClaims(db);
 
   const delivery = startGradeDelivery({
@@ -51,9 +55,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     sealingKey: config.keys.toolKeys,
     tokens: createAccessTokens({ fetch, now, randomId: randomUUID }),
   });
-  const server = await listen(config.port);
   const url = config.isTrial ? `http://localhost:${server.port}` : config.publicUrl;
-  const practiceServer = config.practice ? await listen(config.port === 0 ? 0 : config.port + 1) : null;
   // Another name of this machine, so that browsers take it for another site, as a real LMS is: what works here works there.
   const practiceUrl = practiceServer && `http://127.0.0.1:${practiceServer.port}`;
   server.serve(
@@ -68,13 +70,17 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     }),
   );
   serveCommands(database, { ...config, publicUrl: url });
-  const sweeper = setInterval(() => void deleteExpired(db, now()).catch(() => {}), hourMs);
+  const sweeper = setInterval(
+    () => void deleteExpired(db, now()).catch((error: unknown) => log.error({ err: error }, 'expired sessions stay')),
+    hourMs,
+  );
   let practice: Running['practice'] = null;
   if (practiceServer && practiceUrl) {
     const { app, lms } = createPracticeLms({
       url: practiceUrl,
       tool: { loginUrl: `${url}/lti/login`, launchUrl: `${url}/lti/launch`, jwksUrl: `${url}/lti/jwks` },
       store: fileStore(join(config.dataDir, 'practice-lms.json')),
+      timeZone: config.timeZone,
       now,
       fetch,
     });
@@ -111,11 +117,13 @@ async function registerPractice(db: Database, { registration }: PracticeLms, { k
   await savePlatform(db, details, { sealingKey: keys.toolKeys, now: new Date() });
 }
 
-async function listen(port: number) {
+async function listen(port: number, host: string | undefined) {
   const server = createServer();
-  server.listen(port);
+  server.listen({ port, host });
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken. Set PORT to a free one.`) : error;
+    throw error.code === 'EADDRINUSE'
+      ? new Error(`Port ${port} is taken. Set PORT to a free one (the practice LMS takes the next).`)
+      : error;
   });
   return {
     port: (server.address() as AddressInfo).port,

@@ -24,6 +24,7 @@ import { formFields } from '../web/forms.ts';
 import { requireSession } from '../web/session.ts';
 import { mayStartAnother, type Attempt, type Responses } from './attempt.ts';
 import { findAttempt, listAttempts, listResponses, submitted } from './attempt.store.ts';
+import { responseDigest } from './response-digest.ts';
 import { fieldName, saveAnswers, type AnswerRefusal } from './save-answers.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
 import { submitAttempt } from './submit-attempt.ts';
@@ -64,6 +65,7 @@ export function attemptRoutes(tools: Tools): Router {
       points: maximumPoints(version.questions).valueOf(),
       mayStart: mayStartAnother(attempts.length, version),
       counted: countedScore(made, countingRule(made)),
+      rule: made.length > 0 ? countingRule(made) : version.countingAttempt,
       grade: gradeStatus(await findCell(db, placement.id, session.personId), placement.lineItemUrl !== null),
     });
   });
@@ -153,6 +155,7 @@ function questionsOf({ attempt, version, responses }: AttemptPage) {
     label,
     field: fieldName(position),
     isAnswered: responses.has(position),
+    shown: responseDigest(responses.get(position) ?? null),
     question: presentQuestion(question, optionOrder(attempt.seed, position), responses.get(position) ?? null),
   }));
 }

@@ -5,7 +5,7 @@ import { listMembers } from '../courses/course.store.ts';
 import type { Database } from '../database/database.ts';
 import { countedScore, countingRule } from '../grades/counting-attempt.ts';
 import { gradeStatus } from '../grades/grade-status.ts';
-import { listCells, retryDelivery } from '../grades/gradebook-cell.store.ts';
+import { listCells, retryDeliveries } from '../grades/gradebook-cell.store.ts';
 import { findCurrentVersion } from '../quizzes/quiz.store.ts';
 import { listSubmittedByPerson } from './attempt.store.ts';
 
@@ -40,8 +40,7 @@ export function resultsRoutes({
 
   router.post('/placements/:placementId/grades/deliveries', async (req, res) => {
     const { placement } = await requirePlacement(db, req, res, 'instructor');
-    const everybody = [...(await listCells(db, placement.id)).keys()];
-    await retryDelivery(db, placement.id, everybody, now());
+    await retryDeliveries(db, placement.id, now());
     onScoreWanted();
     res.redirect(303, `/placements/${placement.id}/results`);
   });

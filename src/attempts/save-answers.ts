@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import { fieldsOf, parseResponse } from '../questions/response.ts';
 import { optionOrder } from '../quizzes/quiz.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
+import { responseDigest } from './response-digest.ts';
 import { lockAttempt, saveResponses } from './attempt.store.ts';
 
 /** Why answers were not kept; nothing has changed then. */
@@ -15,7 +16,9 @@ export function fieldName(position: number): string {
 
 /**
  * Keeps the answers to the named questions, together or not at all. A question that is named but has no value in the form is
- * unanswered from now on; one that is not named stays as it was, so that a script can save one answer at a time.
+ * unanswered from now on; one that is not named stays as it was, so that a script can save one answer at a time. A whole page says
+ * in `q7.shown` which answer it first showed, and changes only what is different from that: a page that was left open cannot take
+ * back what another one has saved since.
  *
  * @param form the body of a request
  * @param fields the names of the questions it speaks of, `q7`; names of no question are passed over
@@ -32,7 +35,10 @@ export async function saveAnswers(
     const responses = version.questions.flatMap((question, position) => {
       const field = fieldName(position);
       if (!fields.includes(field)) return [];
-      return [[position, parseResponse(question, fieldsOf(form, field), optionOrder(attempt.seed, position))] as const];
+      const read = fieldsOf(form, field);
+      const response = parseResponse(question, read, optionOrder(attempt.seed, position));
+      const [shown] = read('shown');
+      return shown === responseDigest(response) ? [] : [[position, response] as const];
     });
     await saveResponses(tx, attemptId, new Map(responses), now());
     return { ok: true };

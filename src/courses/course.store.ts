@@ -142,7 +142,7 @@ export async function listMembers(db: Database, courseId: number) {
     .from(memberships)
     .innerJoin(people, eq(people.id, memberships.personId))
     .where(eq(memberships.courseId, courseId))
-    .orderBy(asc(memberships.role), asc(people.name), asc(people.id));
+    .orderBy(sql`${memberships.role} <> 'instructor'`, asc(people.name), asc(people.id));
 }
 
 /** Holds a placement until the transaction ends, and says which quiz stands there by now. */

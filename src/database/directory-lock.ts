@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 /** Answers a question that another process asks through the lock: text in, text out. */
@@ -46,7 +46,7 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock | 
     answer(req, res).catch(() => res.writeHead(500).end());
   });
   const release = async () => {
-    await rm(join(directory, name), { force: true });
+    await rm(at(directory, name), { force: true });
     await close(server);
   };
 
@@ -70,8 +70,8 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock | 
   }
 
   async function askToYield(other: string) {
-    const answered = await ask(join(directory, other), '', { [contender]: name });
-    if (!answered) await rm(join(directory, other), { force: true });
+    const answered = await ask(at(directory, other), '', { [contender]: name });
+    if (!answered) await rm(at(directory, other), { force: true });
     return answered?.body ?? 'yours';
   }
 }
@@ -83,12 +83,19 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock | 
  * @throws if the process is there but cannot answer, as while it starts
  */
 export async function askLockHolder(directory: string, question: string): Promise<string | null> {
-  const answers = await Promise.all((await sockets(directory)).map((name) => ask(join(directory, name), question)));
+  const answers = await Promise.all((await sockets(directory)).map((name) => ask(at(directory, name), question)));
   const [answer] = answers.filter((one) => one !== null);
   if (answer && answer.status !== 200) {
     throw new Error('The server that runs on this directory does not answer just now. Try again in a moment.');
   }
   return answer?.body ?? null;
+}
+
+/** Where a socket is, as briefly as can be said: the system allows some hundred bytes. */
+function at(directory: string, name: string) {
+  const absolute = join(directory, name);
+  const fromHere = relative('', absolute);
+  return fromHere.length < absolute.length ? fromHere : absolute;
 }
 
 async function sockets(directory: string) {
@@ -121,12 +128,13 @@ function askOnce(socketPath: string, question: string, headers: Record<string, s
 
 /** Shows the socket under its name only once it answers: nobody takes it for a dead one. */
 async function listen(server: Server, directory: string, name: string) {
-  const hidden = join(directory, `${name}.new`);
+  const hidden = at(directory, `${name}.new`);
+  if (Buffer.byteLength(hidden) > 100) throw new Error(`The path of DATA_DIR is too long for a socket: ${directory}`);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(hidden, resolve);
   });
-  await rename(hidden, join(directory, name));
+  await rename(hidden, at(directory, name));
 }
 
 function close(server: Server) {

@@ -29,7 +29,10 @@ export async function openDatabase({
   }
   const lock = await lockDirectory(dataDir);
   if (!lock) return null;
-  const embedded = await openEmbedded(dataDir);
+  const embedded = await openEmbedded(dataDir).catch(async (error: unknown) => {
+    await lock.release();
+    throw error;
+  });
   return {
     db: embedded.db,
     isEmbedded: true,

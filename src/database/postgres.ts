@@ -4,6 +4,9 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { guardRootHandle, migrationsFolder, type OpenDatabase } from './database.ts';
 
+/** A server that says nothing is as good as none. */
+const connectionTimeoutMillis = 10_000;
+
 /** Any fixed number: processes that start at the same moment migrate one after the other. */
 const migrationLock = 1_297_437_521;
 
@@ -17,7 +20,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
  * @throws if the server cannot be reached or a migration fails; nothing of that migration stays then
  */
 export async function openPostgres(url: string): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ connectionString: url });
+  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis });
   // A connection that breaks while idle is replaced by the pool; without a listener the event would end the process.
   pool.on('error', () => {});
   try {

@@ -9,7 +9,6 @@ export type GradeStatus =
 export interface CellState {
   revision: number;
   deliveredRevision: number;
-  tries: number;
   lastOutcome: 'delivered' | 'superseded' | 'unavailable' | 'refused' | null;
   lastTriedAt: Date | null;
 }
@@ -22,7 +21,7 @@ export function gradeStatus(cell: CellState | null, hasColumn: boolean): GradeSt
   if (!cell) return { state: 'not-gradable' };
   if (cell.deliveredRevision < cell.revision) {
     if (!hasColumn) return { state: 'no-column' };
-    return { state: cell.tries > 0 ? 'waiting' : 'on-its-way' };
+    return { state: cell.lastOutcome === 'unavailable' ? 'waiting' : 'on-its-way' };
   }
   if (cell.lastOutcome === 'delivered' && cell.lastTriedAt) return { state: 'delivered', at: cell.lastTriedAt };
   return { state: cell.lastOutcome === 'superseded' ? 'superseded' : 'refused' };

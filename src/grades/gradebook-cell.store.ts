@@ -1,5 +1,5 @@
 // Gradebook cells: what each should show, who has it in hand, and what came of every try.
-import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { courses, people, placements } from '../database/tables/courses.ts';
 import { gradebookCells, gradeDeliveries } from '../database/tables/grades.ts';
@@ -21,6 +21,9 @@ export interface ClaimedCell {
   scoredAt: Date;
   comment: string;
   timestamp: Date;
+  /** Whether this revision may have reached the LMS before, without our learning of it. */
+  isRetry: boolean;
+  claimedUntil: Date;
   subject: string;
   lineItemUrl: string;
   gradebookScopes: string[];
@@ -75,7 +78,6 @@ export async function listCells(db: Database, placementId: number): Promise<Map<
 const cellState = {
   revision: gradebookCells.revision,
   deliveredRevision: gradebookCells.deliveredRevision,
-  tries: gradebookCells.tries,
   lastOutcome: gradebookCells.lastOutcome,
   lastTriedAt: gradebookCells.lastTriedAt,
 };
@@ -121,6 +123,7 @@ export async function claimDueCells(
     const claimed: ClaimedCell[] = [];
     for (const { cell, lineItemUrl, ...target } of rows) {
       const timestamp = scoreTimestamp(cell);
+      const claimedUntil = new Date(now.getTime() + leaseMs);
       // Never ahead of time: Moodle would keep such a timestamp and refuse every score until then (lti.md §0.7).
       const isTooEarly = timestamp > now;
       await tx
@@ -129,7 +132,7 @@ export async function claimDueCells(
           isTooEarly
             ? { nextTryAt: timestamp }
             : {
-                claimedUntil: new Date(now.getTime() + leaseMs),
+                claimedUntil,
                 sentRevision: cell.revision,
                 sentTimestamp: timestamp,
                 tries: cell.tries + 1,
@@ -141,6 +144,8 @@ export async function claimDueCells(
         ...target,
         lineItemUrl,
         timestamp,
+        claimedUntil,
+        isRetry: cell.sentRevision === cell.revision,
         id: cell.id,
         revision: cell.revision,
         tries: cell.tries + 1,
@@ -156,8 +161,8 @@ export async function claimDueCells(
 
 /**
  * Notes what came of a try, and lets the cell go. Any outcome but `unavailable` settles the revision that was read, and only
- * that one: if the score changed meanwhile, the cell is still owed. Who comes late with `unavailable`, after another process has
- * taken the cell over and settled it, changes nothing.
+ * that one: if the score changed meanwhile, the cell is still owed. Who comes late, after another process has taken the cell over
+ * and settled that revision or a later one, changes nothing.
  */
 export async function recordDelivery(
   db: Database,
@@ -178,12 +183,12 @@ export async function recordDelivery(
     await tx
       .update(gradebookCells)
       .set({
-        claimedUntil: null,
+        claimedUntil: sql`nullif(${gradebookCells.claimedUntil}, ${cell.claimedUntil.toISOString()}::timestamptz)`,
         lastOutcome: result.outcome,
         lastTriedAt: now,
         ...(isSettled ? { deliveredRevision: cell.revision, tries: 0, nextTryAt: now } : { nextTryAt }),
       })
-      .where(and(eq(gradebookCells.id, cell.id), isSettled ? undefined : isOwed));
+      .where(and(eq(gradebookCells.id, cell.id), lt(gradebookCells.deliveredRevision, cell.revision)));
   });
 }
 
@@ -193,30 +198,15 @@ export async function releaseClaims(db: Database): Promise<void> {
 }
 
 /**
- * A teacher or learner asks for another try of what was refused or waits: owed once more and due now. Nothing changes for cells
- * that the LMS has confirmed.
- *
- * @returns how many cells that were
+ * A teacher asks for another try of all that was refused or waits at a placement: owed once more and due now. Nothing changes for
+ * cells that the LMS has confirmed.
  */
-export async function retryDelivery(
-  db: Database,
-  placementId: number,
-  personIds: number[],
-  now: Date,
-): Promise<number> {
-  const rows = await db
+export async function retryDeliveries(db: Database, placementId: number, now: Date): Promise<void> {
+  await db
     .update(gradebookCells)
     .set({
       nextTryAt: now,
       revision: sql`case when ${isOwed} then ${gradebookCells.revision} else ${gradebookCells.revision} + 1 end`,
     })
-    .where(
-      and(
-        eq(gradebookCells.placementId, placementId),
-        inArray(gradebookCells.personId, personIds),
-        or(isOwed, eq(gradebookCells.lastOutcome, 'refused')),
-      ),
-    )
-    .returning({ id: gradebookCells.id });
-  return rows.length;
+    .where(and(eq(gradebookCells.placementId, placementId), or(isOwed, eq(gradebookCells.lastOutcome, 'refused'))));
 }

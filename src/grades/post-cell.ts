@@ -50,7 +50,7 @@ export async function postCell(tools: PostingTools, cell: ClaimedCell): Promise<
     if (!access.ok) {
       const { status, detail, retryAfterSeconds } = access;
       // Whatever keeps us from a token, the next may be granted: a key not yet seen, a clock set right, a tool switched on.
-      return { outcome: 'unavailable', status, detail: `token: ${detail}`, retryAfterSeconds };
+      return { outcome: 'unavailable', status, detail: `${access.code}: ${detail}`, retryAfterSeconds };
     }
     const posted = await postScore(tools, { token: access.token, lineItemUrl: cell.lineItemUrl, score: scoreOf(cell) });
     if (posted.kind !== 'unauthorized' || isLastTry) return judge(tools, cell, access.token, scopes, posted);
@@ -70,13 +70,12 @@ async function judge(
     case 'delivered':
       return { outcome: 'delivered', status: posted.status, detail: '', retryAfterSeconds: null };
     case 'superseded': {
-      const isOurs = scopes.includes(resultScope) && (await holdsOurScore(tools, cell, token));
-      return {
-        outcome: isOurs ? 'delivered' : 'superseded',
-        status: posted.status,
-        detail: '',
-        retryAfterSeconds: null,
-      };
+      const settled = { status: posted.status, detail: '', retryAfterSeconds: null };
+      // Without the right to look, a second try of the very same score is the likeliest to have put it there.
+      if (!scopes.includes(resultScope)) return { outcome: cell.isRetry ? 'delivered' : 'superseded', ...settled };
+      const isOurs = await holdsOurScore(tools, cell, token);
+      if (isOurs === null) return { outcome: 'unavailable', ...settled, detail: 'The result could not be read' };
+      return { outcome: isOurs ? 'delivered' : 'superseded', ...settled };
     }
     case 'unauthorized':
     case 'unavailable':
@@ -86,8 +85,10 @@ async function judge(
   }
 }
 
+/** Whether the LMS has the very score we sent; null if it does not say just now. */
 async function holdsOurScore(tools: PostingTools, cell: ClaimedCell, token: string) {
   const read = await readResult(tools, { token, lineItemUrl: cell.lineItemUrl, userId: cell.subject });
+  if (read.kind === 'unavailable') return null;
   if (read.kind !== 'read' || read.result?.resultScore == null) return false;
   const { resultScore, resultMaximum } = read.result;
   const there = resultScore / (resultMaximum ?? cell.scoreMaximum);

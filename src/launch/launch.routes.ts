@@ -10,7 +10,7 @@ import { verifyLaunch } from '../lti/verify-launch.ts';
 import { findDeployment, listPublicKeys, listRegistrationsOf, type Registration } from '../platforms/platform.store.ts';
 import { browserCookie, parseCookie, partitionedCookie } from '../web/cookies.ts';
 import { PageError } from '../web/errors.ts';
-import { allowPlatform } from '../web/security-headers.ts';
+import { allowPlatform, rememberPlatform } from '../web/security-headers.ts';
 import { platformOrigins, startSession } from '../web/session.ts';
 import { enterCourse, type Entry } from './enter-course.ts';
 import { refusalPage, type LaunchRoutesRefusal } from './refusal-page.ts';
@@ -39,8 +39,10 @@ export function launchRoutes(tools: Tools): Router {
     const login = parseLoginRequest(params);
     if (!login.ok) throw new PageError(400, login.code, 'login-incomplete', { fields: login.fields.join(', ') });
     const { request } = login;
+    // An LMS that nobody has registered yet may frame the page that says so: there is nothing on it to be clicked.
+    if (URL.canParse(request.issuer)) allowPlatform(res, originOf(request.issuer));
     const registration = await registrationFor(request);
-    allowPlatform(res, platformOrigins(registration));
+    rememberPlatform(res, platformOrigins(registration));
 
     // A login can be begun once only, so whether cookies stick is found out before: set one, come back, look for it.
     const browserSecret = parseCookie(req, browserCookie);
@@ -68,7 +70,11 @@ export function launchRoutes(tools: Tools): Router {
     const [registration] = await listRegistrationsOf(db, login);
     if (!registration) throw refused('registration-gone');
     allowPlatform(res, platformOrigins(registration));
-    if (typeof form.error === 'string') throw refused('platform-refused');
+    if (typeof form.error === 'string') {
+      const said = [form.error, form.error_description].map((text) => String(text).slice(0, 200));
+      res.locals.log.warn({ issuer: login.issuer, said }, 'the platform refused a launch');
+      throw refused('platform-refused');
+    }
     const verified = await verifyLaunch(form.id_token, {
       login,
       registration,
@@ -87,6 +93,8 @@ export function launchRoutes(tools: Tools): Router {
       browserLanguages: req.acceptsLanguages(),
     });
     if (!entered.ok) throw refused(entered.code, { deployment: launch.deploymentId });
+    // Some LMSs show their pages at another address than they sign people in at; this is the one they name themselves.
+    rememberPlatform(res, [...platformOrigins(registration), ...originOf(launch.returnUrl)]);
     await startSession(tools, res, entered.entry.personId);
     res.redirect(303, landing(entered.entry));
   });
@@ -138,6 +146,10 @@ function refused(code: LaunchRoutesRefusal, params: Record<string, string> = {})
 /** Where a person goes after a launch: to answer, or to the quiz that they teach with. */
 function landing({ placementId, role }: Entry) {
   return role === 'instructor' ? `/placements/${placementId}/quiz` : `/placements/${placementId}/attempts`;
+}
+
+function originOf(url: string | null): string[] {
+  return url === null ? [] : [new URL(url).origin];
 }
 
 /** The login's own parameters, to be sent once more. */

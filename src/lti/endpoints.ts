@@ -1,5 +1,4 @@
-// Which addresses of a platform we are willing to talk to. Says nothing about private networks: the `fetch` that is
-// handed in guards those.
+// Which addresses of a platform we are willing to talk to. Says nothing about private networks yet.
 
 /**
  * Whether `url` may be called or redirected to as an endpoint of a platform: `https:` anywhere, `http:` only on this

@@ -20,7 +20,8 @@ export interface PlatformDetails {
 }
 
 /**
- * Registers an LMS, with a key pair of its own, or brings its registration up to date: issuer and client id say which it is.
+ * Registers an LMS, with a key pair of its own, or brings its registration up to date: issuer and client id say which it is. Where
+ * the key does not open any more, because `MUSTAQIL_SECRET` is another, it gets a new one.
  * The deployment becomes active; others of the same registration stay as they are.
  *
  * @param sealingKey 32 bytes; closes the private key at rest
@@ -31,8 +32,8 @@ export async function savePlatform(
   { sealingKey, now }: { sealingKey: Uint8Array; now: Date },
 ): Promise<Registration> {
   // Made before the transaction: finding primes takes a while, and nobody should wait for them.
-  const key = await createToolKey();
-  const sealedPrivateKey = await sealPrivateKey(key.privateJwk, sealingKey);
+  const key = (await hasUsableKey(db, details, sealingKey)) ? null : await createToolKey();
+  const sealedPrivateKey = key && (await sealPrivateKey(key.privateJwk, sealingKey));
   return db.transaction(async (tx) => {
     const [registration] = await tx
       .insert(registrations)
@@ -44,8 +45,7 @@ export async function savePlatform(
       .insert(deployments)
       .values({ registrationId: registration.id, deploymentId, state: 'active', createdAt: now })
       .onConflictDoUpdate({ target: [deployments.registrationId, deployments.deploymentId], set: { state: 'active' } });
-    const [known] = await tx.select().from(toolKeys).where(eq(toolKeys.registrationId, registration.id)).limit(1);
-    if (!known) {
+    if (key && sealedPrivateKey) {
       await tx.insert(toolKeys).values({
         kid: key.kid,
         registrationId: registration.id,
@@ -56,6 +56,20 @@ export async function savePlatform(
     }
     return registration;
   });
+}
+
+/** Whether we can sign for a registration: not before it is made, and no longer once the secret of its key is lost. */
+async function hasUsableKey(
+  db: Database,
+  { issuer, clientId }: { issuer: string; clientId: string },
+  sealingKey: Uint8Array,
+) {
+  const [registration] = await listRegistrationsOf(db, { issuer, clientId });
+  if (!registration) return false;
+  return getSigningKey(db, registration.id, sealingKey).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** All registrations of an issuer, or the one of a client id; several customers of a cloud LMS share one issuer. */

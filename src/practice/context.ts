@@ -6,6 +6,7 @@ import type { TokenDraft } from './token-draft.ts';
 export interface LmsContext {
   url: string;
   tool: { loginUrl: string; launchUrl: string; jwksUrl: string };
+  timeZone: string;
   language: string;
   state: State;
   /** Keeps the state as it is now; to be called after every change. */

@@ -144,10 +144,8 @@ export function formatPoints(points: number, language: string): string {
   return language === 'uz' ? text.replace('.', ',') : text;
 }
 
-/** Day, month, year and time of unix seconds, in the server's time zone. */
-export function formatTime(unix: number): string {
-  const date = new Date(unix * 1000);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = `${two(date.getDate())}.${two(date.getMonth() + 1)}.${date.getFullYear()}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+/** Day, month, year and time of unix seconds, in an IANA time zone. */
+export function formatTime(unix: number, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('de-DE', { timeZone, dateStyle: 'medium', timeStyle: 'medium' });
+  return format.format(new Date(unix * 1000)).replace(',', '');
 }

@@ -22,7 +22,7 @@ export function renderPage(lms: LmsContext, req: Request, res: Response, view: s
     hasFaults: isAnyFaultOn(lms.state.faults),
     fullName,
     points: (value: number) => formatPoints(value, language),
-    time: formatTime,
+    time: (unix: number) => formatTime(unix, lms.timeZone),
     ...data,
   });
 }

@@ -26,6 +26,8 @@ export interface PracticeLmsOptions {
   fetch: typeof fetch;
   /** Of whoever chose none and whose browser asks for none that the pages have. */
   language?: 'en' | 'uz';
+  /** In which the pages show times: an IANA zone, UTC unless told. */
+  timeZone?: string;
   /** How the "slow" fault waits; a test hands in its own. */
   wait?: (ms: number) => Promise<void>;
 }
@@ -146,6 +148,7 @@ export function createPracticeLms(options: PracticeLmsOptions): { app: Express; 
     url,
     tool: options.tool,
     language: options.language ?? 'en',
+    timeZone: options.timeZone ?? 'UTC',
     state,
     save,
     now: options.now,

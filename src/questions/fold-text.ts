@@ -10,6 +10,16 @@ export function foldText(text: string): string {
   return text.normalize('NFC').replace(apostrophes, 'ʼ').replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
+/** Whether a `*` in a pattern stands for any characters. */
+export function hasWildcard(pattern: string): boolean {
+  return pattern.replaceAll('\\*', '').includes('*');
+}
+
+/** A pattern as people read it: “…” where anything may stand, and a star for `\*`. */
+export function readablePattern(pattern: string): string {
+  return pattern.replace(/\\\*|\*+/g, (found) => (found === '\\*' ? '*' : '…'));
+}
+
 /**
  * Whether a text fits a pattern in which `*` stands for any characters and `\*` for a star. Both are folded first.
  * Takes time in proportion to the text for each star.

@@ -52,6 +52,8 @@ export type QuestionType<
   name: Name;
   /** Who marks it: the machine at once, a person later, or nobody because it asks nothing. */
   marking: 'automatic' | 'manual' | 'none';
+  /** How to answer, where the controls do not say it all: a message under `questions` in src/i18n. */
+  hint?: 'choose-one' | 'choose-any';
   details: z.ZodType<Details>;
   response: z.ZodType<Response>;
   /** What the student's form may hold: everything needed to answer, no trace of the key. `response` is what was saved. */

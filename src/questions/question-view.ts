@@ -14,6 +14,8 @@ export type PresentedQuestion = {
   /** Whether there is anything to answer. */
   asks: boolean;
   text: Content;
+  /** How to answer: a message under `questions` in src/i18n. */
+  hint: string | null;
   view: object;
 };
 
@@ -41,6 +43,7 @@ export function presentQuestion(question: Question, order: Order, stored: unknow
     type: question.type,
     asks: type.marking !== 'none',
     text: question.text,
+    hint: type.hint ?? null,
     view: type.present(question.details, order, response),
   };
 }

@@ -1,21 +1,27 @@
 // Reads a file of questions: every good one is kept, every bad one is reported with its line.
 import { formats } from './formats/registry.ts';
 import type { Problem, ReadResult } from './formats/format.ts';
-import { questionSchema } from './question.ts';
+import { questionSchema, typeOf } from './question.ts';
 
 /** `gift`, `hemis` … */
 export type FormatName = (typeof formats)[number]['name'];
 
-/** `format` is null if nobody said which it is and no format finds the text familiar. */
+/** `format` is null if nobody said which it is and no format could make questions of the text. */
 export type QuestionsRead = ReadResult & { format: FormatName | null };
 
 /** The most characters a file may have; a teacher's largest bank is a tenth of it. */
 export const maximumCharacters = 4_000_000;
 
+const unknown: QuestionsRead = {
+  format: null,
+  questions: [],
+  problems: [{ line: 1, code: 'format-unknown', params: {} }],
+};
+
 /**
  * Reads questions from the text of a file. Never throws; reading takes time in proportion to the length.
  *
- * @param formatName the format, or `auto` to find out
+ * @param formatName the format, or `auto` to find out; a text in which nothing is asked is then in no format we know
  */
 export function readQuestions(text: string, formatName: FormatName | 'auto'): QuestionsRead {
   if (text.length > maximumCharacters) {
@@ -26,15 +32,23 @@ export function readQuestions(text: string, formatName: FormatName | 'auto'): Qu
   const format = formats.find(({ name, looksLike }) =>
     formatName === 'auto' ? looksLike(clean) : name === formatName,
   );
-  if (!format) return { format: null, questions: [], problems: [{ line: 1, code: 'format-unknown', params: {} }] };
+  if (!format) return unknown;
 
-  const { questions, problems } = storable(format.read(clean));
+  const read = format.read(clean);
+  if (formatName === 'auto' && asksNothing(read)) return unknown;
+  const { questions, problems } = storable(read);
   const isEmpty = questions.length === 0 && problems.length === 0;
   return {
     format: format.name,
     questions,
     problems: isEmpty ? [{ line: 1, code: 'no-questions', params: {} }] : problems,
   };
+}
+
+/** Whether it was all taken for text between questions, which is what a file in another format looks like. */
+function asksNothing({ questions, problems }: ReadResult): boolean {
+  const asked = questions.some(({ question }) => typeOf(question).marking !== 'none');
+  return questions.length > 0 && problems.length === 0 && !asked;
 }
 
 /** One kind of line end; without a byte order mark and the characters no text uses (U+0000 no database keeps). */

@@ -1,13 +1,17 @@
 // What a teacher sends from the quiz editor: read leniently, because whatever was typed is kept.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { decodeText } from '../questions/decode-text.ts';
 import { formats } from '../questions/formats/registry.ts';
-import type { FormatName } from '../questions/read-questions.ts';
+import { readQuestions, type FormatName } from '../questions/read-questions.ts';
 import { countingAttempts } from './quiz.ts';
 import type { QuizDraft } from './quiz.store.ts';
 
 /** The most attempts that can be chosen; above it, `null` (no limit) is what is meant. */
 export const mostAttempts = 10;
+
+/** What word processors write is a zip archive. */
+const zipSignature = Buffer.from('PK\u0003\u0004');
 
 const formatNames = formats.map(({ name }) => name);
 
@@ -23,16 +27,34 @@ const form = z.object({
 });
 
 /**
- * The draft in a form.
+ * The draft in a form. An uploaded file takes the place of the text that stands in the form, unless nothing in it can be
+ * understood: then the text stays, for it may be all there is.
  *
  * @param fallbackTitle for a quiz without a title of its own
- * @param uploadedText the text of an uploaded file, which takes the place of what stands in the form
+ * @returns the draft, and whether a file was left out
  */
-export function readQuizForm(body: unknown, fallbackTitle: string, uploadedText: string | null): QuizDraft {
-  const draft = form.parse(body ?? {});
+export function readQuizForm(
+  body: unknown,
+  fallbackTitle: string,
+  file: Uint8Array | null,
+): { draft: QuizDraft; isFileUnread: boolean } {
+  const typed = form.parse(body ?? {});
+  const uploaded = file && readUpload(file, typed);
   // Browsers send CR LF for every line end of a textarea.
-  const source = (uploadedText ?? draft.source).replace(/\r\n?/g, '\n').replaceAll('\u0000', '');
-  return { ...draft, source, title: draft.title || fallbackTitle };
+  const source = (uploaded ?? typed.source).replace(/\r\n?/g, '\n').replaceAll('\u0000', '');
+  return {
+    draft: { ...typed, source, title: typed.title || fallbackTitle },
+    isFileUnread: file !== null && uploaded === null,
+  };
+}
+
+/** The text of a file; null for a program's own format, and for what would put nothing in the place of something. */
+function readUpload(file: Uint8Array, typed: Pick<QuizDraft, 'source' | 'sourceFormat'>): string | null {
+  const { text, encoding } = decodeText(file);
+  const isBinary = Buffer.from(file.subarray(0, 4)).equals(zipSignature) || (file.includes(0) && !/16/.test(encoding));
+  if (isBinary) return null;
+  const isUnderstood = readQuestions(text, typed.sourceFormat).questions.length > 0;
+  return isUnderstood || typed.source.trim() === '' ? text : null;
 }
 
 /** Tells one source from another: a teacher publishes only what was shown as a preview. */

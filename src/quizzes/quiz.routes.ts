@@ -2,9 +2,8 @@
 import { Router, type Response } from 'express';
 import { requirePlacement } from '../courses/access.routes.ts';
 import { lockPlacementQuiz, placeQuiz, type PlacementOfMember } from '../courses/course.store.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import { renderContent } from '../questions/content.ts';
-import { decodeText } from '../questions/decode-text.ts';
 import { formats } from '../questions/formats/registry.ts';
 import { presentQuestion } from '../questions/question-view.ts';
 import type { Question } from '../questions/question.ts';
@@ -13,7 +12,7 @@ import { PageError } from '../web/errors.ts';
 import { uploadedFile } from '../web/forms.ts';
 import { countingAttempts, isAnswerable, isMarked, maximumPoints, optionOrder } from './quiz.ts';
 import { mostAttempts, readQuizForm, sourceDigest } from './quiz-form.ts';
-import { findCurrentVersion, findDraft, insertDraft, insertVersion, saveDraft, type QuizDraft } from './quiz.store.ts';
+import { findCurrentVersion, findDraft, insertDraft, publishVersion, saveDraft, type QuizDraft } from './quiz.store.ts';
 
 export function quizRoutes({ db, now }: { db: Database; now: () => Date }): Router {
   const router = Router();
@@ -41,54 +40,51 @@ export function quizRoutes({ db, now }: { db: Database; now: () => Date }): Rout
     const version = placement.quizId === null ? null : await findCurrentVersion(db, placement.quizId);
     showEditor(res, placement, draft ?? emptyDraft(placement), {
       isChanged: req.query.changed !== undefined,
+      isFileUnread: req.query.file !== undefined,
       isPublished: version !== null,
     });
   });
 
   router.post('/placements/:placementId/quiz', async (req, res) => {
     const { placement } = await requirePlacement(db, req, res, 'instructor');
-    const file = uploadedFile(req);
-    const draft = readQuizForm(req.body, titleOf(placement, res), file && decodeText(file.bytes).text);
-    await keepDraft(placement, draft);
-    res.redirect(303, `/placements/${placement.id}/quiz/edit#preview`);
+    const { draft, isFileUnread } = readQuizForm(req.body, titleOf(placement, res), uploadedFile(req));
+    await db.transaction((tx) => keepDraft(tx, placement, draft));
+    res.redirect(303, editorAddress(placement, isFileUnread ? 'file' : null));
   });
 
   router.post('/placements/:placementId/quiz/versions', async (req, res) => {
     const { session, placement } = await requirePlacement(db, req, res, 'instructor');
-    const file = uploadedFile(req);
-    const draft = readQuizForm(req.body, titleOf(placement, res), file && decodeText(file.bytes).text);
-    const quizId = await keepDraft(placement, draft);
+    const { draft, isFileUnread } = readQuizForm(req.body, titleOf(placement, res), uploadedFile(req));
     const { previewed } = req.body as { previewed?: unknown };
-    if (previewed !== sourceDigest(draft)) {
-      res.redirect(303, `/placements/${placement.id}/quiz/edit?changed#preview`);
-      return;
-    }
+    const isSeen = previewed === sourceDigest(draft) && !isFileUnread;
     const questions = readQuestions(draft.source, draft.sourceFormat).questions.map(({ question }) => question);
-    if (!questions.some(isAnswerable)) throw new PageError(422, 'nothing-to-publish', 'nothing-to-publish');
-    await db.transaction((tx) =>
-      insertVersion(tx, quizId, { ...draft, questions }, { publishedBy: session.personId, now: now() }),
-    );
-    res.redirect(303, `/placements/${placement.id}/quiz`);
+    const hasQuestions = questions.some(isAnswerable);
+    await db.transaction(async (tx) => {
+      const quizId = await keepDraft(tx, placement, draft);
+      if (!isSeen || !hasQuestions) return;
+      await publishVersion(tx, quizId, { ...draft, questions }, { publishedBy: session.personId, now: now() });
+    });
+    if (isSeen && !hasQuestions) throw new PageError(422, 'nothing-to-publish', 'nothing-to-publish');
+    const unseen = isFileUnread ? 'file' : 'changed';
+    res.redirect(303, isSeen ? `/placements/${placement.id}/quiz` : editorAddress(placement, unseen));
   });
 
-  async function keepDraft(placement: PlacementOfMember, draft: QuizDraft): Promise<number> {
-    return db.transaction(async (tx) => {
-      const placedId = await lockPlacementQuiz(tx, placement.id);
-      if (placedId !== null) {
-        await saveDraft(tx, placedId, draft, now());
-        return placedId;
-      }
-      const quizId = await insertDraft(tx, placement.courseId, draft, now());
-      await placeQuiz(tx, placement.id, quizId);
-      return quizId;
-    });
+  async function keepDraft(tx: Transaction, placement: PlacementOfMember, draft: QuizDraft): Promise<number> {
+    const placedId = await lockPlacementQuiz(tx, placement.id);
+    if (placedId !== null) {
+      await saveDraft(tx, placedId, draft, now());
+      return placedId;
+    }
+    const quizId = await insertDraft(tx, placement.courseId, draft, now());
+    await placeQuiz(tx, placement.id, quizId);
+    return quizId;
   }
 
   function showEditor(
     res: Response,
     placement: PlacementOfMember,
     draft: QuizDraft,
-    state: { isChanged: boolean; isPublished: boolean },
+    state: { isChanged: boolean; isFileUnread: boolean; isPublished: boolean },
   ) {
     const read = draft.source.trim() === '' ? null : readQuestions(draft.source, draft.sourceFormat);
     const questions = read?.questions.map(({ question }) => question) ?? [];
@@ -111,6 +107,11 @@ export function quizRoutes({ db, now }: { db: Database; now: () => Date }): Rout
   }
 
   return router;
+}
+
+/** @param notice what to say above the preview */
+function editorAddress(placement: PlacementOfMember, notice: 'changed' | 'file' | null) {
+  return `/placements/${placement.id}/quiz/edit${notice ? `?${notice}` : ''}#preview`;
 }
 
 function emptyDraft(placement: PlacementOfMember): QuizDraft {

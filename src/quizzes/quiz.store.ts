@@ -1,5 +1,6 @@
 // Quizzes: their drafts, which change, and their published versions, which never do.
-import { desc, eq, sql } from 'drizzle-orm';
+import { isDeepStrictEqual } from 'node:util';
+import { desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Transaction } from '../database/database.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
@@ -38,24 +39,27 @@ export async function saveDraft(tx: Transaction, quizId: number, draft: QuizDraf
     .where(eq(quizzes.id, quizId));
 }
 
-/** Publishes: freezes a title, questions and settings as the quiz's next version. Two at once get two numbers. */
-export async function insertVersion(
+/**
+ * Publishes: freezes a title, questions and settings as the quiz's next version. Two at once get two numbers; what is published
+ * already, as by a second click, gets none.
+ */
+export async function publishVersion(
   tx: Transaction,
   quizId: number,
   { title, questions, attemptsAllowed, countingAttempt }: QuizSettings & { title: string; questions: Question[] },
   { publishedBy, now }: { publishedBy: number; now: Date },
 ): Promise<void> {
   await tx.select({ id: quizzes.id }).from(quizzes).where(eq(quizzes.id, quizId)).for('update');
-  await tx.insert(quizVersions).values({
-    quizId,
-    number: sql`(select coalesce(max(${quizVersions.number}), 0) + 1 from ${quizVersions} where ${quizVersions.quizId} = ${quizId})`,
-    title,
-    questions,
-    attemptsAllowed,
-    countingAttempt,
-    publishedAt: now,
-    publishedBy,
-  });
+  const content = { title, questions, attemptsAllowed, countingAttempt };
+  const current = await findCurrentVersion(tx, quizId);
+  if (current && isDeepStrictEqual({ ...current, ...asStored(content) }, current)) return;
+  const number = (current?.number ?? 0) + 1;
+  await tx.insert(quizVersions).values({ quizId, number, ...content, publishedAt: now, publishedBy });
+}
+
+/** Content as it comes back from the database. */
+function asStored<Content extends object>(content: Content) {
+  return JSON.parse(JSON.stringify(content)) as Content;
 }
 
 /** The version that learners get now; null while nothing is published. */

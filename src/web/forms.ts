@@ -18,10 +18,16 @@ export const readForms: RequestHandler = express.urlencoded({
 });
 
 /**
- * Reads `multipart/form-data` into `req.body` and `req.files`. A body that breaks off, or is no form at all, is the
- * sender's fault; the parser's own errors do not say so.
+ * Reads `multipart/form-data` into `req.body` and `req.files`. Browsers say beforehand how much they send; who does not, or says
+ * too much, is not read at all. A body that breaks off, or is no form, is the sender's fault; the parser's own errors do not
+ * say so.
  */
 export const readUploads: RequestHandler = (req, res, next) => {
+  const isTooLarge = !(Number(req.headers['content-length']) <= 2 * maximumBytes);
+  if (req.is('multipart/form-data') && isTooLarge) {
+    next(Object.assign(new Error('too large'), { status: 413 }));
+    return;
+  }
   void readFiles(req, res, (error: unknown) => {
     next(
       error instanceof Error && !(error instanceof multer.MulterError) ? Object.assign(error, { status: 400 }) : error,
@@ -29,10 +35,10 @@ export const readUploads: RequestHandler = (req, res, next) => {
   });
 };
 
-/** The one file of a form; null where none was chosen (browsers then send an empty one). */
-export function uploadedFile(req: Request): { name: string; bytes: Uint8Array } | null {
+/** The bytes of a form's one file; null where none was chosen (browsers then send an empty one). */
+export function uploadedFile(req: Request): Uint8Array | null {
   const file = Array.isArray(req.files) ? req.files[0] : undefined;
-  return file && file.size > 0 ? { name: file.originalname, bytes: file.buffer } : null;
+  return file && file.size > 0 ? file.buffer : null;
 }
 
 /** A form's fields, each as a list, whatever the parser made of repetitions. */

@@ -34,7 +34,7 @@ declare global {
   }
 }
 
-/** Makes `res.render('feature/page', …)` find views/, and serves public/ under `/assets` for a year by its content's hash. */
+/** Makes `res.render('feature/page', …)` find views/, and serves public/ under `/assets`. */
 export function setUpPages(app: Express): void {
   app.set('views', join(root, 'views'));
   app.engine('ejs', (path, locals, callback) => {
@@ -43,11 +43,14 @@ export function setUpPages(app: Express): void {
   app.set('view engine', 'ejs');
   app.use(
     '/assets',
-    express.static(join(root, 'public'), { immutable: true, maxAge: '1y', index: false, setHeaders: neverGuessTypes }),
+    express.static(join(root, 'public'), { cacheControl: false, index: false, setHeaders: setAssetHeaders }),
   );
 }
 
-function neverGuessTypes(res: ServerResponse) {
+/** An address with its content's hash is good for ever; one without, as style.css has for its fonts, for a day. */
+function setAssetHeaders(res: ServerResponse) {
+  const isHashed = res.req.url?.includes('?') ?? false;
+  res.setHeader('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=86400');
   res.setHeader('X-Content-Type-Options', 'nosniff');
 }
 

@@ -1,8 +1,13 @@
 // What browsers may do with our pages: run only our own files, and stand only in frames of LMSs that we know.
 import helmet from 'helmet';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import { parseCookie, partitionedCookie } from './cookies.ts';
 
-/** The headers of every answer; the frame's owner is the LMS of whoever is signed in. */
+/** In whose frames this browser has met us: a page that refuses must be readable there without a session, too. */
+const platformCookie = '__Host-platform';
+const platformCookieMs = 7 * 24 * 60 * 60 * 1000;
+
+/** The headers of every answer; the frame's owner is the LMS of whoever is signed in, or the one of the last login. */
 export function securityHeaders({ isHttps }: { isHttps: boolean }): RequestHandler {
   const set = helmet({
     contentSecurityPolicy: false,
@@ -14,7 +19,7 @@ export function securityHeaders({ isHttps }: { isHttps: boolean }): RequestHandl
     strictTransportSecurity: isHttps,
   });
   return (req, res, next) => {
-    setPolicy(res, res.locals.session?.platformOrigins ?? []);
+    setPolicy(res, [...(res.locals.session?.platformOrigins ?? []), ...rememberedPlatform(req)]);
     res.set('Cache-Control', 'no-store');
     set(req, res, next);
   };
@@ -25,8 +30,20 @@ export function allowPlatform(res: Response, origins: string[]): void {
   setPolicy(res, origins);
 }
 
+/** The same for whatever this browser is answered from now on; who launches from another LMS puts that in its place. */
+export function rememberPlatform(res: Response, origins: string[]): void {
+  allowPlatform(res, origins);
+  res.cookie(platformCookie, origins.join(' '), { ...partitionedCookie, maxAge: platformCookieMs });
+}
+
+/** Whoever alters the cookie alters their own browser's pages alone; but nothing but origins gets into the header. */
+function rememberedPlatform(req: Request): string[] {
+  const origins = parseCookie(req, platformCookie)?.split(' ') ?? [];
+  return origins.filter((origin) => URL.canParse(origin) && new URL(origin).origin === origin).slice(0, 4);
+}
+
 function setPolicy(res: Response, origins: string[]) {
-  const known = ["'self'", ...origins].join(' ');
+  const known = ["'self'", ...new Set(origins)].join(' ');
   res.set(
     'Content-Security-Policy',
     [

@@ -13,7 +13,7 @@ import { PageError } from './errors.ts';
 
 const cookieName = '__Host-session';
 
-/** A day of study on one launch. */
+/** Half a day: a morning or an evening of study on one launch. */
 const lifetimeMs = 12 * 60 * 60 * 1000;
 
 /** The person who is signed in, as every route may know them. */

@@ -29,7 +29,6 @@ test('Each student has a row: how often they tried, what counts, and where the g
   await takeQuiz(await openQuiz(mustaqil, { student: sample.omurbek }), {});
 
   const dilnoza = await openResults(mustaqil, sample.physics.mechanics);
-  expect(dilnoza.page.$('.facts').text()).toBe('The best attempt counts.');
   expect(rowOf(dilnoza, 'Aziz Rahimov').slice(0, 2)).toEqual(['2', '2 / 2']);
   expect(rowOf(dilnoza, 'Aziz Rahimov')[2]).toMatch(/^in the gradebook \(.+\)$/);
   // An attempt that was not handed in counts for nothing.
@@ -49,7 +48,6 @@ test('Another rule of counting counts for a student from the next attempt, in th
   await publish(mustaqil, { activity, settings: { countingAttempt: 'last' } });
   await mustaqil.deliver();
   const dilnoza = await openResults(mustaqil, activity);
-  expect(dilnoza.page.$('.facts').text()).toBe('The last attempt counts.');
   expect(rowOf(dilnoza, 'Aziz Rahimov').slice(0, 2)).toEqual(['2', '2 / 2']);
   expect(mustaqil.lms.gradeOf(activity, sample.aziz)).toMatchObject({ points: 100 });
 

@@ -10,12 +10,11 @@ const cells = fc
   .record({
     revision: fc.integer({ min: 1, max: 9 }),
     behind: fc.nat(3),
-    tries: fc.nat(5),
     lastOutcome: fc.constantFrom(null, 'delivered', 'superseded', 'unavailable', 'refused'),
   })
-  .map(({ revision, behind, tries, lastOutcome }): CellState => {
+  .map(({ revision, behind, lastOutcome }): CellState => {
     const deliveredRevision = Math.max(0, revision - behind);
-    return { revision, deliveredRevision, tries, lastOutcome, lastTriedAt: lastOutcome && triedAt };
+    return { revision, deliveredRevision, lastOutcome, lastTriedAt: lastOutcome && triedAt };
   });
 
 test('Nothing is called delivered while the gradebook does not have the newest score', () => {
@@ -34,8 +33,8 @@ test.each([
   ['not-gradable', null, false],
   ['on-its-way', cell({ deliveredRevision: 0 }), true],
   ['on-its-way', cell({ deliveredRevision: 1, revision: 2, lastOutcome: 'delivered', lastTriedAt: triedAt }), true],
-  ['waiting', cell({ deliveredRevision: 0, tries: 1 }), true],
-  ['no-column', cell({ deliveredRevision: 0, tries: 1 }), false],
+  ['waiting', cell({ deliveredRevision: 0, lastOutcome: 'unavailable', lastTriedAt: triedAt }), true],
+  ['no-column', cell({ deliveredRevision: 0, lastOutcome: 'unavailable', lastTriedAt: triedAt }), false],
   ['refused', cell({ lastOutcome: 'refused', lastTriedAt: triedAt }), true],
   ['superseded', cell({ lastOutcome: 'superseded', lastTriedAt: triedAt }), true],
   ['delivered', cell({ lastOutcome: 'delivered', lastTriedAt: triedAt }), true],
@@ -46,5 +45,5 @@ test.each([
 });
 
 function cell(changes: Partial<CellState>): CellState {
-  return { revision: 1, deliveredRevision: 1, tries: 0, lastOutcome: null, lastTriedAt: null, ...changes };
+  return { revision: 1, deliveredRevision: 1, lastOutcome: null, lastTriedAt: null, ...changes };
 }

@@ -127,6 +127,19 @@ export const ownBadTokens: BadToken[] = [
     code: 'deployment-unknown',
     token: withClaims({ [lti('deployment_id')]: '77' }),
   },
+  { what: 'no time of issue', status: 400, code: 'issued-at-missing', token: withClaims({ iat: undefined }) },
+  {
+    what: 'a token for later',
+    status: 401,
+    code: 'token-not-yet-valid',
+    token: (draft) => withClaims({ nbf: Number(draft.claims['iat']) + 3600 })(draft),
+  },
+  {
+    what: 'no target',
+    status: 400,
+    code: 'target-missing',
+    token: withClaims({ [lti('target_link_uri')]: undefined }),
+  },
   {
     what: 'a target at another site',
     status: 400,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fitsPattern, foldText } from '../../src/questions/fold-text.ts';
+import { fitsPattern, foldText, hasWildcard, readablePattern } from '../../src/questions/fold-text.ts';
 
 test.each(["o'", 'o`', 'o´', 'oʻ', 'oʼ', 'oˈ', 'o‘', 'o’', 'o‛', 'o′', 'o＇', 'Oʻ'])(
   'A student who types %s has typed the letter oʻ',
@@ -29,6 +29,17 @@ test.each([
   ['a+b', 'a.b', false],
 ])('%j against %j is %s', (text, pattern, fits) => {
   expect(fitsPattern(text, pattern)).toBe(fits);
+});
+
+test.each([
+  ['*Bishkek*', '…Bishkek…', true],
+  ['50\\*2', '50*2', false],
+  ['2\\**', '2*…', true],
+  ['a***b', 'a…b', true],
+  ['Bishkek', 'Bishkek', false],
+])('People read the pattern %j as %j', (pattern, text, isWild) => {
+  expect(readablePattern(pattern)).toBe(text);
+  expect(hasWildcard(pattern)).toBe(isWild);
 });
 
 test('A text fits itself with any part of it replaced by a star', () => {

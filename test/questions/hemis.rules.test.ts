@@ -81,6 +81,49 @@ test('Code is shown as it was written', () => {
   ]);
 });
 
+test('What separates questions and options separates nothing in code', () => {
+  const { questions, problems } = read(
+    'Natija? [[[a ==== b\n++++ #c]]]\n====\n#[[[====]]]\n====\nx\n++++\ny ==== #z ==== w',
+  );
+  expect(problems).toEqual([]);
+  expect(questions.map(({ line }) => line)).toEqual([1, 8]);
+  const question = questions[0]!.question;
+  expect(renderContent(question.text)).toBe('Natija? <pre><code>a ==== b<br />++++ #c</code></pre>');
+  if (question.type !== 'single-choice') throw new Error(question.type);
+  expect(question.details.options.map(({ text }) => renderContent(text))).toEqual([
+    '<pre><code>====</code></pre>',
+    'x',
+  ]);
+});
+
+test('Code that was never closed costs no other question anything', () => {
+  const { questions, problems } = read('a [[[ ==== #b ==== c\n++++\n[[[d]]] ==== #e ==== f');
+  expect(problems).toEqual([]);
+  expect(questions.map(({ question }) => question.name)).toEqual(['a [[[', 'd']);
+});
+
+describe('Written on one line', () => {
+  const line = 'Kuch birligi? ==== Joul ==== #\\(\\frac{kg m}{s^2}\\)';
+
+  test.each([
+    [line, 1],
+    ['Kuch birligi?\n==== Joul\n==== #Nyuton', 1],
+    [`${line} ====\n++++\n${line}\n++++\na ==== b ==== c`, 2],
+  ])('%j is recognised', (text, count) => {
+    const { format, questions } = readQuestions(text, 'auto');
+    expect([format, questions.length]).toEqual(['hemis', count]);
+  });
+
+  test.each([
+    ['// ==== #1 Mexanika ====\n\n1+1? {=2 ~3}', 'gift'],
+    ['// ==== #1 Statika\n1+1? {=2 ~3}\n\n// ==== #2 Dinamika\n1+1? {=2 ~3}', 'gift'],
+    ['1+1? {=2 ~3 ====#4}', 'gift'],
+    ['Kuch ==== #Nyuton', null],
+  ])('%j is not', (text, format) => {
+    expect(readQuestions(text, 'auto').format).toBe(format);
+  });
+});
+
 test.each([
   ['a', 3, 'too-few-options', { count: 0 }],
   ['a\n====\n#b', 3, 'too-few-options', { count: 1 }],

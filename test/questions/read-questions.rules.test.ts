@@ -79,7 +79,7 @@ describe.each([...formatNames, 'auto' as const])('Reading as %s', (format) => {
   });
 });
 
-describe.each(formatNames)('Reading as %s', (format) => {
+describe.each([...formatNames, 'auto' as const])('Reading as %s', (format) => {
   // Anything worse than linear would take minutes here and run into jest's own limit.
   test.each([
     ...[
@@ -101,7 +101,24 @@ describe.each(formatNames)('Reading as %s', (format) => {
       '$$',
       '::',
     ],
-    ...['#', '%', '%1', '->', '=->', '..', '====', '====\n', '++++', '[[[', ']]]', '<b ', '<b a="', "<b a='", '//\n'],
+    ...[
+      '#',
+      '%',
+      '%1',
+      '->',
+      '=->',
+      '..',
+      '====',
+      '==== ',
+      '====\n',
+      '++++',
+      '[[[',
+      ']]]',
+      '<b ',
+      '<b a="',
+      "<b a='",
+      '//\n',
+    ],
   ])('takes any length of %j', (piece) => {
     const many = piece.repeat(Math.ceil(300_000 / piece.length));
     readQuestions(many, format);
@@ -124,6 +141,34 @@ test('A megabyte of good questions is read up to the most that one file may have
 test('Characters that no database keeps are left out of what is read', () => {
   const { questions } = readQuestions('\uFEFFa\0\uFDE2b \uD800{T}', 'gift');
   expect(questions.map(({ question }) => question.text.source)).toEqual(['ab \uFFFD']);
+});
+
+describe('When nobody says what it is in', () => {
+  const unknown = { format: null, questions: [], problems: [{ line: 1, code: 'format-unknown', params: {} }] };
+
+  test('a Moodle XML file is not taken for GIFT', () => {
+    const xml = readFileSync(join(import.meta.dirname, 'mexanika-moodle-export.xml'), 'utf8');
+    expect(readQuestions(xml, 'auto')).toEqual(unknown);
+    expect(readQuestions(`\uFEFF \n${xml} 1+1? {=2}`, 'auto')).toEqual(unknown);
+  });
+
+  test('a text that asks nothing is in no format, and is read as it is if its format is named', () => {
+    const text = '::Mavzu:: Birinchi xat.\n\nIkkinchi xat.';
+    expect(readQuestions(text, 'auto')).toEqual(unknown);
+    expect(readQuestions(text, 'gift').questions.map(({ question }) => question.type)).toEqual([
+      'description',
+      'description',
+    ]);
+  });
+
+  test('a text that asks something keeps its other texts, and one with something wrong its problem', () => {
+    expect(readQuestions('::Mavzu:: Xat.\n\n1+1? {=2}', 'auto').questions).toHaveLength(2);
+    expect(readQuestions('::Mavzu:: Xat.\n\n1+1? {=2', 'auto')).toMatchObject({
+      format: 'gift',
+      questions: [{ line: 1 }],
+      problems: [{ line: 3, code: 'brace-not-closed' }],
+    });
+  });
 });
 
 test('A file too large, empty or in no known format is a problem, not a fault', () => {

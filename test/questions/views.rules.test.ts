@@ -69,13 +69,17 @@ describe.each(types.map((type) => [type.name, type] as const))('The view of %s',
     }
   });
 
-  test('has a legend and a label for every control, and no style or script of its own', async () => {
+  test('has a name for the question and a label for every control, and no style or script of its own', async () => {
     for (const { question, responses } of examples) {
       for (const response of responses) {
         const answering = load(await render(presentQuestion(question, asWritten, response), { label: 'Question 7' }));
         const controls = answering('input, select, textarea').toArray();
         expect(controls.length > 0).toBe(type.marking !== 'none');
-        expect(answering('fieldset > legend').length).toBe(type.marking === 'none' ? 0 : 1);
+        expect(answering('fieldset[aria-labelledby="q7-text"]').length).toBe(type.marking === 'none' ? 0 : 1);
+        expect(answering('#q7-text').text()).toMatch(/Question 7\s+What is it\?/);
+        for (const element of answering('[aria-describedby]').toArray()) {
+          expect(answering(`#${answering(element).attr('aria-describedby')}`).text()).not.toBe('');
+        }
         for (const control of controls) {
           const id = answering(control).attr('id') ?? '';
           expect(answering(control).closest('label').length + answering(`label[for="${id}"]`).length).toBe(1);
@@ -115,6 +119,41 @@ describe.each(types.map((type) => [type.name, type] as const))('The view of %s',
       }
     }
   });
+});
+
+test.each([
+  ['single-choice', '0', 'Choose one answer.'],
+  ['multiple-choice', '1', 'Choose every right answer; there may be more than one.'],
+])('Whoever cannot see a question of type %s hears how to answer it', async (type, weight, words) => {
+  const plain = (source: string) => ({ format: 'plain', source });
+  const options = ['1', weight].map((each) => ({ text: plain('mass'), weight: each, feedback: null }));
+  const question = questionOf(type, { options });
+  const $ = load(await render(presentQuestion(question, asWritten, null)));
+  expect($(`#${$('fieldset').attr('aria-describedby')}`).text()).toBe(words);
+  expect(load(await render(reviewQuestion(question, asWritten, null)))('[aria-describedby]').length).toBe(0);
+});
+
+test('A question may hold a list and a table, where HTML allows them', async () => {
+  const question: Question = {
+    ...questionOf('true-false', { isTrue: true, feedbackToTrue: null, feedbackToFalse: null }),
+    text: { format: 'html', source: '<ul><li>a</li></ul><table><tr><td>b</td></tr></table>' },
+  };
+  for (const view of [presentQuestion(question, asWritten, null), reviewQuestion(question, asWritten, null)]) {
+    const $ = load(await render(view));
+    expect($('fieldset > div.question-head > div.question-text').find('ul, table').length).toBe(2);
+    expect($('legend, p :is(ul, table), span :is(ul, table)').length).toBe(0);
+  }
+});
+
+test.each([
+  [['*Bishkek*', 'Bishkek', ' bishkek'], 'Bishkek'],
+  [['*Bishkek*', 'Bish*'], '…Bishkek…; Bish…'],
+  [['50\\*2', '100'], '50*2; 100'],
+  [['*', 'a*'], 'any answer'],
+])('The right answer to a question that accepts %j reads “%s”', async (patterns, words) => {
+  const answers = patterns.map((pattern) => ({ pattern, weight: '1', feedback: null }));
+  const $ = load(await render(reviewQuestion(questionOf('short-text', { answers }), asWritten, { text: 'x' })));
+  expect($('.right-answer').text()).toBe(`Right answer ${words}`);
 });
 
 test('A result says in words which option was chosen and which is right', async () => {

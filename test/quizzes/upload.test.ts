@@ -41,11 +41,18 @@ test('An empty file, or none, leaves the text as it stands', async () => {
   expect((await uploading({ ...file(''), filename: '' }, twoQuestions)).page.$('#source').text()).toBe(twoQuestions);
 });
 
-test('A file that is no text gives problems, not a fault', async () => {
-  const dilnoza = await uploading(file(Uint8Array.from({ length: 3000 }, (_, place) => (place * 37) % 256)));
+test.each([
+  ['noise', Uint8Array.from({ length: 3000 }, (_, place) => (place * 37) % 256)],
+  ['a document of a word processor', Buffer.from('PK\u0003\u0004 word/document.xml {=a ~b}')],
+  ['a letter instead of questions', 'Assalomu alaykum!'],
+])('A file with %s takes the place of nothing: the questions in the editor stay', async (_what, content) => {
+  const activity = newActivity(mustaqil);
+  const dilnoza = await openAsTeacher(mustaqil, { activity });
+  await dilnoza.submit('#quiz', { source: twoQuestions, file: file(content) });
   expect(dilnoza.page.status).toBe(200);
-  expect(dilnoza.page.$('.problems li')).toHaveLength(1);
-  expect(dilnoza.page.$('button[formaction]')).toHaveLength(0);
+  expect(dilnoza.page.$('#preview .notice').text()).toContain('Your text is as it was');
+  expect(dilnoza.page.$('#source').text()).toBe(twoQuestions);
+  expect(dilnoza.page.$('button[formaction]')).toHaveLength(1);
 });
 
 test('A file above 2 MB is refused in words, and the quiz stays as it was', async () => {

@@ -1,6 +1,6 @@
 // Before the tests on the server engine: a real PostgreSQL in a directory of its own, with one migrated database, from which
 // every test file gets a copy.
-import { chmod, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,10 @@ export default async function startPostgres() {
   const migrated = await openPostgres(`${url}/migrated`);
   await migrated.close();
   process.env.TEST_POSTGRES_URL = url;
-  globalThis.stopPostgres = () => server.stop();
+  globalThis.stopPostgres = async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
 }
 
 declare global {

@@ -9,6 +9,9 @@ import { readBlocks } from './read-blocks.ts';
 export const gift = {
   name: 'gift',
   label: 'GIFT',
-  looksLike: (text: string) => /^[^\S\n]*(?:::|\$CATEGORY:)/m.test(text) || (text.includes('{') && text.includes('}')),
+  // A Moodle XML file has braces and `::` in it too, and would be read as one description after another.
+  looksLike: (text: string) =>
+    !text.trimStart().startsWith('<') &&
+    (/^[^\S\n]*(?:::|\$CATEGORY:)/m.test(text) || (text.includes('{') && text.includes('}'))),
   read: (text: string) => readBlocks(giftBlocks(hideEscapes(text)), giftQuestion),
 } as const satisfies Format;

@@ -1,10 +1,10 @@
 // The text in which HEMIS, the information system of Uzbekistan's universities, keeps question banks: `====` before each
 // option, `++++` between questions (four or more, anywhere), `#` before a right option, `[[[ ]]]` around code.
 import type { Content } from '../content.ts';
-import { escapeHtml } from '../markup/escape-html.ts';
-import type { Format, Problem } from './format.ts';
+import type { Format, Problem, ReadResult } from './format.ts';
 import { pieces, trimmed } from './fragment.ts';
 import type { Fragment } from './fragment.ts';
+import { codeAsHtml, hideInCode } from './hemis/code.ts';
 import { nameFrom } from './question-name.ts';
 import { readBlocks } from './read-blocks.ts';
 import type { BlockOutcome } from './read-blocks.ts';
@@ -15,12 +15,7 @@ type Option = { text: Content; isRight: boolean };
 
 /** HEMIS takes HTML and plain text alike; letters and apostrophes stay as the teacher wrote them. */
 function contentOf(text: string): Content {
-  const [before = '', ...rest] = text.split('[[[');
-  const parts = rest.map((part) => {
-    const end = part.indexOf(']]]');
-    return end < 0 ? `[[[${part}` : `<pre><code>${escapeHtml(part.slice(0, end))}</code></pre>${part.slice(end + 3)}`;
-  });
-  return { format: 'auto', source: [before, ...parts].join('').trim() };
+  return { format: 'auto', source: codeAsHtml(text).trim() };
 }
 
 function optionOf({ text }: Fragment): Option {
@@ -62,13 +57,29 @@ function readQuestion(block: Fragment): BlockOutcome {
 }
 
 function blocksOf(text: string): Fragment[] {
-  const blocks = pieces({ text, line: 1 }, /\+{4,}/g, Infinity);
+  const blocks = pieces({ text: hideInCode(text), line: 1 }, /\+{4,}/g, Infinity);
   return blocks.filter((block) => block.text.trim() !== '');
+}
+
+function read(text: string): ReadResult {
+  return readBlocks(blocksOf(text), readQuestion);
+}
+
+/** The usual way: separators on lines of their own. */
+function hasSeparatorLines(text: string): boolean {
+  return /^[^\S\n]*={4,}[^\S\n]*$/m.test(text) && /^[^\S\n]*#/m.test(text);
+}
+
+/** Less usual, and also how a heading is drawn in a comment (`//`) of another format: so it has to make sense as well. */
+function hasSeparatorsInLines(text: string): boolean {
+  if (!/====\s*#/.test(text) || /^[^\S\n]*\/\//m.test(text)) return false;
+  const { questions, problems } = read(text);
+  return questions.length > problems.length;
 }
 
 export const hemis = {
   name: 'hemis',
   label: 'HEMIS',
-  looksLike: (text: string) => /^[^\S\n]*={4,}[^\S\n]*$/m.test(text) && /^[^\S\n]*#/m.test(text),
-  read: (text: string) => readBlocks(blocksOf(text), readQuestion),
+  looksLike: (text: string) => hasSeparatorLines(text) || hasSeparatorsInLines(text),
+  read,
 } as const satisfies Format;

@@ -34,6 +34,7 @@ const vectors = (weights: readonly [string, string, string, string, string]) => 
 export const multipleChoice = questionType({
   name: 'multiple-choice',
   marking: 'automatic',
+  hint: 'choose-any',
   details,
   response,
 

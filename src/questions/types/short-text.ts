@@ -3,7 +3,7 @@ import Fraction from 'fraction.js';
 import { z } from 'zod';
 import { contentSchema } from '../content.ts';
 import { weightSchema } from '../exact.ts';
-import { fitsPattern, foldText } from '../fold-text.ts';
+import { fitsPattern, foldText, hasWildcard, readablePattern } from '../fold-text.ts';
 import { questionType } from '../question-type.ts';
 import { typedText } from '../typed-text.ts';
 import { worthOf } from '../worth.ts';
@@ -33,9 +33,16 @@ type Answer = z.infer<typeof answerSchema>;
 const firstMatch = (answers: readonly Answer[], text: string) =>
   answers.find(({ pattern }) => fitsPattern(text, pattern));
 
-/** Patterns that no folding tells apart are shown once. */
-function differentPatterns(answers: readonly Answer[]): string[] {
-  return [...new Map(answers.toReversed().map(({ pattern }) => [foldText(pattern), pattern])).values()].toReversed();
+/**
+ * The answers worth everything, for people to read; null stands for any text at all. Patterns are left out if there is an
+ * answer without a wildcard, and what no folding tells apart is said once.
+ */
+function acceptedTexts(answers: readonly Answer[]): (string | null)[] {
+  const patterns = answers.filter(({ weight }) => new Fraction(weight).equals(1)).map(({ pattern }) => pattern);
+  const plain = patterns.filter((pattern) => !hasWildcard(pattern));
+  const shown = (plain.length > 0 ? plain : patterns).toReversed().map(readablePattern);
+  const different = [...new Map(shown.map((text) => [foldText(text), text])).values()].toReversed();
+  return plain.length === 0 && patterns.some((pattern) => /^\*+$/.test(pattern)) ? [null] : different;
 }
 
 const answer = (pattern: string, weight = '1'): Answer => ({ pattern, weight, feedback: null });
@@ -66,7 +73,7 @@ export const shortText = questionType({
     return {
       text,
       worth: worthOf(new Fraction(match?.weight ?? 0)),
-      accepted: differentPatterns(answers.filter(({ weight }) => new Fraction(weight).equals(1))),
+      accepted: acceptedTexts(answers),
       feedback: match?.feedback ?? null,
     };
   },

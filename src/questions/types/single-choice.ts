@@ -20,6 +20,7 @@ const plain = (source: string) => ({ format: 'plain' as const, source });
 export const singleChoice = questionType({
   name: 'single-choice',
   marking: 'automatic',
+  hint: 'choose-one',
   details,
   response,
 
