@@ -8,9 +8,10 @@ import { listPlatforms, savePlatform } from './platforms/platform.store.ts';
 import { decodeText } from './questions/decode-text.ts';
 import { readQuestions } from './questions/read-questions.ts';
 
-/** What a command printed, and how it ended: 0 is well. */
+/** What a command printed, what it complained of, and how it ended: 0 is well. */
 export interface CommandResult {
   output: string;
+  complaint: string;
   exitCode: number;
 }
 
@@ -31,9 +32,13 @@ class CommandError extends Error {}
 /** @param words the command line without program names, such as `['platform', 'list', '--json']` */
 export async function runCommand(words: string[], tools: CommandTools): Promise<CommandResult> {
   let output = '';
+  let complaint = '';
   let exitCode = 0;
   const print = (text: string) => {
     output += text;
+  };
+  const complain = (text: string) => {
+    complaint += text;
   };
   const program = commands(
     tools,
@@ -41,18 +46,18 @@ export async function runCommand(words: string[], tools: CommandTools): Promise<
     (code) => (exitCode = code),
   );
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-    command.exitOverride().configureOutput({ writeOut: print, writeErr: print });
+    command.exitOverride().configureOutput({ writeOut: print, writeErr: complain });
   }
   try {
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) exitCode = error.exitCode;
     else if (error instanceof CommandError) {
-      print(`${error.message}\n`);
+      complain(`${error.message}\n`);
       exitCode = 1;
     } else throw error;
   }
-  return { output, exitCode };
+  return { output, complaint, exitCode };
 }
 
 /** Whether the command works on the database, so that it is the business of whoever has that. */

@@ -41,7 +41,7 @@ test('Aziz reads what his teacher says to each answer, what was right, and what 
   expect(units.find('.question-state').text()).toContain('Partly right · 0.75 / 1');
   expect(units.find('.right-answer').text()).toContain('Pa');
   const essay = questionWith(aziz.page, 'Kundalik hayotdan');
-  expect(essay.find('.question-state').text()).toContain('Waiting to be marked by the teacher');
+  expect(essay.find('.question-state').text()).toContain('Kept, not marked yet');
   expect(
     essay
       .find('.answer-text')

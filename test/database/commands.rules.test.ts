@@ -45,10 +45,10 @@ describe('what cannot be used is refused in words', () => {
     ['an unknown command', ['platform', 'remove'], 'remove'],
     ['a file that is not there', ['questions', 'check', 'no-such-file.gift'], 'no-such-file.gift cannot be read'],
   ])('%s', async (_, words, message) => {
-    const { output, exitCode } = await run(words);
+    const { complaint, exitCode } = await run(words);
     expect(exitCode).toBe(1);
-    expect(output).toContain(message);
-    expect(output).not.toMatch(/\n\s+at /);
+    expect(complaint).toContain(message);
+    expect(complaint).not.toMatch(/\n\s+at /);
   });
 });
 

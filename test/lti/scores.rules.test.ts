@@ -69,6 +69,8 @@ describe('an address below a line item (obligation 87)', () => {
     fc.assert(
       fc.property(fc.webUrl(), query, (address, search) => {
         const before = new URL(address + search);
+        // A path like `//.` is one that URL itself rewrites: what comes out cannot be compared.
+        fc.pre(before.href === address + search);
         const after = new URL(scoresUrl(address + search));
         expect(after.search).toBe(before.search);
         expect(after.origin).toBe(before.origin);
