@@ -32,7 +32,7 @@ export default tseslint.config(
         navigator: 'readonly',
         console: 'readonly',
         HTMLElement: 'readonly',
-        AbortSignal: 'readonly',
+        AbortController: 'readonly',
       },
     },
   },

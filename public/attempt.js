@@ -14,6 +14,8 @@ const keepaliveLength = 60_000;
 const changed = new Set();
 /** Names of questions that are on their way. */
 let saving = [];
+/** The save under way. */
+let flight = Promise.resolve();
 let isLeaving = false;
 let timer;
 
@@ -25,12 +27,24 @@ window.addEventListener('online', save);
 window.addEventListener('beforeunload', (event) => {
   if (!isLeaving && isUnsaved()) event.preventDefault();
 });
-form.addEventListener('submit', () => {
+form.addEventListener('submit', async (event) => {
+  if (saving.length > 0) {
+    // A save that arrives after the form would bring back an older answer.
+    event.preventDefault();
+    isLeaving = true;
+    await flight;
+    form.requestSubmit(event.submitter);
+    return;
+  }
   isLeaving = true;
   clearTimeout(timer);
   // The form says for each question what the page first showed, so that it changes only what was changed on it. What is not
   // yet saved was, even if it is by now as it was at first.
   for (const question of [...changed, ...saving]) form.elements[`${question}.shown`]?.remove();
+});
+
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
 });
 
 function isUnsaved() {
@@ -53,7 +67,9 @@ async function save() {
   saving = [...changed];
   changed.clear();
   say('saving');
-  const outcome = await send(saving);
+  const sending = send(saving);
+  flight = sending;
+  const outcome = await sending;
   if (outcome !== 'saved') saving.forEach((question) => changed.add(question));
   saving = [];
   if (outcome === 'over') {
@@ -70,6 +86,8 @@ async function save() {
 }
 
 async function send(questions) {
+  const hanging = new AbortController();
+  const deadline = setTimeout(() => hanging.abort(), timeoutMs);
   const body = new URLSearchParams();
   for (const question of questions) body.append('question', question);
   for (const [name, value] of new FormData(form)) {
@@ -81,13 +99,15 @@ async function send(questions) {
       headers: { Accept: 'application/json', 'X-CSRF-Token': form.elements._csrf.value },
       body,
       keepalive: body.toString().length < keepaliveLength,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: hanging.signal,
     });
     if (answer.ok) return 'saved';
     if ([401, 403, 404].includes(answer.status)) return 'signedOut';
     return answer.status === 409 ? 'over' : 'failed';
   } catch {
     return 'failed';
+  } finally {
+    clearTimeout(deadline);
   }
 }
 

@@ -2,12 +2,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Browser } from 'playwright-core';
 import { sample } from '../../src/practice/sample-courses.ts';
-import { startChromium } from '../support/chromium.ts';
+import { browserTest as test, startChromium } from '../support/chromium.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { publish } from '../support/people.ts';
+import { openActivity, signIn } from '../support/student.ts';
 
 let mustaqil: TestMustaqil;
 let browser: Browser;
@@ -37,8 +38,8 @@ test('this browser keeps no third-party cookie but a partitioned one', async () 
 });
 
 test('Aziz answers inside the iframe, comes back later, hands in, and the grade arrives', async () => {
-  const page = await signIn(sample.aziz);
-  const quiz = await openActivity(page);
+  const page = await signIn(browser, mustaqil, sample.aziz);
+  const quiz = await openActivity(page, mustaqil);
   await quiz.getByRole('button', { name: 'Start' }).click();
   await quiz.getByLabel('Bishkek').check();
   await quiz.getByText('All answers are saved.').waitFor();
@@ -46,7 +47,7 @@ test('Aziz answers inside the iframe, comes back later, hands in, and the grade 
   await quiz.getByText('2 of 2 answered').waitFor();
   await quiz.getByText('All answers are saved.').waitFor();
 
-  const again = await openActivity(page);
+  const again = await openActivity(page, mustaqil);
   await again.getByRole('button', { name: 'Continue' }).click();
   await again.getByLabel('Bishkek').waitFor();
   expect(await again.getByLabel('Bishkek').isChecked()).toBe(true);
@@ -62,8 +63,8 @@ test('Aziz answers inside the iframe, comes back later, hands in, and the grade 
 });
 
 test('an answer given while the network is down is saved when it is back', async () => {
-  const page = await signIn(sample.aigul);
-  const quiz = await openActivity(page);
+  const page = await signIn(browser, mustaqil, sample.aigul);
+  const quiz = await openActivity(page, mustaqil);
   await quiz.getByRole('button', { name: 'Start' }).click();
   await quiz.getByLabel('Bishkek').waitFor();
   await page.context().setOffline(true);
@@ -73,21 +74,6 @@ test('an answer given while the network is down is saved when it is back', async
   await quiz.getByText('All answers are saved.').waitFor();
   await page.context().close();
 });
-
-async function signIn(personId: string): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en' });
-  const page = await context.newPage();
-  await page.goto(mustaqil.lmsUrl);
-  await page.locator(`button[name=person][value="${personId}"]`).click();
-  return page;
-}
-
-async function openActivity(page: Page): Promise<FrameLocator> {
-  await page.goto(mustaqil.lms.activityUrl(sample.physics.mechanics));
-  const frame = page.frameLocator('iframe');
-  await frame.locator('h1').waitFor();
-  return frame;
-}
 
 /** A page on this machine, which sets cookies and shows those it got. */
 async function serve(body: (cookies: string) => string, cookies: string[]): Promise<Server> {

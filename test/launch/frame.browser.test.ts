@@ -1,9 +1,9 @@
 // A launch that is refused inside the LMS's frame: its page is read there, and not a frame that the browser keeps blank.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, FrameLocator, Request } from 'playwright-core';
 import { sample } from '../../src/practice/sample-courses.ts';
-import { openActivity, signIn } from '../attempts/student.ts';
-import { startChromium } from '../support/chromium.ts';
+import { openActivity, signIn } from '../support/student.ts';
+import { browserTest as test, startChromium } from '../support/chromium.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { publish } from '../support/people.ts';
 

@@ -1,6 +1,6 @@
 // A real browser without a window.
 import { existsSync } from 'node:fs';
-import { describe } from '@jest/globals';
+import { test } from '@jest/globals';
 import { chromium, type Browser } from 'playwright-core';
 
 const executablePath = [
@@ -12,8 +12,8 @@ const executablePath = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ].find((path) => path && existsSync(path));
 
-/** For tests that need a browser: skipped on a machine that has none, unless that is the one where everything must run. */
-export const describeInBrowser = executablePath || process.env.CI ? describe : describe.skip;
+/** The `test` of what needs a browser: skipped on a machine that has none, unless that is one where everything must run. */
+export const browserTest = executablePath || process.env.CI ? test : test.skip;
 
 /** @throws if there is no Chromium */
 export function startChromium(): Promise<Browser> {

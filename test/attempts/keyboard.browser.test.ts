@@ -1,0 +1,99 @@
+// Without a mouse, on a small screen: a student answers and hands in, and always sees where the focus is.
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { sample } from '../../src/practice/sample-courses.ts';
+import { browserTest as test, startChromium } from '../support/chromium.ts';
+import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { publish } from '../support/people.ts';
+import { openInWindow, signIn } from '../support/student.ts';
+
+const source = `::Capital::The capital of Kyrgyzstan is {=Bishkek ~Osh ~Naryn}
+
+::Primes::Which are primes? {~%50%Two ~%50%Three ~%-100%Four}
+
+::Sum::2 + 3 {#5}
+
+::Inertia::Why does the passenger fall? {}
+
+::Rivers::Which river flows past Osh? {=Ak-Buura ~Chu ~Talas}
+`;
+let mustaqil: TestMustaqil;
+let browser: Browser;
+
+beforeAll(async () => {
+  mustaqil = await startMustaqil();
+  await publish(mustaqil, { source });
+  browser = await startChromium();
+});
+afterAll(async () => {
+  await browser.close();
+  await mustaqil.stop();
+});
+
+test('a quiz is answered and handed in by keys alone, and the bar never hides what has the focus', async () => {
+  const page = await signIn(browser, mustaqil, sample.aziz, { viewport: { width: 360, height: 640 } });
+  const quiz = await openInWindow(page, mustaqil);
+  const { keyboard } = quiz;
+  await tabTo(quiz, 'Start');
+  await keyboard.press('Enter');
+  await quiz.locator('#attempt').waitFor();
+
+  await tabTo(quiz, 'Bishkek', 'Osh', 'Naryn');
+  await keyboard.press('ArrowDown');
+  await expectFocusInSight(quiz);
+  const chosen = await focusedText(quiz);
+  await tabTo(quiz, 'Two');
+  await keyboard.press('Space');
+  await tabTo(quiz, 'Go on to hand in');
+  await quiz.getByText('2 of 5 answered').waitFor();
+  await quiz.getByText('All answers are saved.').waitFor();
+
+  await keyboard.press('Shift+Tab');
+  await expectFocusInSight(quiz);
+  await keyboard.press('Tab');
+  await keyboard.press('Enter');
+  await quiz.getByText('3 questions are not answered:').waitFor();
+  await tabTo(quiz, 'Hand in');
+  await keyboard.press('Enter');
+  await quiz.getByRole('heading', { name: 'Your answers' }).waitFor();
+  expect(['Bishkek', 'Osh', 'Naryn']).toContain(chosen);
+  await page.context().close();
+});
+
+/** Presses Tab until something with one of these names has the focus; all on the way must be in sight. */
+async function tabTo(page: Page, ...names: string[]) {
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    await expectFocusInSight(page);
+    if (names.includes(await focusedText(page))) return;
+  }
+  throw new Error(`Tab never reached ${names.join(', ')}`);
+}
+
+/** What the focused control is called. */
+function focusedText(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const focused = document.activeElement;
+    return (focused?.closest('label') ?? focused)?.textContent.trim() ?? '';
+  });
+}
+
+/** The focused control, with its label, is in the window, and no part of it is behind the bar. */
+async function expectFocusInSight(page: Page) {
+  const found = await page.evaluate(() => {
+    const focused = document.activeElement;
+    // After the last control the focus goes round by the browser's own.
+    if (!focused || focused === document.body) return { name: '', isInWindow: true, isBehindBar: false };
+    const shown = focused.closest('label') ?? focused;
+    const { top, bottom } = shown.getBoundingClientRect();
+    const bar = document.querySelector('.bar');
+    const over =
+      bar && !bar.contains(focused) ? bar.getBoundingClientRect() : { top: innerHeight, bottom: innerHeight };
+    return {
+      name: shown.textContent.trim(),
+      isInWindow: top < innerHeight && bottom > 0,
+      isBehindBar: top < over.bottom && bottom > over.top,
+    };
+  });
+  expect(found).toEqual({ name: found.name, isInWindow: true, isBehindBar: false });
+}

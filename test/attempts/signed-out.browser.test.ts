@@ -1,0 +1,55 @@
+// A page left open for too long, inside the LMS: its student reads what to do there, does it, and nothing typed is lost.
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { sessions } from '../../src/database/tables/sessions.ts';
+import { sample } from '../../src/practice/sample-courses.ts';
+import { browserTest as test, startChromium } from '../support/chromium.ts';
+import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { publish } from '../support/people.ts';
+import { openActivity, openInAnotherTab, signIn } from '../support/student.ts';
+
+const essay = 'Because a body at rest stays at rest.';
+let mustaqil: TestMustaqil;
+let browser: Browser;
+
+beforeAll(async () => {
+  mustaqil = await startMustaqil();
+  await publish(mustaqil, { source: '::Inertia::Why does the passenger fall? {}\n' });
+  browser = await startChromium();
+});
+afterAll(async () => {
+  await browser.close();
+  await mustaqil.stop();
+});
+
+test('Aziz, signed out meanwhile, sends his essay again after opening the activity in another tab', async () => {
+  const page = await signIn(browser, mustaqil, sample.aziz);
+  const quiz = await openActivity(page, mustaqil);
+  await quiz.getByRole('button', { name: 'Start' }).click();
+  await quiz.locator('textarea').waitFor();
+  await mustaqil.db.delete(sessions);
+  await quiz.locator('textarea').fill(essay);
+  await quiz.getByRole('button', { name: 'Go on to hand in' }).click();
+  await quiz.locator('meta[name=refusal][content=signed-out]').waitFor({ state: 'attached' });
+
+  await openInAnotherTab(page, mustaqil);
+  await quiz.getByRole('button', { name: 'Send again' }).click();
+  await quiz.getByText('You have answered every question.').waitFor();
+  await quiz.getByRole('link', { name: 'Back to the questions' }).first().click();
+  await quiz.locator('textarea').waitFor();
+  expect(await quiz.locator('textarea').inputValue()).toBe(essay);
+  await page.context().close();
+});
+
+test('a browser that has lost its session cookie reads the same inside the frame', async () => {
+  const page = await signIn(browser, mustaqil, sample.aigul);
+  const quiz = await openActivity(page, mustaqil);
+  await quiz.getByRole('button', { name: 'Start' }).click();
+  await quiz.locator('textarea').fill(essay);
+  await quiz.getByText('All answers are saved.').waitFor();
+  await page.context().clearCookies({ name: '__Host-session' });
+  await quiz.getByRole('button', { name: 'Go on to hand in' }).click();
+  await quiz.locator('meta[name=refusal][content=signed-out]').waitFor({ state: 'attached' });
+  await quiz.getByText(essay).waitFor();
+  await page.context().close();
+});

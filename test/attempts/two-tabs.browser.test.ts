@@ -1,0 +1,102 @@
+// One attempt in two tabs, or on two devices: what one has saved, the other neither wipes out nor asks for again.
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { sample } from '../../src/practice/sample-courses.ts';
+import { browserTest as test, startChromium } from '../support/chromium.ts';
+import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { publish } from '../support/people.ts';
+import { clickThroughInWindow, openActivity, openInAnotherTab, signIn } from '../support/student.ts';
+
+let mustaqil: TestMustaqil;
+let browser: Browser;
+
+beforeAll(async () => {
+  mustaqil = await startMustaqil();
+  await publish(mustaqil);
+  browser = await startChromium();
+});
+afterAll(async () => {
+  await browser.close();
+  await mustaqil.stop();
+});
+
+test('an answer given in one tab outlives an untouched second tab that goes on to hand in', async () => {
+  const page = await signIn(browser, mustaqil, sample.aziz);
+  const first = await start(page);
+  const second = await openInAnotherTab(page, mustaqil);
+  await second.getByRole('button', { name: 'Continue' }).click();
+  await second.getByLabel('Bishkek').waitFor();
+
+  await first.getByLabel('Bishkek').check();
+  await first.getByText('All answers are saved.').waitFor();
+  await second.getByRole('button', { name: 'Go on to hand in' }).click();
+  await expectOneAnswered(second);
+  await page.context().close();
+});
+
+test('so it does when the second is a browser that runs no scripts', async () => {
+  const page = await signIn(browser, mustaqil, sample.aigul);
+  const first = await start(page);
+  const scriptless = await signIn(browser, mustaqil, sample.aigul, { javaScriptEnabled: false });
+  const second = await clickThroughInWindow(scriptless, mustaqil);
+  await second.getByRole('button', { name: 'Continue' }).click();
+  await second.getByLabel('Bishkek').waitFor();
+
+  await first.getByLabel('Bishkek').check();
+  await first.getByText('All answers are saved.').waitFor();
+  await second.getByRole('button', { name: 'Go on to hand in' }).click();
+  await expectOneAnswered(second);
+  await scriptless.context().close();
+  await page.context().close();
+});
+
+test('a browser that runs no scripts changes an answer and takes it back', async () => {
+  const scriptless = await signIn(browser, mustaqil, sample.omurbek, { javaScriptEnabled: false });
+  const quiz = await clickThroughInWindow(scriptless, mustaqil);
+  await quiz.getByRole('button', { name: 'Start' }).click();
+  await quiz.getByLabel('Bishkek').check();
+  await quiz.locator('.question-numeric input').fill('5');
+  await quiz.getByRole('button', { name: 'Go on to hand in' }).click();
+  await quiz.getByText('You have answered every question.').waitFor();
+
+  await quiz.getByRole('link', { name: 'Back to the questions' }).first().click();
+  await quiz.getByLabel('Osh').check();
+  await quiz.locator('.question-numeric input').fill('');
+  await quiz.getByRole('button', { name: 'Go on to hand in' }).click();
+  await expectOneAnswered(quiz);
+  await quiz.getByRole('link', { name: 'Back to the questions' }).first().click();
+  await quiz.getByLabel('Osh').waitFor();
+  expect(await quiz.getByLabel('Osh').isChecked()).toBe(true);
+  await scriptless.context().close();
+});
+
+test('a tab that stands at one question shows the result once the attempt is handed in elsewhere', async () => {
+  const page = await signIn(browser, mustaqil, sample.ivan);
+  const first = await start(page);
+  await first.getByRole('button', { name: 'Go on to hand in' }).click();
+  await first.locator('a.tile').first().click();
+  await first.getByLabel('Bishkek').waitFor();
+  expect(page.frames().at(-1)?.url()).toMatch(/#q\d+-text$/);
+
+  const second = await openInAnotherTab(page, mustaqil);
+  await second.getByRole('button', { name: 'Continue' }).click();
+  await second.getByRole('button', { name: 'Go on to hand in' }).click();
+  await second.getByRole('button', { name: 'Hand in' }).click();
+  await second.getByRole('heading', { name: 'Your answers' }).waitFor();
+
+  await first.getByLabel('Bishkek').check();
+  await first.getByRole('heading', { name: 'Your answers' }).waitFor();
+  await page.context().close();
+});
+
+async function start(page: Page): Promise<FrameLocator> {
+  const quiz = await openActivity(page, mustaqil);
+  await quiz.getByRole('button', { name: 'Start' }).click();
+  await quiz.getByLabel('Bishkek').waitFor();
+  return quiz;
+}
+
+async function expectOneAnswered(quiz: FrameLocator | Page) {
+  await quiz.getByText('1 question is not answered:').waitFor();
+  expect(await quiz.locator('.tile.done').count()).toBe(1);
+}
