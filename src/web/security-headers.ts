@@ -7,6 +7,9 @@ import { parseCookie, partitionedCookie } from './cookies.ts';
 const platformCookie = '__Host-platform';
 const platformCookieMs = 7 * 24 * 60 * 60 * 1000;
 
+/** A host may hold characters, such as a semicolon, that mean something in a policy; no LMS lives at such a one. */
+const plainOrigin = /^https?:\/\/[\w.:[\]-]+$/;
+
 /** The headers of every answer; the frame's owner is the LMS of whoever is signed in, or the one of the last login. */
 export function securityHeaders({ isHttps }: { isHttps: boolean }): RequestHandler {
   const set = helmet({
@@ -43,7 +46,7 @@ function rememberedPlatform(req: Request): string[] {
 }
 
 function setPolicy(res: Response, origins: string[]) {
-  const known = ["'self'", ...new Set(origins)].join(' ');
+  const known = ["'self'", ...new Set(origins.filter((origin) => plainOrigin.test(origin)))].join(' ');
   res.set(
     'Content-Security-Policy',
     [
