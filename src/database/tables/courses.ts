@@ -13,8 +13,8 @@ export const people = pgTable(
     deploymentId: reference()
       .notNull()
       .references(() => deployments.id),
-    /** `sub` of the launch. */
-    subject: text().notNull(),
+    /** `sub` of the launch; null for a guest whose LMS did not say who it was: each such launch is a person of its own. */
+    subject: text(),
     /** As the LMS says it; null where it says none. */
     name: text(),
     /** The language of the last launch, or the one the person chose here. */
@@ -22,7 +22,8 @@ export const people = pgTable(
     languageChosen: boolean().notNull().default(false),
     /** The LMS's student preview: works like a student, never gets a grade. */
     isTestUser: boolean().notNull().default(false),
-    lastLaunchAt: moment().notNull(),
+    /** Null for who is only known from a roster. */
+    lastLaunchAt: moment(),
   },
   (table) => [unique().on(table.deploymentId, table.subject)],
 );
@@ -39,6 +40,16 @@ export const courses = pgTable(
     contextId: text().notNull(),
     label: text(),
     title: text(),
+    /** `contextId`s of the courses that the LMS made this one a copy of, as far as it says. */
+    copiedFrom: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** Where the LMS says who is in the course; null where it does not. May change with each launch. */
+    rosterUrl: text(),
+    /** When the roster was last asked for, and what came of it: `read`, or why it could not be. */
+    rosterAskedAt: moment(),
+    rosterOutcome: text(),
   },
   (table) => [
     unique().on(table.deploymentId, table.contextKind, table.contextId),
@@ -55,17 +66,42 @@ export const memberships = pgTable(
     personId: reference()
       .notNull()
       .references(() => people.id),
-    /** A guest may try the quizzes, but is nobody whose grade anyone waits for. */
-    role: text({ enum: ['instructor', 'learner', 'guest'] }).notNull(),
+    /** By the last launch; before the first one, by the roster. */
+    role: text({ enum: ['instructor', 'assistant', 'author', 'learner', 'mentor', 'guest'] }).notNull(),
+    /** The person's last launch into this course. Null: known from the roster alone, which opens no door. */
+    launchedAt: moment(),
+    /** Whether the LMS still has the person in the course, as far as we know. */
+    isActive: boolean().notNull().default(true),
+    /** When the roster last had the person. */
+    rosterSeenAt: moment(),
   },
   (table) => [
     primaryKey({ columns: [table.courseId, table.personId] }),
     index().on(table.personId),
-    check('memberships_role', sql`${table.role} in ('instructor', 'learner', 'guest')`),
+    check(
+      'memberships_role',
+      sql`${table.role} in ('instructor', 'assistant', 'author', 'learner', 'mentor', 'guest')`,
+    ),
   ],
 );
 
-/** A resource link of a course: the place where a quiz stands, and its column in the gradebook. */
+/** Whose progress a mentor may see in a course, by the last launch; a student need not have been here yet. */
+export const mentees = pgTable(
+  'mentees',
+  {
+    courseId: reference()
+      .notNull()
+      .references(() => courses.id),
+    mentorId: reference()
+      .notNull()
+      .references(() => people.id),
+    /** The student's `sub`, within the deployment of the course. */
+    subject: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.courseId, table.mentorId, table.subject] })],
+);
+
+/** A resource link of a course: the place where a quiz, or everybody's own progress, stands, and its column in the gradebook. */
 export const placements = pgTable(
   'placements',
   {
@@ -75,11 +111,23 @@ export const placements = pgTable(
       .references(() => courses.id),
     resourceLinkId: text().notNull(),
     title: text(),
+    content: text({ enum: ['quiz', 'progress'] })
+      .notNull()
+      .default('quiz'),
+    /** One of another course where the LMS copied the course: shared, until a teacher detaches it. */
     quizId: reference().references(() => quizzes.id),
     /** Null where the activity has no gradebook column. May change with each launch. */
     lineItemUrl: text(),
+    /** Where columns of the course are listed and made; null where the LMS does not let us. */
+    lineItemsUrl: text(),
+    /** Until when the LMS or the teacher wants it handed in: said, not enforced. */
+    dueAt: moment(),
     /** The AGS scopes that the platform granted at the last launch. */
     gradebookScopes: text().array().notNull(),
   },
-  (table) => [unique().on(table.courseId, table.resourceLinkId), index().on(table.quizId)],
+  (table) => [
+    unique().on(table.courseId, table.resourceLinkId),
+    index().on(table.quizId),
+    check('placements_content', sql`${table.content} in ('quiz', 'progress')`),
+  ],
 );

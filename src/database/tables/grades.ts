@@ -1,6 +1,6 @@
 // What the gradebooks of the LMSs should show, what they have confirmed, and every try to tell them.
 import { sql } from 'drizzle-orm';
-import { check, index, integer, numeric, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, numeric, pgTable, text, unique } from 'drizzle-orm/pg-core';
 import { id, moment, reference } from './columns.ts';
 import { people, placements } from './courses.ts';
 
@@ -71,4 +71,38 @@ export const gradeDeliveries = pgTable(
     detail: text().notNull(),
   },
   (table) => [index().on(table.cellId)],
+);
+
+/**
+ * The gradebook column of a placement, as far as it is ours to make and to keep right. It is owed as long as
+ * `settledRevision < revision`; what it should be called and how many points it should have is read when it is settled.
+ */
+export const gradebookColumns = pgTable(
+  'gradebook_columns',
+  {
+    placementId: reference()
+      .primaryKey()
+      .references(() => placements.id),
+    /** Whether to make one where there is none: a teacher asked for it. */
+    isWanted: boolean().notNull(),
+    /** Rises by one whenever the quiz is published, or a column is asked for. */
+    revision: integer().notNull(),
+    settledRevision: integer().notNull().default(0),
+    /** The column that we found or made; a launch that names another one knows better. */
+    lineItemUrl: text(),
+    tries: integer().notNull().default(0),
+    nextTryAt: moment().notNull(),
+    /** Until then, some process has this column in hand. */
+    claimedUntil: moment(),
+    lastOutcome: text({ enum: ['settled', 'unavailable', 'refused'] }),
+    /** At most 300 characters of what the LMS said. */
+    lastDetail: text(),
+  },
+  (table) => [
+    index('gradebook_columns_owed')
+      .on(table.nextTryAt)
+      .where(sql`${table.settledRevision} < ${table.revision}`),
+    check('gradebook_columns_settled', sql`${table.settledRevision} <= ${table.revision}`),
+    check('gradebook_columns_outcome', sql`${table.lastOutcome} in ('settled', 'unavailable', 'refused')`),
+  ],
 );

@@ -1,6 +1,6 @@
 // A quiz: the draft its teacher works on, and the versions that were published from it, which never change.
 import { sql } from 'drizzle-orm';
-import { check, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { check, integer, jsonb, pgTable, text, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import { id, moment, reference } from './columns.ts';
 import { courses, people } from './courses.ts';
 
@@ -20,6 +20,10 @@ export const quizzes = pgTable(
     courseId: reference()
       .notNull()
       .references(() => courses.id),
+    /** What an LMS calls it, in the links it makes and copies: unguessable, so that no other quiz is meant by mistake. */
+    contentId: uuid().notNull().unique().defaultRandom(),
+    /** The quiz that this one began as a copy of. */
+    copiedFromId: reference().references((): AnyPgColumn => quizzes.id),
     title: text().notNull(),
     /** The questions as the teacher gave them, to the letter. */
     source: text().notNull(),
