@@ -1,7 +1,9 @@
 // The claims of an LTI 1.3 message: their names, and how each kind of message is parsed. What a message must have
 // refuses under its own code; what it may have is null when it is absent, null, or not what it should be.
 import { z } from 'zod';
-import type { LaunchRefusal, RefusedLaunch } from './launch-refusals.ts';
+import { identifier, identifiers, optionalText, refuse, strings } from './claim-values.ts';
+import { deepLinkingSettingsClaim } from './deep-linking.ts';
+import type { RefusedLaunch } from './launch-refusals.ts';
 import { launchRefusals } from './launch-refusals.ts';
 import { storable } from './storable-text.ts';
 
@@ -14,85 +16,67 @@ export const claim = {
   targetLinkUri: `${core}/target_link_uri`,
   resourceLink: `${core}/resource_link`,
   roles: `${core}/roles`,
+  mentees: `${core}/role_scope_mentor`,
   context: `${core}/context`,
   custom: `${core}/custom`,
   launchPresentation: `${core}/launch_presentation`,
   toolPlatform: `${core}/tool_platform`,
+  forUser: `${core}/for_user`,
   gradebook: 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint',
+  roster: 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice',
+  deepLinkingSettings: 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings',
 } as const;
 
-const malformed = 'claims-malformed' satisfies LaunchRefusal;
+const resourceLink = z.object(
+  { id: identifier('resource-link-missing'), title: optionalText, description: optionalText },
+  refuse('resource-link-missing'),
+);
+const context = z.object({ id: identifier('claims-malformed'), label: optionalText, title: optionalText });
+const presentation = z.object({ locale: optionalText, return_url: optionalText });
+const gradebook = z.object({ scope: strings().catch([]), lineitems: optionalText, lineitem: optionalText });
+const roster = z.object({
+  context_memberships_url: optionalText,
+  service_versions: strings().nullable().catch(null),
+});
+const forUser = z.object({ user_id: identifier('for-user-missing') }, refuse('for-user-missing'));
 
-/** Names the refusal for a value that is absent or null, and the one for a value of a wrong type. */
-function refuse(missing: LaunchRefusal, wrongType: LaunchRefusal = malformed) {
-  return { error: ({ input }: { input?: unknown }) => (input === undefined || input === null ? missing : wrongType) };
-}
-
-function onlyStrings(list: unknown[]): string[] {
-  return list.filter((entry) => typeof entry === 'string').map(storable);
-}
-
-/** An opaque, case-sensitive name given by the platform: 1 to 255 characters, kept as it is. */
-function identifier(missing: LaunchRefusal) {
-  return z
-    .string(refuse(missing))
-    .min(1, missing)
-    .max(255, malformed)
-    .regex(/^[^\p{Cc}\p{Cs}]+$/u, malformed);
-}
-
-/** Words for people, of any length and in any script. */
-const optionalText = z
-  .string()
-  .transform((text) => storable(text).trim() || null)
-  .nullable()
-  .catch(null);
-
-const strings = z.array(z.unknown()).transform(onlyStrings);
-
-const optionalResourceLink = z
-  .object({ id: identifier(malformed), title: optionalText, description: optionalText })
-  .nullable()
-  .catch(null);
-
-const optionalContext = z
-  .object({ id: identifier(malformed), label: optionalText, title: optionalText })
-  .nullable()
-  .catch(null);
-
-const optionalMessageParts = {
-  [claim.targetLinkUri]: optionalText,
-  [claim.resourceLink]: optionalResourceLink,
-  [claim.roles]: strings.catch([]),
+const ofEveryMessage = {
+  [claim.deploymentId]: identifier('deployment-missing'),
+  sub: identifier('subject-missing')
+    .nullish()
+    .transform((subject) => subject ?? null),
   name: optionalText,
   given_name: optionalText,
   family_name: optionalText,
   email: optionalText,
-  [claim.context]: optionalContext,
+  [claim.targetLinkUri]: optionalText,
+  [claim.resourceLink]: resourceLink.nullable().catch(null),
+  [claim.roles]: strings().catch([]),
+  [claim.mentees]: identifiers.catch([]),
+  [claim.context]: context.nullable().catch(null),
   [claim.custom]: z.record(z.string(), z.unknown()).catch({}),
-  [claim.launchPresentation]: z.object({ locale: optionalText, return_url: optionalText }).nullable().catch(null),
+  [claim.launchPresentation]: presentation.nullable().catch(null),
   [claim.toolPlatform]: z.object({ product_family_code: optionalText }).nullable().catch(null),
-  [claim.gradebook]: z
-    .object({ scope: strings.catch([]), lineitems: optionalText, lineitem: optionalText })
-    .nullable()
-    .catch(null),
+  [claim.gradebook]: gradebook.nullable().catch(null),
+  [claim.roster]: roster.nullable().catch(null),
+  [claim.deepLinkingSettings]: deepLinkingSettingsClaim.nullable().catch(null),
+  [claim.forUser]: forUser.nullable().catch(null),
 };
 
-const requiredOfEveryMessage = {
-  [claim.deploymentId]: identifier('deployment-missing'),
-  sub: identifier('subject-missing'),
-};
+export type MessageClaims = z.infer<z.ZodObject<typeof ofEveryMessage>>;
 
-const requiredOfResourceLink = {
-  [claim.targetLinkUri]: z.string(refuse('target-missing')).min(1, 'target-missing').transform(storable),
-  [claim.resourceLink]: z.object(
-    { id: identifier('resource-link-missing'), title: optionalText, description: optionalText },
-    refuse('resource-link-missing'),
-  ),
-  [claim.roles]: z.array(z.unknown(), refuse('roles-missing')).transform(onlyStrings),
-};
+const messages = {
+  LtiResourceLinkRequest: z.object({
+    ...ofEveryMessage,
+    [claim.targetLinkUri]: z.string(refuse('target-missing')).min(1, 'target-missing').transform(storable),
+    [claim.resourceLink]: resourceLink,
+    [claim.roles]: strings(refuse('roles-missing')),
+  }),
+  LtiDeepLinkingRequest: z.object({ ...ofEveryMessage, [claim.deepLinkingSettings]: deepLinkingSettingsClaim }),
+  LtiSubmissionReviewRequest: z.object({ ...ofEveryMessage, [claim.forUser]: forUser }),
+} satisfies Record<string, z.ZodType<MessageClaims>>;
 
-const envelopeSchema = z.object({
+const envelope = z.object({
   [claim.version]: z.literal('1.3.0', refuse('version-missing', 'version-unsupported')),
   [claim.messageType]: z.enum(
     ['LtiResourceLinkRequest', 'LtiDeepLinkingRequest', 'LtiSubmissionReviewRequest'],
@@ -100,27 +84,23 @@ const envelopeSchema = z.object({
   ),
 });
 
-const otherMessageSchema = z.object({ ...requiredOfEveryMessage, ...optionalMessageParts });
-const resourceLinkSchema = z.object({ ...requiredOfEveryMessage, ...optionalMessageParts, ...requiredOfResourceLink });
-
-export type MessageName = z.infer<typeof envelopeSchema>[typeof claim.messageType];
-export type MessageClaims = z.infer<typeof otherMessageSchema>;
+export type MessageName = keyof typeof messages;
 
 /**
  * Parses the LTI part of an id_token whose signature has been verified. Unknown claims are left behind.
  *
  * Refuses, each under its own code, a version other than 1.3.0, an unknown kind of message, a missing or empty
- * deployment, subject and, for a resource link, target, link id and roles (which may be an empty list); and as
- * `claims-malformed` an id that is no string of at most 255 characters. The detail names the claim.
+ * deployment, an empty subject (an absent one is an anonymous launch) and, for a resource link, a missing target, link
+ * id and roles (which may be an empty list), for deep linking missing settings, for a submission review a missing
+ * student; and as `claims-malformed` an id that is no string of at most 255 characters. The detail names the claim.
  *
  * @see LTI core 1.3 §5.3, https://www.imsglobal.org/spec/lti/v1p3/
  */
 export function parseMessage(payload: unknown): { ok: true; name: MessageName; claims: MessageClaims } | RefusedLaunch {
-  const envelope = envelopeSchema.safeParse(payload);
-  if (!envelope.success) return refusalIn(envelope.error);
-  const name = envelope.data[claim.messageType];
-  const schema = name === 'LtiResourceLinkRequest' ? resourceLinkSchema : otherMessageSchema;
-  const message = schema.safeParse(payload);
+  const opened = envelope.safeParse(payload);
+  if (!opened.success) return refusalIn(opened.error);
+  const name = opened.data[claim.messageType];
+  const message = messages[name].safeParse(payload);
   return message.success ? { ok: true, name, claims: message.data } : refusalIn(message.error);
 }
 

@@ -31,6 +31,9 @@ export const launchRefusals = [
   'resource-link-missing',
   'roles-missing',
   'subject-missing',
+  'deep-linking-settings-missing',
+  'for-user-missing',
+  'reviewed-item-missing',
   'claims-malformed',
 ] as const;
 

@@ -1,7 +1,8 @@
 // Third-party initiated login: a platform announces a launch, we answer with the address to send the browser to.
 import { randomBytes as cryptoRandomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { sealState } from './login-state.ts';
+import type { PendingLogin, StoragePlace } from './login-state.ts';
+import { sealState, storagePlace } from './login-state.ts';
 
 /** An announcement. Nothing in it is signed. */
 export interface LoginRequest {
@@ -24,12 +25,27 @@ export interface LoginBeginning {
   request: LoginRequest;
   /** The tool's one registered launch address; never anything out of the request. */
   redirectUri: string;
-  /** Unguessable, kept by this browser, never sent to the platform. */
+  /**
+   * Unguessable, kept by this browser, never sent to the platform. With `throughStorage` one of this login alone, and
+   * not the one in the cookie: a page of the platform gets to hold it.
+   */
   browserSecret: string;
+  /** The browser keeps no cookie here: bind the login by the storage that the platform offers, if it offers any. */
+  throughStorage?: boolean;
   /** 32 bytes. */
   stateKey: Uint8Array;
   now: Date;
   randomBytes?: (size: number) => Uint8Array;
+}
+
+export interface BegunLogin {
+  /** At the platform, to send the browser to. */
+  address: string;
+  /**
+   * What to put into the platform's storage before the browser leaves; null when the login is not bound that way, also
+   * when that was wished for and the platform offers no storage.
+   */
+  storage: (StoragePlace & { value: string }) | null;
 }
 
 const stateLifetimeMs = 10 * 60_000;
@@ -101,19 +117,23 @@ export function parseLoginRequest(params: unknown): ParsedLoginRequest {
  * Begins a login and gives the address at the platform to send the browser to; a query which the authorization address
  * already has is kept. Stores nothing: everything is sealed into `state`, good for 10 minutes.
  *
+ * The storage of a platform is talked to at the origin of its authorization address only (postMessage `lti.put_data`).
+ *
+ * @see LTI client-side OIDC login 0.1, https://www.imsglobal.org/spec/lti-cs-oidc/v0p1/
  * @see LTI security framework 1.0 §5.1.1.2, https://www.imsglobal.org/spec/security/v1p0/
  */
-export async function beginLogin(beginning: LoginBeginning): Promise<string> {
+export async function beginLogin(beginning: LoginBeginning): Promise<BegunLogin> {
   const { registration, request, redirectUri, browserSecret, stateKey, now } = beginning;
   const { randomBytes = cryptoRandomBytes } = beginning;
   const nonce = Buffer.from(randomBytes(nonceBytes)).toString('base64url');
-  const login = {
+  const login: PendingLogin = {
     id: Buffer.from(randomBytes(idBytes)).toString('base64url'),
     issuer: registration.issuer,
     clientId: registration.clientId,
     nonce,
     deploymentId: request.deploymentId,
     targetLinkUri: request.targetLinkUri,
+    storage: beginning.throughStorage ? offeredStorage(beginning) : null,
     expiresAt: new Date(now.getTime() + stateLifetimeMs),
   };
   const parameters = new URLSearchParams({
@@ -128,7 +148,16 @@ export async function beginLogin(beginning: LoginBeginning): Promise<string> {
     state: await sealState(login, { stateKey, browserSecret }),
     nonce,
   });
-  return withQuery(registration.authorizationUrl, parameters);
+  const place = storagePlace(login);
+  return {
+    address: withQuery(registration.authorizationUrl, parameters),
+    storage: place && { ...place, value: browserSecret },
+  };
+}
+
+function offeredStorage({ registration, request }: LoginBeginning): PendingLogin['storage'] {
+  const target = request.storageTarget;
+  return target === null ? null : { target, origin: new URL(registration.authorizationUrl).origin };
 }
 
 function withQuery(address: string, parameters: URLSearchParams): string {

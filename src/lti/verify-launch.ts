@@ -3,6 +3,7 @@ import type { CryptoKey, ProtectedHeaderParameters } from 'jose';
 import { compactVerify, decodeProtectedHeader, errors } from 'jose';
 import { z } from 'zod';
 import { claim, parseMessage } from './claims.ts';
+import { isAllowedEndpoint } from './endpoints.ts';
 import type { PlatformKeys } from './jwks.ts';
 import type { LaunchRefusal, RefusedLaunch } from './launch-refusals.ts';
 import type { PendingLogin } from './login-state.ts';
@@ -27,7 +28,11 @@ const clockToleranceMs = 60_000;
  * login began with, and use up `loginId` afterwards, in the transaction that enters the launch: replays are stopped
  * there, and only there.
  *
- * Every way to fail is a code of `LaunchRefusal`. Throws when `registration` is not that of the login.
+ * Every way to fail is a code of `LaunchRefusal`. Throws when `registration` is not that of the login. A launch whose
+ * platform does not say who comes is verified all the same: `person.subject` is null, and the caller decides.
+ *
+ * Addresses of the platform must be https, or http on this machine while the tool itself is not on https.
+ *
  *
  * @param idToken the form field as it came
  * @see LTI security framework 1.0 §5.1.3, https://www.imsglobal.org/spec/security/v1p0/
@@ -52,7 +57,23 @@ export async function verifyLaunch(
 
   const expiresAt = new Date(login.expiresAt.getTime() + clockToleranceMs);
   const origin = { loginId: login.id, expiresAt, issuer, clientId };
-  return { ok: true, launch: inOurWords(message, origin, toolOrigin) };
+  const rule = { allowHttpLoopback: !toolOrigin.startsWith('https:') };
+  return withUsableAddresses(inOurWords(message, origin, rule), rule);
+}
+
+/** Some messages are about an address; without one that may be used there is nothing to be done. */
+function withUsableAddresses(
+  launch: VerifiedLaunch,
+  rule: { allowHttpLoopback: boolean },
+): { ok: true; launch: VerifiedLaunch } | RefusedLaunch {
+  const { deepLinking, review, resourceLink } = launch;
+  if (deepLinking !== null && !isAllowedEndpoint(deepLinking.returnUrl, rule)) {
+    return refused('deep-linking-settings-missing', 'deep_link_return_url');
+  }
+  if (review !== null && review.lineItemUrl === null && resourceLink === null) {
+    return refused('reviewed-item-missing', claim.gradebook);
+  }
+  return { ok: true, launch };
 }
 
 async function verifySignature(
