@@ -1,4 +1,5 @@
-// Which addresses of a platform we are willing to talk to. Says nothing about private networks yet.
+// Which addresses of a platform we are willing to talk to, by how they are written. In which networks they may lie is
+// checked when a connection is made (outbound.ts).
 
 /**
  * Whether `url` may be called or redirected to as an endpoint of a platform: `https:` anywhere, `http:` only on this

@@ -6,7 +6,7 @@ export type Fetch = typeof globalThis.fetch;
 
 export interface PlatformRequest {
   url: string;
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   headers: Record<string, string>;
   body?: string;
   /** For the whole exchange, the last byte of the body included. */
@@ -25,12 +25,15 @@ export interface ArrivedAnswer {
 
 export interface FailedAnswer {
   ok: false;
-  code: 'timeout' | 'network' | 'too-large' | 'redirect';
+  code: 'timeout' | 'network' | 'too-large' | 'redirect' | 'address-refused';
   /** The HTTP status, where one was seen before the exchange failed. */
   status: number | null;
   /** For a log or an administrator: an error code such as `ECONNREFUSED`, never anything that was sent. */
   detail: string;
 }
+
+/** The code of the fault with which a guarded `fetch` refuses to connect. */
+export const addressRefused = 'ADDRESS_REFUSED';
 
 const userAgent = 'Mustaqil (+LTI 1.3 tool)';
 const defaultTimeoutMs = 5_000;
@@ -41,7 +44,8 @@ const defaultMaxBytes = 256 * 1024;
  * Any HTTP status but a redirect is an answer; no network fault and no answer makes it throw.
  *
  * Refusals: `timeout` (5 s unless told, body included), `network` (no connection, TLS, or not HTTP), `too-large` (body
- * over `maxBytes`, 256 KiB unless told), `redirect` (3xx: the token would go to an address nobody registered).
+ * over `maxBytes`, 256 KiB unless told), `redirect` (3xx: the token would go to an address nobody registered),
+ * `address-refused` (the address is in a network that strangers may not make us call; nothing was sent).
  */
 export async function requestPlatform(fetch: Fetch, request: PlatformRequest): Promise<PlatformAnswer> {
   const { timeoutMs = defaultTimeoutMs } = request;
@@ -58,6 +62,11 @@ export async function requestPlatform(fetch: Fetch, request: PlatformRequest): P
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whether the platform said yes (2xx). */
+export function isSuccess({ status }: ArrivedAnswer): boolean {
+  return status >= 200 && status <= 299;
 }
 
 /** Never rejects: it loses the race against the deadline without leaving an unhandled rejection behind. */
@@ -80,6 +89,8 @@ async function exchange(fetch: Fetch, request: PlatformRequest, signal: AbortSig
     if (text === null) return { ok: false, code: 'too-large', status, detail: `more than ${maxBytes} bytes` };
     return { ok: true, status, headers: response.headers, text };
   } catch (error) {
+    const refused = refusedFault.safeParse(error).data;
+    if (refused) return { ok: false, code: 'address-refused', status: null, detail: refused.cause.message };
     return { ok: false, code: 'network', status: null, detail: fetchFault.parse(error) };
   }
 }
@@ -101,6 +112,8 @@ async function readText(response: Response, maxBytes: number): Promise<string | 
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
+
+const refusedFault = z.object({ cause: z.object({ code: z.literal(addressRefused), message: z.string() }) });
 
 const namedFault = z.union([
   z.object({ code: z.string() }).transform(({ code }) => code),

@@ -1,12 +1,12 @@
-// Reading back what a gradebook column holds for one learner (AGS 2.0 result service).
+// Reading back what a gradebook column holds (AGS 2.0 result service).
 import { z } from 'zod';
-import { summarizeAnswer } from './answer-summary.ts';
-import { parseJson } from './json.ts';
-import { belowLineItem } from './line-item-url.ts';
+import { looseNumber, looseText } from './loose-json.ts';
 import type { Fetch } from './platform-http.ts';
-import { requestPlatform } from './platform-http.ts';
 import type { ServiceFailure } from './service-failure.ts';
-import { classifyFailure } from './service-failure.ts';
+import { readPages } from './service-pages.ts';
+import { belowLineItem, withQuery } from './service-url.ts';
+
+export const resultScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly';
 
 export interface Result {
   /** Points of `resultMaximum`; null when the learner has no grade. */
@@ -17,34 +17,21 @@ export interface Result {
 
 /** `result` is null when the platform lists none for this learner. */
 export type ResultOutcome = { kind: 'read'; result: Result | null } | ServiceFailure;
+/** By the `subject` of a launch; who is not in it has no grade. */
+export type ResultsOutcome = { kind: 'read'; results: ReadonlyMap<string, Result> } | ServiceFailure;
 
 const mediaType = 'application/vnd.ims.lis.v2.resultcontainer+json';
-const maxBytes = 1024 * 1024;
 
-const looseNumber = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^-?\d+(\.\d+)?$/)
-      .transform(Number),
-  ])
-  .nullable()
-  .catch(null);
-
-const containerSchema = z.array(
-  z.object({
-    userId: z.union([z.string(), z.number().transform(String)]).catch(''),
-    resultScore: looseNumber,
-    resultMaximum: looseNumber,
-    comment: z.string().nullable().catch(null),
-  }),
-);
+const resultSchema = z.object({
+  userId: looseText.pipe(z.string()),
+  resultScore: looseNumber,
+  resultMaximum: looseNumber,
+  comment: z.string().nullable().catch(null),
+});
 
 /** Where the result of one learner is read from. Never with `limit`: a platform exists that answers it with a crash. */
 export function resultsUrl(lineItemUrl: string, userId: string): string {
-  const url = belowLineItem(lineItemUrl, 'results');
-  return `${url}${url.includes('?') ? '&' : '?'}user_id=${encodeURIComponent(userId)}`;
+  return withQuery(belowLineItem(lineItemUrl, 'results'), { user_id: userId });
 }
 
 /**
@@ -54,23 +41,37 @@ export function resultsUrl(lineItemUrl: string, userId: string): string {
  * @see AGS 2.0 §3.3, https://www.imsglobal.org/spec/lti-ags/v2p0/
  */
 export async function readResult(
-  { fetch, now }: { fetch: Fetch; now: () => Date },
+  tools: { fetch: Fetch; now: () => Date },
   { token, lineItemUrl, userId }: { token: string; lineItemUrl: string; userId: string },
 ): Promise<ResultOutcome> {
-  const answer = await requestPlatform(fetch, {
-    url: resultsUrl(lineItemUrl, userId),
-    method: 'GET',
-    headers: { authorization: `Bearer ${token}`, accept: mediaType },
-    maxBytes,
+  const read = await readFrom(tools, { token, firstUrl: resultsUrl(lineItemUrl, userId), totalTimeoutMs: 5_000 });
+  return read.kind === 'read' ? { kind: 'read', result: read.results.get(userId) ?? null } : read;
+}
+
+/** Reads the results of everybody in a column, under the same rules. */
+export async function readResults(
+  tools: { fetch: Fetch; now: () => Date },
+  { token, lineItemUrl }: { token: string; lineItemUrl: string },
+): Promise<ResultsOutcome> {
+  return readFrom(tools, { token, firstUrl: belowLineItem(lineItemUrl, 'results') });
+}
+
+async function readFrom(
+  tools: { fetch: Fetch; now: () => Date },
+  request: { token: string; firstUrl: string; totalTimeoutMs?: number },
+): Promise<ResultsOutcome> {
+  const read = await readPages(tools, { ...request, mediaType, parsePage: resultsOf });
+  return read.kind === 'read' ? { kind: 'read', results: new Map(read.entries) } : read;
+}
+
+/** An entry that names nobody is left out. */
+function resultsOf(json: unknown): [string, Result][] | null {
+  const list = z.array(z.unknown()).safeParse(json).data;
+  if (!list) return null;
+  return list.flatMap((entry): [string, Result][] => {
+    const result = resultSchema.safeParse(entry).data;
+    if (!result) return [];
+    const { userId, resultScore, resultMaximum, comment } = result;
+    return [[userId, { resultScore, resultMaximum, comment }]];
   });
-  if (!answer.ok || answer.status < 200 || answer.status > 299) return classifyFailure(answer, [token], now());
-  const { data: results } = containerSchema.safeParse(parseJson(answer.text));
-  if (results === undefined) {
-    const detail = summarizeAnswer(answer.text, [token]);
-    return { kind: 'unavailable', status: answer.status, detail, retryAfterSeconds: null };
-  }
-  const found = results.find((result) => result.userId === userId);
-  if (found === undefined) return { kind: 'read', result: null };
-  const { resultScore, resultMaximum, comment } = found;
-  return { kind: 'read', result: { resultScore, resultMaximum, comment } };
 }

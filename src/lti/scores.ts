@@ -1,9 +1,11 @@
 // Sending one learner's score to a gradebook column (AGS 2.0 score service).
-import { belowLineItem } from './line-item-url.ts';
+import { belowLineItem } from './service-url.ts';
 import type { Fetch, PlatformAnswer } from './platform-http.ts';
 import { requestPlatform } from './platform-http.ts';
 import type { ServiceFailure } from './service-failure.ts';
 import { classifyFailure } from './service-failure.ts';
+
+export const scoreScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
 
 export interface Score {
   /** The `subject` of a verified launch. */
@@ -18,6 +20,8 @@ export interface Score {
   startedAt: Date | null;
   submittedAt: Date | null;
   activityProgress: 'InProgress' | 'Submitted' | 'Completed';
+  /** What this platform wants besides, under the full URL of each extension; none unless given. */
+  extras?: Record<string, unknown>;
 }
 
 /** `superseded`: the platform already holds a score with the same or a later timestamp (409). */
@@ -33,7 +37,8 @@ export function scoresUrl(lineItemUrl: string): string {
 /**
  * Posts one score and says what the platform made of it. Always `FullyGraded`: a platform may take anything else, or a
  * score without points, as the order to erase the grade it has (seen on a live one, November 2026).
- * Throws a RangeError for points that are no score; never for a network fault or an answer of the platform.
+ * Throws a RangeError for points that are no score and for an extra whose name is no URL; never for a network fault or
+ * an answer of the platform.
  *
  * @param lineItemUrl as received at a launch; its query is kept
  * @param score `timestamp` must be later by a whole second than that of any score sent before for this learner and
@@ -62,11 +67,14 @@ function hasArrived(answer: PlatformAnswer): answer is PlatformAnswer & { status
 }
 
 function scoreBody(score: Score): Record<string, unknown> {
-  const { userId, scoreGiven, scoreMaximum, timestamp, comment, activityProgress } = score;
+  const { userId, scoreGiven, scoreMaximum, timestamp, comment, activityProgress, extras = {} } = score;
   if (!(Number.isFinite(scoreGiven) && scoreGiven >= 0)) throw new RangeError(`No score: ${scoreGiven} points`);
   if (!(Number.isFinite(scoreMaximum) && scoreMaximum > 0)) throw new RangeError(`No maximum: ${scoreMaximum} points`);
+  const foreign = Object.keys(extras).find((name) => !URL.canParse(name));
+  if (foreign !== undefined) throw new RangeError(`No extension of a score: ${foreign}`);
   const submission = submissionOf(score);
   return {
+    ...extras,
     userId,
     scoreGiven,
     scoreMaximum,

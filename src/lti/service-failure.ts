@@ -1,7 +1,7 @@
 // How an answer of a gradebook service that is not a success is read: by status first, because bodies and content
 // types of real platforms cannot be relied upon (errors with the body `[]`, HTML pages, empty bodies).
 import { summarizeAnswer } from './answer-summary.ts';
-import type { PlatformAnswer } from './platform-http.ts';
+import type { ArrivedAnswer, PlatformAnswer } from './platform-http.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 export interface ServiceFailure {
@@ -18,21 +18,26 @@ export interface ServiceFailure {
 }
 
 const temporaryStatuses = [408, 425, 429];
+const lastingFailures = ['redirect', 'too-large', 'address-refused'];
+const usedUp = /rate limit exceeded/i;
 
-/** Whether the same request may succeed later: 408, 425, 429, any 5xx, and a 403 that is a used-up rate limit. */
-export function isTemporary(status: number, headers: Headers): boolean {
-  if (status === 403) return Number.parseFloat(headers.get('x-rate-limit-remaining') ?? '') <= 0;
+/**
+ * Whether the same request may succeed later: 408, 425, 429, any 5xx, and a 403 that is a used-up rate limit, be it in
+ * a header or in words.
+ */
+export function isTemporary({ status, headers, text }: ArrivedAnswer): boolean {
+  if (status === 403) return Number.parseFloat(headers.get('x-rate-limit-remaining') ?? '') <= 0 || usedUp.test(text);
   return status >= 500 || temporaryStatuses.includes(status);
 }
 
 /**
  * Sorts an answer that is not a success: 401 is `unauthorized`; no answer in time, no connection and what
- * `isTemporary` says are `unavailable`; every other status, a redirect included, is `refused`.
+ * `isTemporary` says are `unavailable`; every other status, a redirect and an address we do not call are `refused`.
  */
 export function classifyFailure(answer: PlatformAnswer, secrets: string[], now: Date): ServiceFailure {
   const { status } = answer;
   if (!answer.ok) {
-    const isLasting = answer.code === 'redirect' || answer.code === 'too-large';
+    const isLasting = lastingFailures.includes(answer.code);
     const detail = `${answer.code}: ${answer.detail}`;
     return { kind: isLasting ? 'refused' : 'unavailable', status, detail, retryAfterSeconds: null };
   }
@@ -41,9 +46,14 @@ export function classifyFailure(answer: PlatformAnswer, secrets: string[], now: 
   const wait = retryAfterSeconds(headers, now);
   if (status === 401) return { kind: 'unauthorized', status, detail, retryAfterSeconds: wait };
   return {
-    kind: isTemporary(answer.status, headers) ? 'unavailable' : 'refused',
+    kind: isTemporary(answer) ? 'unavailable' : 'refused',
     status,
     detail,
     retryAfterSeconds: wait,
   };
+}
+
+/** A success that does not say what it should (a maintenance page, a proxy's login): `unavailable`. */
+export function unreadable({ status, text }: ArrivedAnswer, secrets: string[]): ServiceFailure {
+  return { kind: 'unavailable', status, detail: summarizeAnswer(text, secrets), retryAfterSeconds: null };
 }

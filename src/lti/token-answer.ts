@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { summarizeAnswer } from './answer-summary.ts';
 import { parseJson } from './json.ts';
 import type { ArrivedAnswer, PlatformAnswer } from './platform-http.ts';
+import { isSuccess } from './platform-http.ts';
 import { classifyFailure } from './service-failure.ts';
 
 export interface GrantedToken {
@@ -58,7 +59,7 @@ export function readTokenAnswer(
   answer: PlatformAnswer,
   { scopes, assertion, now }: { scopes: readonly string[]; assertion: string; now: Date },
 ): GrantedToken | AccessTokenRefusal {
-  if (!answer.ok || answer.status < 200 || answer.status > 299) return refusalOf(answer, assertion, now);
+  if (!answer.ok || !isSuccess(answer)) return refusalOf(answer, assertion, now);
   const parsed = tokenSchema.safeParse(parseJson(answer.text));
   if (!parsed.success) {
     const detail = summarizeAnswer(answer.text, [assertion, ...tokenIn(answer.text)]);

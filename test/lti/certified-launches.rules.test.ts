@@ -4,15 +4,15 @@ import type { Claims } from './fake-platform.ts';
 import { lti } from './fake-platform.ts';
 import { good, launchOf, platform } from './launch-bench.ts';
 
-describe('the nine valid launches of the certification guide (§6.1.2, §6.1.3)', () => {
+describe('the nine valid launches of the certification guide', () => {
   const membership = 'http://purl.imsglobal.org/vocab/lis/v2/membership';
   const nameClaims = ['name', 'given_name', 'family_name'];
   const institution = 'http://purl.imsglobal.org/vocab/lis/v2/institution/person#Instructor';
 
   describe.each([
-    ['Instructor', 'instructor'],
-    ['Learner', 'learner'],
-  ])('%s', (role, ours) => {
+    ['Instructor', 'instructor', '6.1.2'],
+    ['Learner', 'learner', '6.1.3'],
+  ])('%s', (role, ours, section) => {
     const full = `${membership}#${role}`;
     const launches: [string, Claims, string[], string][] = [
       ['full', {}, [], ours],
@@ -26,7 +26,11 @@ describe('the nine valid launches of the certification guide (§6.1.2, §6.1.3)'
       ['e-mail without context', {}, [...nameClaims, lti('context')], ours],
     ];
 
-    test.each(launches)('%s', async (_, changed, dropped, expected) => {
+    const numbered = launches.map(
+      ([what, ...rest], index) => [`${what} (cert ${section}-${index + 1})`, ...rest] as const,
+    );
+
+    test.each(numbered)('%s', async (_, changed, dropped, expected) => {
       const claims = { ...good, [lti('roles')]: [full], ...changed };
       const kept = Object.fromEntries(Object.entries(claims).filter(([name]) => !dropped.includes(name)));
       const launch = await launchOf(platform.sign(kept));

@@ -25,12 +25,15 @@ export const login: PendingLogin = {
   nonce: 'nonce-of-this-login',
   deploymentId: '1',
   targetLinkUri: `${toolOrigin}/launch`,
+  storage: null,
   expiresAt: new Date('2026-11-21T09:10:00Z'),
 };
 
 export type Claims = Record<string, unknown>;
 export const lti = (name: string): string => `https://purl.imsglobal.org/spec/lti/claim/${name}`;
+export const deepLinking = (name: string): string => `https://purl.imsglobal.org/spec/lti-dl/claim/${name}`;
 export const agsClaim = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint';
+export const rosterClaim = 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice';
 
 type Recording = 'resource-link.student' | 'resource-link.teacher' | 'deep-linking.teacher';
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { launchRefusals } from '../../src/lti/launch-refusals.ts';
-import { good, platform, verify, withClaims } from './launch-bench.ts';
+import { choice, good, platform, review, verify, withSettings } from './launch-bench.ts';
 
 /** The last character of a signature carries spare bits, so two spellings of it can be one signature. */
 function saysTheSame(one: string, other: string): boolean {
@@ -32,11 +32,24 @@ describe('nothing that is posted makes it throw', () => {
     );
   });
 
-  test('any claim may hold any JSON, signed: it is a launch or a refusal', async () => {
-    const names = fc.constantFrom(...Object.keys(good));
+  test('any claim of any message may hold any JSON, signed: it is a launch or a refusal', async () => {
+    const messages = fc.constantFrom(good, choice, review);
+    const names = fc.constantFrom(...new Set([good, choice, review].flatMap(Object.keys)));
     await fc.assert(
-      fc.asyncProperty(fc.dictionary(names, fc.jsonValue(), { maxKeys: 3 }), async (changed) => {
-        const verified = await verify(await withClaims(changed));
+      fc.asyncProperty(messages, fc.dictionary(names, fc.jsonValue(), { maxKeys: 3 }), async (message, changed) => {
+        const verified = await verify(await platform.sign({ ...message, ...changed }));
+        expect(verified.ok || launchRefusals.includes(verified.code)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('any setting of a choice may hold any JSON or be missing', async () => {
+    const names = ['deep_link_return_url', 'accept_types', 'accept_multiple', 'accept_lineitem', 'title', 'data'];
+    const value = fc.oneof(fc.jsonValue(), fc.constant(undefined));
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.constantFrom(...names), value), async (changed) => {
+        const verified = await verify(await withSettings(changed));
         expect(verified.ok || launchRefusals.includes(verified.code)).toBe(true);
       }),
       { numRuns: 150 },

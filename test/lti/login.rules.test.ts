@@ -1,4 +1,4 @@
-// Login initiation and the state that binds it to one browser (obligations 13-21, 25, 55).
+// Login initiation and the state that binds it to one browser (lti.md 13-21, 25, 55).
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { LoginBeginning } from '../../src/lti/login.ts';
@@ -31,7 +31,8 @@ const beginning: LoginBeginning = {
   now,
 };
 
-const begin = async (changed: Partial<LoginBeginning> = {}) => new URL(await beginLogin({ ...beginning, ...changed }));
+const begin = async (changed: Partial<LoginBeginning> = {}) =>
+  new URL((await beginLogin({ ...beginning, ...changed })).address);
 const stateOf = (url: URL): string => url.searchParams.get('state') ?? '';
 const open = (state: unknown, changed: Partial<Parameters<typeof openState>[1]> = {}) =>
   openState(state, { stateKey, browserSecret, now, ...changed });
@@ -44,7 +45,7 @@ describe('a login request', () => {
     });
   });
 
-  test('needs only issuer, login hint and target; what is empty counts as absent (obligation 13)', () => {
+  test('needs only issuer, login hint and target; what is empty counts as absent (lti.md 13)', () => {
     const params = {
       iss: 'https://lms.example',
       login_hint: 'x',
@@ -93,7 +94,7 @@ describe('a login request', () => {
 });
 
 describe('the authentication request', () => {
-  test('has exactly the parameters of the specification (obligation 16), and our own redirect address (17)', async () => {
+  test('has exactly the parameters of the specification (lti.md 16), and our own redirect address (17)', async () => {
     const url = await begin();
     const { state, nonce, ...fixed } = Object.fromEntries(url.searchParams);
     expect(url.origin + url.pathname).toBe('https://moodle.example/mod/lti/auth.php');
@@ -122,7 +123,7 @@ describe('the authentication request', () => {
     expect(url.hash).toBe('');
   });
 
-  test('gives hints back byte for byte, whatever they hold (obligation 15)', async () => {
+  test('gives hints back byte for byte, whatever they hold (lti.md 15)', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme', minLength: 1 }), async (hint) => {
         const url = await begin({ request: { ...beginning.request, loginHint: hint, messageHint: hint } });
@@ -131,11 +132,11 @@ describe('the authentication request', () => {
     );
   });
 
-  test('never shows the browser secret to the platform (obligation 20)', async () => {
+  test('never shows the browser secret to the platform (lti.md 20)', async () => {
     expect((await begin()).href).not.toContain(browserSecret);
   });
 
-  test('draws at least 128 bits for the id and for the nonce, anew each time (obligations 18, 19)', async () => {
+  test('draws at least 128 bits for the id and for the nonce, anew each time (lti.md 18, 19)', async () => {
     const sizes: number[] = [];
     const randomBytes = (size: number): Uint8Array => {
       sizes.push(size);
@@ -172,7 +173,7 @@ describe('the state', () => {
     expect(await open(state, { now: new Date('2026-11-21T09:10:00Z') })).toEqual(expired);
   });
 
-  test('is missing when a launch comes that nobody asked for (obligation 55)', async () => {
+  test('is missing when a launch comes that nobody asked for (lti.md 55)', async () => {
     for (const state of [undefined, '', ['a'], 7]) {
       expect(await open(state)).toEqual({ ok: false, code: 'state-missing' });
     }
@@ -188,7 +189,7 @@ describe('the state', () => {
     expect(await open('a.b.c.d.e')).toEqual(invalid);
   });
 
-  test('Mallory cannot launch with a state from another browser (obligations 18, 20)', async () => {
+  test('Mallory cannot launch with a state from another browser (lti.md 18, 20; 1.12, own 2)', async () => {
     const state = stateOf(await begin({ browserSecret: 'secret of Mallory' }));
     expect(await open(state)).toEqual({ ok: false, code: 'other-browser' });
   });

@@ -50,6 +50,11 @@ describe('a call to a platform', () => {
     expect(seen).toBe('POST Mustaqil (+LTI 1.3 tool) a=1');
   });
 
+  test.each(['GET', 'POST', 'PUT', 'DELETE'] as const)('is a %s where that is asked for', async (method) => {
+    const answer = await ask((request, response) => response.end(request.method), { method });
+    expect(answer).toMatchObject({ ok: true, text: method });
+  });
+
   test('does not follow a redirect, not even to itself', async () => {
     let calls = 0;
     const answer = await ask((_, response) => {

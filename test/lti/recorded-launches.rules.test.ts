@@ -34,6 +34,8 @@ const azizOpensNewton: VerifiedLaunch = {
   course: { id: '2', label: 'PHYS101', title: 'Umumiy fizika' },
   resourceLink: { id: '1', title: 'Newton qonunlari', description: 'Self-check' },
   role: 'learner',
+  menteeSubjects: [],
+  rosterUrl: 'https://moodle.example/mod/lti/services.php/CourseSection/2/bindings/1/memberships',
   gradebook: {
     scopes,
     lineItemsUrl: 'https://moodle.example/mod/lti/services.php/2/lineitems?type_id=1',
@@ -48,6 +50,8 @@ const azizOpensNewton: VerifiedLaunch = {
     context_memberships_url: 'https://moodle.example/mod/lti/services.php/CourseSection/2/bindings/1/memberships',
   },
   platformFamily: 'moodle',
+  deepLinking: null,
+  review: null,
 };
 
 const dilnoza = {
@@ -59,16 +63,16 @@ const dilnoza = {
   isTestUser: false,
 };
 
-test('Aziz opens a quiz in his course as a learner', async () => {
+test('Aziz opens a quiz in his course as a learner (cert 6.1.3-1)', async () => {
   expect(await launchOf('resource-link.student')).toEqual(azizOpensNewton);
 });
 
-test('Dilnoza opens the same quiz as its teacher', async () => {
+test('Dilnoza opens the same quiz as its teacher (cert 6.1.2-1)', async () => {
   const expected = { ...azizOpensNewton, person: dilnoza, role: 'instructor' };
   expect(await launchOf('resource-link.teacher')).toEqual(expected);
 });
 
-test('Dilnoza chooses a quiz for her course: no resource link, no line item, no return address yet', async () => {
+test('Dilnoza chooses a quiz for her course: no resource link, no line item, no roster yet (lti.md 72; cert 6.2-1)', async () => {
   expect(await launchOf('deep-linking.teacher')).toEqual({
     ...azizOpensNewton,
     messageType: 'deep-linking',
@@ -76,7 +80,17 @@ test('Dilnoza chooses a quiz for her course: no resource link, no line item, no 
     role: 'instructor',
     resourceLink: null,
     gradebook: { scopes, lineItemsUrl: azizOpensNewton.gradebook?.lineItemsUrl, lineItemUrl: null },
+    rosterUrl: null,
     returnUrl: null,
     custom: { tz: '99' },
+    deepLinking: {
+      returnUrl: 'https://moodle.example/mod/lti/contentitem_return.php?course=2&id=1&sesskey=REDACTED',
+      acceptsResourceLinks: true,
+      acceptsMultiple: true,
+      acceptsLineItem: null,
+      title: 'Recorder',
+      text: null,
+      data: null,
+    },
   });
 });

@@ -1,10 +1,10 @@
-// Every way in which a rightly signed message can be wrong (obligations 36-42, the bad launches of the certification
-// guide), each under its own code.
+// Every way in which a rightly signed message can be wrong, each under its own code. `cert` is a bad launch of the
+// certification guide.
 import { describe, expect, test } from '@jest/globals';
 import type { Claims } from './fake-platform.ts';
 import { lti } from './fake-platform.ts';
 import type { BadLaunch } from './launch-bench.ts';
-import { good, platform, verify, withClaims, without } from './launch-bench.ts';
+import { choice, good, platform, review, verify, withClaims, without } from './launch-bench.ts';
 
 const id256 = 'x'.repeat(256);
 
@@ -13,14 +13,22 @@ function bare(): Claims {
 }
 
 const badMessages: BadLaunch[] = [
-  // Obligations 36, 37 (certification 3, 4, 5, 8).
-  { what: 'version 1.1.0', code: 'version-unsupported', token: () => withClaims({ [lti('version')]: '1.1.0' }) },
-  { what: 'version 1.3', code: 'version-unsupported', token: () => withClaims({ [lti('version')]: '1.3' }) },
-  { what: 'no version', code: 'version-missing', token: () => without(lti('version')) },
-  { what: 'no LTI claims (certification 6)', code: 'version-missing', token: () => platform.sign(bare()) },
-  { what: 'no message type', code: 'message-type-missing', token: () => without(lti('message_type')) },
+  // Version and kind.
   {
-    what: 'a message of LTI 1.1',
+    what: 'version 1.1.0 (lti.md 36; cert 6.1.1-3)',
+    code: 'version-unsupported',
+    token: () => withClaims({ [lti('version')]: '1.1.0' }),
+  },
+  { what: 'version 1.3', code: 'version-unsupported', token: () => withClaims({ [lti('version')]: '1.3' }) },
+  { what: 'no version (lti.md 36; cert 6.1.1-4)', code: 'version-missing', token: () => without(lti('version')) },
+  { what: 'no LTI claims (cert 6.1.1-6)', code: 'version-missing', token: () => platform.sign(bare()) },
+  {
+    what: 'no message type (lti.md 37; cert 6.1.1-8)',
+    code: 'message-type-missing',
+    token: () => without(lti('message_type')),
+  },
+  {
+    what: 'a message of LTI 1.1 (lti.md 37; cert 6.1.1-5)',
     code: 'message-type-unsupported',
     token: () => withClaims({ [lti('message_type')]: 'basic-lti-launch-request' }),
   },
@@ -29,13 +37,17 @@ const badMessages: BadLaunch[] = [
     code: 'message-type-unsupported',
     token: () => withClaims({ [lti('message_type')]: 'LtiStartProctoring' }),
   },
-  // Obligations 38-42 (certification 9-12).
-  { what: 'no deployment', code: 'deployment-missing', token: () => without(lti('deployment_id')) },
+  // What a launch cannot do without.
+  {
+    what: 'no deployment (lti.md 38; cert 6.1.1-10)',
+    code: 'deployment-missing',
+    token: () => without(lti('deployment_id')),
+  },
   { what: 'an empty deployment', code: 'deployment-missing', token: () => withClaims({ [lti('deployment_id')]: '' }) },
   { what: 'a number as deployment', code: 'claims-malformed', token: () => withClaims({ [lti('deployment_id')]: 1 }) },
-  { what: 'no target', code: 'target-missing', token: () => without(lti('target_link_uri')) },
+  { what: 'no target (lti.md 39)', code: 'target-missing', token: () => without(lti('target_link_uri')) },
   {
-    what: 'a target at another site',
+    what: 'a target at another site (lti.md 39; 1.12, own 14)',
     code: 'target-foreign',
     token: () => withClaims({ [lti('target_link_uri')]: 'https://tool.example.evil.example/launch' }),
   },
@@ -55,9 +67,9 @@ const badMessages: BadLaunch[] = [
     token: () => withClaims({ [lti('target_link_uri')]: 'javascript:alert(1)' }),
   },
   { what: 'a relative target', code: 'target-foreign', token: () => withClaims({ [lti('target_link_uri')]: '/x' }) },
-  { what: 'no resource link', code: 'resource-link-missing', token: () => without(lti('resource_link')) },
+  { what: 'no resource link (lti.md 40)', code: 'resource-link-missing', token: () => without(lti('resource_link')) },
   {
-    what: 'a resource link without id',
+    what: 'a resource link without id (lti.md 40; cert 6.1.1-11)',
     code: 'resource-link-missing',
     token: () => withClaims({ [lti('resource_link')]: { title: 'Quiz' } }),
   },
@@ -71,12 +83,16 @@ const badMessages: BadLaunch[] = [
     code: 'claims-malformed',
     token: () => withClaims({ [lti('resource_link')]: { id: id256 } }),
   },
-  { what: 'no roles', code: 'roles-missing', token: () => without(lti('roles')) },
+  { what: 'no roles (lti.md 41; cert 6.1.1-9)', code: 'roles-missing', token: () => without(lti('roles')) },
   { what: 'roles that are null', code: 'roles-missing', token: () => withClaims({ [lti('roles')]: null }) },
   { what: 'roles that are no list', code: 'claims-malformed', token: () => withClaims({ [lti('roles')]: 'Learner' }) },
-  { what: 'nobody', code: 'subject-missing', token: () => without('sub') },
-  { what: 'a subject that is null', code: 'subject-missing', token: () => withClaims({ sub: null }) },
-  { what: 'an empty subject', code: 'subject-missing', token: () => withClaims({ sub: '' }) },
+  {
+    what: 'an empty subject (lti.md 42; cert 6.1.1-12)',
+    code: 'subject-missing',
+    token: () => withClaims({ sub: '' }),
+  },
+  { what: 'a number as subject (lti.md 42)', code: 'claims-malformed', token: () => withClaims({ sub: 4 }) },
+  { what: 'a list as subject (lti.md 42)', code: 'claims-malformed', token: () => withClaims({ sub: ['4'] }) },
   { what: 'a subject of 256 characters', code: 'claims-malformed', token: () => withClaims({ sub: id256 }) },
   { what: 'a NUL in the subject', code: 'claims-malformed', token: () => withClaims({ sub: '4\0' }) },
   { what: 'a payload that is no JSON', code: 'claims-malformed', token: () => platform.sign('{') },
@@ -89,7 +105,14 @@ describe('a bad message is refused by its own code, and does no harm to the good
     expect(await verify(await platform.sign(good))).toMatchObject({ ok: true });
   });
 
-  test('a refusal holds nothing of the token (obligation 53)', async () => {
+  test('a target at another site is refused for every kind of message (lti.md 39; 1.12, own 14)', async () => {
+    for (const message of [good, choice, review]) {
+      const token = await platform.sign({ ...message, [lti('target_link_uri')]: 'https://evil.example/launch' });
+      expect(await verify(token)).toMatchObject({ ok: false, code: 'target-foreign' });
+    }
+  });
+
+  test('a refusal holds nothing of the token (lti.md 53)', async () => {
     const refused = await verify(await withClaims({ sub: '', name: 'Aziz Rahimov' }));
     expect(JSON.stringify(refused)).not.toContain('Aziz');
   });

@@ -2,11 +2,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { summarizeAnswer } from '../../src/lti/answer-summary.ts';
-import { readResult, resultsUrl } from '../../src/lti/results.ts';
+import { resultsUrl } from '../../src/lti/results.ts';
 import type { Score } from '../../src/lti/scores.ts';
 import { postScore, scoresUrl } from '../../src/lti/scores.ts';
 import type { SentRequest } from './fake-platform.ts';
 import { answering, now, parseJson, recordedAnswer } from './fake-platform.ts';
+import type { Answer } from './service-answers.ts';
+import { accepted, serviceFailures, status } from './service-answers.ts';
 
 const lineItemUrl = 'https://moodle.example/mod/lti/services.php/2/lineitems/2/lineitem?type_id=1';
 const token = 'token-of-the-tool';
@@ -22,8 +24,6 @@ const score: Score = {
   activityProgress: 'Completed',
 };
 
-type Answer = () => Response;
-
 async function send(answer: Answer, changed: Partial<Score> = {}) {
   const sent: SentRequest[] = [];
   const fetch = answering((request) => {
@@ -34,14 +34,6 @@ async function send(answer: Answer, changed: Partial<Score> = {}) {
   const outcome = await postScore({ fetch, now: () => now }, given);
   return { outcome, request: sent[0], body: parseJson(sent[0]?.body) };
 }
-
-const accepted: Answer = () => new Response('');
-const status = (code: number, headers: Record<string, string> = {}, body = '[]'): Answer => {
-  return () => new Response(body, { status: code, headers });
-};
-const noConnection: Answer = () => {
-  throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
-};
 
 describe('an address below a line item (obligation 87)', () => {
   test.each([
@@ -113,6 +105,14 @@ describe('a score', () => {
     });
   });
 
+  test('carries what a platform wants besides, and never in place of a standard part', async () => {
+    const extras = { 'https://lms.example/lti/submission': { submission_type: 'online_url' } };
+    expect((await send(accepted, { extras })).body).toMatchObject({ ...extras, userId: '4', scoreGiven: 12 });
+    for (const name of ['scoreGiven', 'comment', 'submission', 'gradingProgress']) {
+      await expect(send(accepted, { extras: { [name]: 'x' } })).rejects.toThrow(RangeError);
+    }
+  });
+
   test('of zero points is a score; what is no number never leaves, because null would erase the grade', async () => {
     expect((await send(accepted, { scoreGiven: 0 })).body).toMatchObject({ scoreGiven: 0 });
     await expect(send(accepted, { scoreGiven: NaN })).rejects.toThrow(RangeError);
@@ -122,34 +122,6 @@ describe('a score', () => {
     await expect(send(accepted, { scoreMaximum: Infinity })).rejects.toThrow(RangeError);
   });
 });
-
-const failures: [string, Answer, Record<string, unknown>][] = [
-  ['401', status(401), { kind: 'unauthorized', status: 401 }],
-  ['403', status(403), { kind: 'refused', status: 403 }],
-  ['403 with quota left', status(403, { 'x-rate-limit-remaining': '12.5' }), { kind: 'refused' }],
-  ['403 for a used-up quota', status(403, { 'x-rate-limit-remaining': '0.0' }), { kind: 'unavailable', status: 403 }],
-  ['404', status(404, {}, '<html>'), { kind: 'refused', status: 404, detail: '<html>' }],
-  ['408', status(408), { kind: 'unavailable' }],
-  ['422', status(422), { kind: 'refused' }],
-  ['425', status(425), { kind: 'unavailable' }],
-  ['429 in 7 s', status(429, { 'retry-after': '7' }), { kind: 'unavailable', retryAfterSeconds: 7 }],
-  [
-    '503 until a date',
-    status(503, { 'retry-after': 'Sat, 21 Nov 2026 09:02:00 GMT' }),
-    { kind: 'unavailable', retryAfterSeconds: 120 },
-  ],
-  [
-    '503 until a date gone by',
-    status(503, { 'retry-after': 'Sat, 21 Nov 2026 08:00:00 GMT' }),
-    { retryAfterSeconds: 0 },
-  ],
-  ['503 for a year', status(503, { 'retry-after': '31536000' }), { retryAfterSeconds: 86_400 }],
-  ['503 until someday', status(503, { 'retry-after': '-5' }), { kind: 'unavailable', retryAfterSeconds: null }],
-  ['500', status(500), { kind: 'unavailable', status: 500, detail: '[]' }],
-  ['304', () => new Response(null, { status: 304 }), { kind: 'refused', status: 304 }],
-  ['302', status(302, { location: 'https://evil.example' }), { kind: 'refused', status: 302 }],
-  ['no connection', noConnection, { kind: 'unavailable', status: null, detail: 'network: ECONNRESET' }],
-];
 
 describe('what the platform made of a score (obligations 102, 103)', () => {
   const outcomes: [string, Answer, Record<string, unknown>][] = [
@@ -162,7 +134,7 @@ describe('what the platform made of a score (obligations 102, 103)', () => {
     ['as Moodle 5.1 rejects a token', recordedAnswer('bad_token'), { kind: 'unauthorized', status: 401 }],
   ];
 
-  test.each([...outcomes, ...failures])('%s', async (_, answer, expected) => {
+  test.each([...outcomes, ...serviceFailures])('%s', async (_, answer, expected) => {
     expect((await send(answer)).outcome).toMatchObject(expected);
   });
 
@@ -183,62 +155,4 @@ describe('what the platform made of a score (obligations 102, 103)', () => {
     );
     expect(summarizeAnswer('😀'.repeat(400), [])).toBe('😀'.repeat(300));
   });
-});
-
-describe('a result', () => {
-  async function read(answer: Answer, userId = '4') {
-    const sent: SentRequest[] = [];
-    const fetch = answering((request) => {
-      sent.push(request);
-      return answer();
-    });
-    const outcome = await readResult({ fetch, now: () => now }, { token, lineItemUrl, userId });
-    return { outcome, request: sent[0] };
-  }
-
-  const results = (...list: unknown[]): Answer => {
-    return () => new Response(JSON.stringify(list), { headers: { 'content-type': 'text/plain' } });
-  };
-
-  test('is read under its exact media type (obligation 89)', async () => {
-    const { outcome, request } = await read(
-      results({ id: 'x', userId: '4', resultScore: 12.5, resultMaximum: 15, comment: 'Zoʻr!', scoreOf: 'y' }),
-    );
-    const result = { resultScore: 12.5, resultMaximum: 15, comment: 'Zoʻr!' };
-    expect(outcome).toEqual({ kind: 'read', result });
-    expect(request?.url).toBe(resultsUrl(lineItemUrl, '4'));
-    expect(request?.headers.get('accept')).toBe('application/vnd.ims.lis.v2.resultcontainer+json');
-    expect(request?.headers.get('authorization')).toBe(`Bearer ${token}`);
-  });
-
-  test('is that of the user, also when the platform sends everybody', async () => {
-    const { outcome } = await read(results({ userId: '5', resultScore: 1 }, { userId: 4, resultScore: 0 }));
-    expect(outcome).toEqual({ kind: 'read', result: { resultScore: 0, resultMaximum: null, comment: null } });
-  });
-
-  test('may have its numbers as strings, or none (obligation 107)', async () => {
-    const { outcome } = await read(results({ userId: '4', resultScore: '7.25', resultMaximum: null, comment: 3 }));
-    expect(outcome).toEqual({ kind: 'read', result: { resultScore: 7.25, resultMaximum: null, comment: null } });
-    expect((await read(results({ userId: '4', resultScore: 'A+' }))).outcome).toMatchObject({
-      result: { resultScore: null },
-    });
-  });
-
-  test('is null when there is none', async () => {
-    expect((await read(recordedAnswer('results'))).outcome).toEqual({ kind: 'read', result: null });
-  });
-
-  test.each([
-    ['a page', status(200, {}, '<html>')],
-    ['an object', status(200, {}, '{}')],
-  ])('is unavailable when %s comes instead', async (_, answer) => {
-    expect((await read(answer)).outcome).toMatchObject({ kind: 'unavailable', status: 200 });
-  });
-
-  test.each([...failures, ['409', status(409), { kind: 'refused' }] as const])(
-    'is not there: %s',
-    async (_, answer, expected) => {
-      expect((await read(answer)).outcome).toMatchObject(expected);
-    },
-  );
 });
