@@ -1,72 +1,130 @@
-// Registrations, deployments and our keys towards each LMS.
-import { and, asc, desc, eq } from 'drizzle-orm';
-import type { Database } from '../database/database.ts';
-import { deployments, registrations, toolKeys } from '../database/tables/platforms.ts';
-import { createToolKey, openPrivateKey, sealPrivateKey } from '../lti/tool-keys.ts';
+// Registrations of LMSs and their deployments.
+import { and, asc, eq, max, ne, or, sql, type SQL } from 'drizzle-orm';
+import type { Database, Transaction } from '../database/database.ts';
+import { people } from '../database/tables/courses.ts';
+import { deployments, registrations } from '../database/tables/platforms.ts';
+import { getSigningKey, insertToolKey, makeSealedKey } from './tool-keys.store.ts';
 
 /** A registration as it stands in the database. */
 export type Registration = typeof registrations.$inferSelect;
+
+/** A deployment as it stands in the database. */
+export type Deployment = typeof deployments.$inferSelect;
 
 /** What an administrator knows of an LMS when it is registered by hand. Addresses are absolute URLs. */
 export interface PlatformDetails {
   name: string;
   issuer: string;
   clientId: string;
-  deploymentId: string;
+  /** Null where the LMS names its deployments at their first launch only. */
+  deploymentId: string | null;
   authorizationUrl: string;
   tokenUrl: string;
   tokenAudience: string;
   jwksUrl: string;
+  /** The LMS's product, in its own word. */
+  family?: string | null;
+  /** The name of a set of our keys that is this LMS's alone; null for the common one. */
+  keySet?: string | null;
+}
+
+/** How a registration is saved. */
+export interface Saving {
+  /** 32 bytes; closes the private key at rest. */
+  sealingKey: Uint8Array;
+  now: Date;
+  /** Whether what is new waits for an administrator. */
+  needsApproval?: boolean;
+  /** Whether an LMS says all this of itself. Then what changes of a known one waits, whether new ones do or not. */
+  saidByLms?: boolean;
+  /** What else is written in the same transaction. */
+  alongWith?: (tx: Transaction, registrationId: number) => Promise<void>;
 }
 
 /**
  * Registers an LMS, with a key pair of its own, or brings its registration up to date: issuer and client id say which it is. Where
  * the key does not open any more, because `MUSTAQIL_SECRET` is another, it gets a new one.
- * The deployment becomes active; others of the same registration stay as they are.
  *
- * @param sealingKey 32 bytes; closes the private key at rest
+ * The named deployment becomes active; others of the same registration stay as they are. With `needsApproval` nothing becomes
+ * active by itself: a new registration waits, so does an active one whose addresses are now others, since they say whom we
+ * believe, and so does a new deployment of a registration that was there before. The last two wait with `saidByLms` too: of two
+ * LMSs on one host, each could say that it is the other.
  */
 export async function savePlatform(
   db: Database,
   { deploymentId, ...details }: PlatformDetails,
-  { sealingKey, now }: { sealingKey: Uint8Array; now: Date },
+  saving: Saving,
 ): Promise<Registration> {
-  // Made before the transaction: finding primes takes a while, and nobody should wait for them.
-  const key = (await hasUsableKey(db, details, sealingKey)) ? null : await createToolKey();
-  const sealedPrivateKey = key && (await sealPrivateKey(key.privateJwk, sealingKey));
+  const { sealingKey, now } = saving;
+  const key = (await hasUsableKey(db, details, { sealingKey, now: () => now }))
+    ? null
+    : await makeSealedKey(sealingKey);
   return db.transaction(async (tx) => {
-    const [registration] = await tx
-      .insert(registrations)
-      .values({ ...details, createdAt: now })
-      .onConflictDoUpdate({ target: [registrations.issuer, registrations.clientId], set: details })
-      .returning();
-    if (!registration) throw new Error('An upsert gave no row');
-    await tx
-      .insert(deployments)
-      .values({ registrationId: registration.id, deploymentId, state: 'active', createdAt: now })
-      .onConflictDoUpdate({ target: [deployments.registrationId, deployments.deploymentId], set: { state: 'active' } });
-    if (key && sealedPrivateKey) {
-      await tx.insert(toolKeys).values({
-        kid: key.kid,
-        registrationId: registration.id,
-        publicJwk: key.publicJwk,
-        sealedPrivateKey,
-        createdAt: now,
-      });
-    }
+    const [known] = await listRegistrationsOf(tx, details);
+    const registration = await upsertRegistration(tx, details, saving);
+    const isHeldBack = isCareful(saving) && known !== undefined;
+    if (deploymentId !== null) await saveDeployment(tx, registration.id, deploymentId, { now, isHeldBack });
+    if (key) await insertToolKey(tx, registration.id, key, now);
+    await saving.alongWith?.(tx, registration.id);
     return registration;
   });
+}
+
+async function upsertRegistration(
+  tx: Transaction,
+  details: Omit<PlatformDetails, 'deploymentId'>,
+  saving: Saving,
+): Promise<Registration> {
+  const { now, needsApproval = false } = saving;
+  const { issuer, clientId, state, authorizationUrl, tokenUrl, tokenAudience, jwksUrl } = registrations;
+  const isOtherwise = or(
+    ne(authorizationUrl, details.authorizationUrl),
+    ne(tokenUrl, details.tokenUrl),
+    ne(tokenAudience, details.tokenAudience),
+    ne(jwksUrl, details.jwksUrl),
+  );
+  const stateNow = sql`case when ${state} = 'active' and (${isOtherwise}) then 'pending' else ${state} end`;
+  const [registration] = await tx
+    .insert(registrations)
+    .values({ ...details, state: needsApproval ? 'pending' : 'active', createdAt: now })
+    .onConflictDoUpdate({
+      target: [issuer, clientId],
+      set: { ...details, ...(isCareful(saving) && { state: stateNow }) },
+    })
+    .returning();
+  if (!registration) throw new Error('An upsert gave no row');
+  return registration;
+}
+
+/** Whether what is known already is trusted further than what is said now. */
+function isCareful({ needsApproval = false, saidByLms = false }: Saving) {
+  return needsApproval || saidByLms;
+}
+
+async function saveDeployment(
+  tx: Transaction,
+  registrationId: number,
+  deploymentId: string,
+  { now, isHeldBack }: { now: Date; isHeldBack: boolean },
+) {
+  const added = tx
+    .insert(deployments)
+    .values({ registrationId, deploymentId, state: isHeldBack ? 'pending' : 'active', createdAt: now });
+  const target = [deployments.registrationId, deployments.deploymentId];
+  await (isHeldBack
+    ? added.onConflictDoNothing({ target })
+    : added.onConflictDoUpdate({ target, set: { state: 'active' } }));
 }
 
 /** Whether we can sign for a registration: not before it is made, and no longer once the secret of its key is lost. */
 async function hasUsableKey(
   db: Database,
   { issuer, clientId }: { issuer: string; clientId: string },
-  sealingKey: Uint8Array,
+  tools: { sealingKey: Uint8Array; now: () => Date },
 ) {
   const [registration] = await listRegistrationsOf(db, { issuer, clientId });
   if (!registration) return false;
-  return getSigningKey(db, registration.id, sealingKey).then(
+  return getSigningKey(db, registration.id, tools).then(
     () => true,
     () => false,
   );
@@ -83,23 +141,12 @@ export async function listRegistrationsOf(
     .where(and(eq(registrations.issuer, issuer), clientId === null ? undefined : eq(registrations.clientId, clientId)));
 }
 
-/** Every registration with its deployments, for people who look after them. */
-export async function listPlatforms(db: Database) {
-  return db
-    .select({
-      name: registrations.name,
-      issuer: registrations.issuer,
-      clientId: registrations.clientId,
-      deploymentId: deployments.deploymentId,
-      state: deployments.state,
-    })
-    .from(registrations)
-    .innerJoin(deployments, eq(deployments.registrationId, registrations.id))
-    .orderBy(asc(registrations.id), asc(deployments.id));
-}
-
 /** A deployment by the LMS's own id; null if this registration has none of that id. */
-export async function findDeployment(db: Database, registrationId: number, deploymentId: string) {
+export async function findDeployment(
+  db: Database,
+  registrationId: number,
+  deploymentId: string,
+): Promise<Deployment | null> {
   const [deployment] = await db
     .select()
     .from(deployments)
@@ -107,24 +154,78 @@ export async function findDeployment(db: Database, registrationId: number, deplo
   return deployment ?? null;
 }
 
-/** The public halves of all our keys, for `/lti/jwks`. */
-export async function listPublicKeys(db: Database) {
-  const rows = await db.select({ publicJwk: toolKeys.publicJwk }).from(toolKeys).orderBy(asc(toolKeys.createdAt));
-  return rows.map(({ publicJwk }) => publicJwk);
-}
+/** How many deployments of one registration may wait for an administrator; an LMS names them, so it must not fill our tables. */
+const mostPending = 50;
 
 /**
- * The newest key towards a registration, opened for signing.
- *
- * @throws if it does not open: `MUSTAQIL_SECRET` is not the one it was closed with
+ * Keeps a deployment that a verified launch named and nobody has approved, so that an administrator finds it (lti.md 2, 122).
+ * Null while too many wait already.
  */
-export async function getSigningKey(db: Database, registrationId: number, sealingKey: Uint8Array) {
-  const [row] = await db
-    .select()
-    .from(toolKeys)
-    .where(eq(toolKeys.registrationId, registrationId))
-    .orderBy(desc(toolKeys.createdAt))
-    .limit(1);
-  if (!row) throw new Error(`Registration ${registrationId} has no key`);
-  return { kid: row.kid, privateKey: await openPrivateKey(row.sealedPrivateKey, sealingKey) };
+export async function rememberDeployment(
+  tx: Transaction,
+  registrationId: number,
+  deploymentId: string,
+  now: Date,
+): Promise<Deployment | null> {
+  const isPending = and(eq(deployments.registrationId, registrationId), eq(deployments.state, 'pending'));
+  if ((await tx.$count(deployments, isPending)) >= mostPending) return null;
+  await tx
+    .insert(deployments)
+    .values({ registrationId, deploymentId, state: 'pending', createdAt: now })
+    .onConflictDoNothing();
+  return findDeployment(tx, registrationId, deploymentId);
+}
+
+/** A registration with its deployments, each with the newest launch of anybody in it. */
+export type RegistrationOverview = Registration & { deployments: (Deployment & { lastLaunchAt: Date | null })[] };
+
+/** Every registration there is, the oldest first. */
+export async function listRegistrations(db: Database): Promise<RegistrationOverview[]> {
+  return overviews(db, undefined);
+}
+
+/** One registration; null if there is none of that key. */
+export async function getRegistration(db: Database, id: number): Promise<RegistrationOverview | null> {
+  const [found] = await overviews(db, eq(registrations.id, id));
+  return found ?? null;
+}
+
+async function overviews(db: Database, which: SQL | undefined): Promise<RegistrationOverview[]> {
+  const rows = await db
+    .select({ registration: registrations, deployment: deployments, lastLaunchAt: max(people.lastLaunchAt) })
+    .from(registrations)
+    .leftJoin(deployments, eq(deployments.registrationId, registrations.id))
+    .leftJoin(people, eq(people.deploymentId, deployments.id))
+    .where(which)
+    .groupBy(registrations.id, deployments.id)
+    .orderBy(asc(registrations.id), asc(deployments.id));
+  const found = new Map<number, RegistrationOverview>();
+  for (const { registration, deployment, lastLaunchAt } of rows) {
+    const overview = found.get(registration.id) ?? { ...registration, deployments: [] };
+    if (deployment) overview.deployments.push({ ...deployment, lastLaunchAt });
+    found.set(registration.id, overview);
+  }
+  return [...found.values()];
+}
+
+/** Lets a registration in, or keeps it out from the next request on. False if there is none of that key. */
+export async function setRegistrationState(db: Database, id: number, state: Registration['state']): Promise<boolean> {
+  const changed = await db.update(registrations).set({ state }).where(eq(registrations.id, id)).returning();
+  return changed.length > 0;
+}
+
+/** The same for one deployment, by our key of it. */
+export async function setDeploymentState(db: Database, id: number, state: Deployment['state']): Promise<boolean> {
+  const changed = await db.update(deployments).set({ state }).where(eq(deployments.id, id)).returning();
+  return changed.length > 0;
+}
+
+/** Says what becomes of launches of a deployment that do not say who they are. False if there is none of that key. */
+export async function setAnonymousLaunches(
+  db: Database,
+  id: number,
+  anonymousLaunches: Deployment['anonymousLaunches'],
+): Promise<boolean> {
+  const changed = await db.update(deployments).set({ anonymousLaunches }).where(eq(deployments.id, id)).returning();
+  return changed.length > 0;
 }

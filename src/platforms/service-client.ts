@@ -3,17 +3,17 @@ import { eq } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { registrations } from '../database/tables/platforms.ts';
 import type { ServiceClient } from '../lti/client-assertion.ts';
-import { getSigningKey } from './platform.store.ts';
+import { getSigningKey } from './tool-keys.store.ts';
 
-/** @param sealingKey 32 bytes; opens our private key */
+/** @param tools.sealingKey 32 bytes; opens our private key */
 export async function getServiceClient(
   db: Database,
   { registrationId, deploymentId }: { registrationId: number; deploymentId: string },
-  sealingKey: Uint8Array,
+  tools: { sealingKey: Uint8Array; now: () => Date },
 ): Promise<ServiceClient> {
   const [registration] = await db.select().from(registrations).where(eq(registrations.id, registrationId));
   if (!registration) throw new Error(`There is no registration ${registrationId}`);
   const { issuer, clientId, tokenUrl, tokenAudience } = registration;
-  const key = await getSigningKey(db, registrationId, sealingKey);
+  const key = await getSigningKey(db, registrationId, tools);
   return { issuer, clientId, tokenUrl, tokenAudience, deploymentId, key };
 }
