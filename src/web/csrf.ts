@@ -1,6 +1,7 @@
-// No other site can post in a person's name: every form bears a token that only pages for this person in this browser know.
+// No other site can post in a person's name: every form bears a token that only pages for this person in this browser know,
+// or only those of one session of the administrator.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { browserCookie, parseCookie } from './cookies.ts';
 import { PageError } from './errors.ts';
 import { csrfField } from './forms.ts';
@@ -11,13 +12,17 @@ import { csrfField } from './forms.ts';
  */
 export function giveCsrfToken(key: Uint8Array): RequestHandler {
   return (req, res, next) => {
-    const { session } = res.locals;
-    const browser = parseCookie(req, browserCookie) ?? '';
-    res.locals.csrfToken = session
-      ? createHmac('sha256', key).update(`${session.personId} ${browser}`).digest('base64url')
-      : '';
+    const holder = holderOf(req, res);
+    res.locals.csrfToken = holder === null ? '' : createHmac('sha256', key).update(holder).digest('base64url');
     next();
   };
+}
+
+/** For whom a token is: no person's key reads like the administrator's. Null where nobody is signed in. */
+function holderOf(req: Request, res: Response): string | null {
+  const { admin, session } = res.locals;
+  if (admin) return `admin ${admin.idHash}`;
+  return session ? `${session.personId} ${parseCookie(req, browserCookie) ?? ''}` : null;
 }
 
 /**
@@ -29,7 +34,7 @@ export const checkCsrfToken: RequestHandler = (req, res, next) => {
     next();
     return;
   }
-  if (!res.locals.session) throw new PageError(401, 'signed-out', 'signed-out');
+  if (res.locals.csrfToken === '') throw new PageError(401, 'signed-out', 'signed-out');
   if (!sameText(req.get('x-csrf-token') ?? csrfField(req), res.locals.csrfToken))
     throw new PageError(403, 'form-expired', 'form-expired');
   next();

@@ -31,7 +31,8 @@ async function listed(): Promise<unknown> {
 }
 
 const known = (name: string) => {
-  return { name, issuer: `https://${name}.example`, clientId: 'client', deploymentId: '1', state: 'active' };
+  const deployment = { deploymentId: '1', state: 'active', registrationState: 'active' };
+  return { name, issuer: `https://${name}.example`, clientId: 'client', ...deployment };
 };
 
 test('an administrator connects LMSs, without a server, while one runs, and after it has stopped', async () => {

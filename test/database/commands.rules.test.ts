@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { runCommand } from '../../src/commands.ts';
+import { needsDatabase, runCommand } from '../../src/commands.ts';
 import { addPlatform } from '../support/command-words.ts';
 
 let directory: string;
@@ -42,6 +42,10 @@ describe('what cannot be used is refused in words', () => {
       'https://a:b@c.example/',
     ],
     ['an option left out', ['platform', 'add', '--name', 'x'], '--issuer'],
+    ['an invite for no time', ['platform', 'invite', '--hours', '0'], '--hours 0'],
+    ['an invite for an unreadable time', ['platform', 'invite', '--hours', 'two'], '--hours two'],
+    ['an invite for years', ['platform', 'invite', '--hours', '100000'], '--hours 100000'],
+    ['an LMS that is not named', ['platform', 'enable', '--issuer', 'x'], '--client-id'],
     ['an unknown command', ['platform', 'remove'], 'remove'],
     ['a file that is not there', ['questions', 'check', 'no-such-file.gift'], 'no-such-file.gift cannot be read'],
   ])('%s', async (_, words, message) => {
@@ -50,6 +54,17 @@ describe('what cannot be used is refused in words', () => {
     expect(complaint).toContain(message);
     expect(complaint).not.toMatch(/\n\s+at /);
   });
+});
+
+test.each([
+  [['platform', 'invite'], true],
+  [['keys', 'rotate', '--leaked'], true],
+  [['admin', 'reset'], true],
+  [['keys', 'rotate', '--help'], false],
+  [['questions', 'check', 'platform'], false],
+  [[], false],
+])('%j is the business of whoever has the database: %s', (words, expected) => {
+  expect(needsDatabase(words)).toBe(expected);
 });
 
 describe('questions check', () => {

@@ -22,10 +22,11 @@ test('keys and counts are numbers, sums and exact numbers of points are not', as
   const [attempt] = await db.select().from(attempts);
   expect(attempt?.id).toBe(1);
   expect(attempt?.points).toEqual(new Fraction(1));
+  const { position } = answers;
   const [counted] = await db
-    .select({ number: count(), highest: max(people.id), raw: sql<unknown>`count(*)`, sum: sum(people.id) })
-    .from(people);
-  expect(counted).toEqual({ number: 2, highest: 2, raw: 2, sum: '3' });
+    .select({ number: count(), highest: max(position), raw: sql<unknown>`count(*)`, sum: sum(position) })
+    .from(answers);
+  expect(counted).toEqual({ number: 2, highest: 1, raw: 2, sum: '1' });
 });
 
 test('points of a gradebook cell are text with five decimals', async () => {
@@ -37,8 +38,8 @@ test('moments are Dates to the millisecond, and none is null', async () => {
   const [attempt] = await mustaqil.db.select().from(attempts);
   expect(attempt).toMatchObject({ startedAt: mustaqil.clock.now(), submittedAt: mustaqil.clock.now() });
   const odd = new Date('2026-03-29T00:59:59.999Z');
-  await mustaqil.db.update(people).set({ lastLaunchAt: odd });
-  expect((await mustaqil.db.select().from(people)).map(({ lastLaunchAt }) => lastLaunchAt)).toEqual([odd, odd]);
+  await mustaqil.db.update(answers).set({ savedAt: odd });
+  expect((await mustaqil.db.select().from(answers)).map(({ savedAt }) => savedAt)).toEqual([odd, odd]);
 });
 
 test('lists of texts are lists, also empty ones and ones with commas, quotes and braces', async () => {

@@ -1,0 +1,110 @@
+// The door of the administrator's pages: it opens to the secret, and not to somebody who guesses.
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { rateLimit, type AugmentedRequest } from 'express-rate-limit';
+import { z } from 'zod';
+import type { Database } from '../database/database.ts';
+import { endAdminSession, requireAdmin, startAdminSession } from '../web/admin-session.ts';
+import { PageError } from '../web/errors.ts';
+import { isOwnPath } from '../web/own-path.ts';
+import { isAdminSecret } from './admin-secret.store.ts';
+
+const wrongTries = 10;
+const perMs = 15 * 60 * 1000;
+
+declare global {
+  // Express asks for its types to be extended in this way.
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace Express {
+    interface Locals {
+      /** The fields of a form with secrets in it. */
+      withheld?: unknown;
+    }
+  }
+}
+
+/** What was typed into a form with secrets comes back on no page, not even on the one that keeps refused forms (errors.ts). */
+export const withholdSecrets: RequestHandler = (req, res, next) => {
+  const body: unknown = req.body;
+  const { _csrf } = z.looseObject({ _csrf: z.unknown() }).catch({ _csrf: '' }).parse(body);
+  res.locals.withheld = body;
+  req.body = { _csrf };
+  next();
+};
+
+/** Shows the way in to whoever opens one of the pages without being signed in; a form that comes so is refused. */
+export const askToSignIn: RequestHandler = (req, res, next) => {
+  if (!res.locals.admin && ['GET', 'HEAD'].includes(req.method)) showSignIn(req, res, { status: 401, isWrong: false });
+  else {
+    requireAdmin(res);
+    next();
+  }
+};
+
+const form = z.object({ secret: z.string().catch(''), address: z.string().catch('/admin') });
+
+/** `GET /admin` of strangers, and `POST /admin/sessions`. Signing out is for those who are in. */
+export function signInRoutes({ db, now }: { db: Database; now: () => Date }): Router {
+  const router = Router();
+
+  router.get('/admin', (req, res, next) => {
+    if (res.locals.admin) next();
+    else showSignIn(req, res, { status: 200, isWrong: false });
+  });
+
+  router.post('/admin/sessions', refuseOtherSites, limitWrongTries(), async (req, res) => {
+    const { secret, address } = form.parse(res.locals.withheld ?? {});
+    if (!(await isAdminSecret(db, secret))) {
+      res.locals.log.warn({ address: req.ip }, 'wrong administrator secret');
+      showSignIn(req, res, { status: 403, isWrong: true, address });
+      return;
+    }
+    await startAdminSession({ db, now }, res);
+    res.redirect(303, isOwnPath(address) ? address : '/admin');
+  });
+
+  return router;
+}
+
+/** `POST /admin/sessions/end`, behind the door. */
+export function signOutRoutes({ db }: { db: Database }): Router {
+  const router = Router();
+  router.post('/admin/sessions/end', async (_req, res) => {
+    await endAdminSession(db, res);
+    res.redirect(303, '/admin');
+  });
+  return router;
+}
+
+function showSignIn(
+  req: Request,
+  res: Response,
+  { status, isWrong, address = req.originalUrl }: { status: number; isWrong: boolean; address?: string },
+) {
+  res.status(status).render('admin/sign-in', { isWrong, back: isOwnPath(address) ? address : '/admin' });
+}
+
+/**
+ * Nobody is signed in yet to whom a form's token could belong. What a page of another site sends is turned away, so that none can
+ * use up the tries of this browser's address.
+ */
+const refuseOtherSites: RequestHandler = (req, _res, next) => {
+  if ((req.get('sec-fetch-site') ?? 'same-origin') === 'same-origin') next();
+  else throw new PageError(403, 'form-expired', 'form-expired');
+};
+
+/** Counted for each address of a client; whoever knows the secret never notices. */
+function limitWrongTries() {
+  return rateLimit({
+    windowMs: perMs,
+    limit: wrongTries,
+    skipSuccessfulRequests: true,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (req, res, next) => {
+      const again = (req as AugmentedRequest).rateLimit?.resetTime ?? new Date(Date.now() + perMs);
+      // To the minute, and not before: what is shown has no seconds.
+      const at = res.locals.formats.dateTime(new Date(Math.ceil(again.getTime() / 60_000) * 60_000));
+      next(new PageError(429, 'too-many-tries', 'too-many-tries', { at }));
+    },
+  });
+}
