@@ -1,43 +1,52 @@
 // The guard in front of everything that belongs to a placement: who is signed in, and what may they do here?
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import type { Database } from '../database/database.ts';
+import type { CourseRole } from '../lti/roles.ts';
 import { notFound, PageError } from '../web/errors.ts';
+import { keyParam } from '../web/key-param.ts';
 import { requireSession, type Session } from '../web/session.ts';
-import { findPlacementFor, type PlacementOfMember } from './course.store.ts';
-
-const key = z
-  .string()
-  .regex(/^[1-9]\d{0,14}$/)
-  .transform(Number);
-
-/**
- * A number out of the address of a request, such as `:attemptId`.
- *
- * @throws PageError 404 for what cannot be one of our keys
- */
-export function keyParam(req: Request, name: string): number {
-  const parsed = key.safeParse(req.params[name]);
-  if (!parsed.success) throw notFound();
-  return parsed.data;
-}
+import { findCourseFor, findPlacementFor, type CourseOfMember, type PlacementOfMember } from './course.store.ts';
+import { mayDo, type Right } from './rights.ts';
 
 /**
  * The placement `:placementId` of the request, and who asks for it.
  *
- * @param side whose page it is: the instructors', or that of everybody who answers, guests included
- * @throws PageError 401 if nobody is signed in, 404 unless the person is in that course, 403 for the other side
+ * @throws PageError 401 if nobody is signed in, 404 unless the person is in that course, 403 without the right
  */
 export async function requirePlacement(
   db: Database,
   req: Request,
   res: Response,
-  side: 'instructor' | 'learner',
+  right: Right,
 ): Promise<{ session: Session; placement: PlacementOfMember }> {
   const session = requireSession(res);
   const placement = await findPlacementFor(db, session.personId, keyParam(req, 'placementId'));
   if (!placement) throw notFound();
-  const isInstructor = placement.role === 'instructor';
-  if (isInstructor !== (side === 'instructor')) throw new PageError(403, `${side}-only`, `${side}-only`);
+  requireRight(placement.role, right);
   return { session, placement };
+}
+
+/**
+ * The course `:courseId` of the request, and who asks for it.
+ *
+ * @throws PageError as `requirePlacement`
+ */
+export async function requireCourse(
+  db: Database,
+  req: Request,
+  res: Response,
+  right: Right,
+): Promise<{ session: Session; course: CourseOfMember }> {
+  const session = requireSession(res);
+  const course = await findCourseFor(db, session.personId, keyParam(req, 'courseId'));
+  if (!course) throw notFound();
+  requireRight(course.role, right);
+  return { session, course };
+}
+
+/** @throws PageError 403 that says whose page it is */
+export function requireRight(role: CourseRole, right: Right): void {
+  if (mayDo(role, right)) return;
+  const text = right === 'answer' || right === 'be-graded' ? 'learner-only' : 'instructor-only';
+  throw new PageError(403, text, text);
 }

@@ -1,25 +1,54 @@
-// The course page of a teacher, and what a person may choose for themselves.
+// The course page of those who run it, its list of people, and what a person may choose for themselves.
 import { Router } from 'express';
+import { z } from 'zod';
 import type { Database } from '../database/database.ts';
 import { languages } from '../i18n/i18n.ts';
-import { notFound } from '../web/errors.ts';
 import { isOwnPath } from '../web/own-path.ts';
 import { requireSession } from '../web/session.ts';
-import { keyParam } from './access.routes.ts';
-import { chooseLanguageOf, findCourseForInstructor, listMembers, listPlacements } from './course.store.ts';
+import { requireCourse } from './access.routes.ts';
+import { coursePeople } from './course-people.ts';
+import { chooseLanguageOf, listMembers, listPlacements } from './course.store.ts';
+import type { RosterRefresher } from './refresh-roster.ts';
+import { mayDo } from './rights.ts';
+import { rosterStanding } from './roster-standing.ts';
+import { getRosterState } from './roster-turn.store.ts';
 
-export function courseRoutes({ db }: { db: Database }): Router {
+/** So many are found at a glance. */
+const fewMembers = 20;
+
+/** What may stand in the address of the course page. */
+const query = z.object({
+  /** Words of a name, to find people by. */
+  name: z.string().trim().max(100).catch(''),
+  /** What came of the button just now: the page says how it stands anyway, this is for what nobody keeps. */
+  roster: z.enum(['asked', 'asked-just-now']).optional().catch(undefined),
+});
+
+export function courseRoutes({ db, now, roster }: { db: Database; now: () => Date; roster: RosterRefresher }): Router {
   const router = Router();
 
   router.get('/courses/:courseId', async (req, res) => {
-    const { personId } = requireSession(res);
-    const course = await findCourseForInstructor(db, personId, keyParam(req, 'courseId'));
-    if (!course) throw notFound();
+    const { course } = await requireCourse(db, req, res, 'see-results');
+    const { name, roster: asked } = query.parse(req.query);
+    const members = await listMembers(db, course.id);
+    const state = await getRosterState(db, course.id);
     res.render('courses/show', {
       course,
       placements: await listPlacements(db, course.id),
-      members: await listMembers(db, course.id),
+      people: coursePeople(members, name),
+      name,
+      mayFind: members.length > fewMembers || name !== '',
+      roster: { ...state, standing: rosterStanding(state, now()), asked },
+      mayRefresh: state.isOffered && mayDo(course.role, 'run-course'),
+      hasProgress: ({ role }: { role: typeof course.role }) => mayDo(role, 'answer'),
     });
+  });
+
+  router.post('/courses/:courseId/roster', async (req, res) => {
+    const { course } = await requireCourse(db, req, res, 'run-course');
+    const outcome = await roster.refreshNow(course.id);
+    const asked = !outcome.ok && outcome.code === 'asked-just-now' ? outcome.code : 'asked';
+    res.redirect(303, `/courses/${course.id}?roster=${asked}#people`);
   });
 
   router.post('/person/language', async (req, res) => {

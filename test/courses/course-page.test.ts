@@ -37,11 +37,12 @@ test('Dilnoza sees every activity that was opened, and how far its quiz is', asy
   expect(dilnoza.page.$('main').text()).toContain('Version 2');
 });
 
-test('Dilnoza sees who has been there, by name, with role and day, and nobody of another course', async () => {
+test('Dilnoza sees who is there, by name, with role and day of the last visit, and nobody of another course', async () => {
   await openQuiz(mustaqil, { student: sample.omurbek });
   await openQuiz(mustaqil, { student: sample.aziz });
   await openQuiz(mustaqil, { student: sample.mallory, activity: sample.history.silkRoad });
   const dilnoza = await openAsTeacher(mustaqil);
+  await mustaqil.roster.settled();
   await dilnoza.open(path);
   const { $ } = dilnoza.page;
   const people = $('tbody tr')
@@ -49,7 +50,9 @@ test('Dilnoza sees who has been there, by name, with role and day, and nobody of
     .map((row) => [$(row).find('th').text(), $(row).find('td').first().text()]);
   expect(people).toEqual([
     ['Dilnoza Karimova', 'teacher'],
+    ['Aigul Toktogulova', 'student'],
     ['Aziz Rahimov', 'student'],
+    ['Ivan Petrov', 'student'],
     ['Өмүрбек Төлөгөнович Жаңыбай-Үсөн уулу Gʻaybullayev', 'student'],
   ]);
   expect($('tbody time').last().attr('datetime')).toBe(mustaqil.clock.now().toISOString());
@@ -66,14 +69,14 @@ test('An activity that was renamed in the LMS has its new name after the next vi
 });
 
 test.each([
-  ['Grace, who teaches another course,', sample.grace, sample.history.silkRoad],
-  ['Aziz, a student of the course,', sample.aziz, sample.physics.mechanics],
-  ['Mallory, a student of another course,', sample.mallory, sample.history.silkRoad],
-])('%s finds nothing at its address', async (_who, student, activity) => {
+  ['Grace, who teaches another course,', sample.grace, sample.history.silkRoad, 404, 'not-found'],
+  ['Mallory, a student of another course,', sample.mallory, sample.history.silkRoad, 404, 'not-found'],
+  ['Aziz, a student of the course,', sample.aziz, sample.physics.mechanics, 403, 'instructor-only'],
+])('%s sees nothing of it', async (_who, student, activity, status, refusal) => {
   const robot = await openQuiz(mustaqil, { student, activity });
   await robot.open(path);
-  expect(robot.page.status).toBe(404);
-  expect(robot.page.$('meta[name=refusal]').attr('content')).toBe('not-found');
+  expect(robot.page.status).toBe(status);
+  expect(robot.page.$('meta[name=refusal]').attr('content')).toBe(refusal);
   expect(robot.page.$('body').text()).not.toContain('Umumiy fizika');
 });
 
@@ -84,7 +87,7 @@ test('A teacher who is a student now no longer sees the course page', async () =
   expect((await bek.open(path)).status).toBe(200);
   mustaqil.lms.enrol(id, sample.physics.course, 'student');
   await bek.launch(mustaqil.lms.activityUrl(sample.physics.mechanics));
-  expect((await bek.open(path)).status).toBe(404);
+  expect((await bek.open(path)).status).toBe(403);
 });
 
 /** Title and state of every activity on the page. */

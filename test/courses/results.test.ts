@@ -1,7 +1,8 @@
 // The teacher's table of results at one activity.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sample } from '../../src/practice/sample-courses.ts';
-import { openResults, rowOf } from '../support/grades.ts';
+import { openResults, rowOf, tagOf } from '../support/grades.ts';
+import { withClaims } from '../support/launches.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { answer, openAsTeacher, openQuiz, publish, takeQuiz } from '../support/people.ts';
 
@@ -12,10 +13,22 @@ beforeAll(async () => {
 });
 afterAll(() => mustaqil.stop());
 
-test('Before any student has come, the table says so', async () => {
+test('Before any student has come, the table lists who is in the course, and says that they are not here yet', async () => {
+  await mustaqil.roster.settled();
   const dilnoza = await openResults(mustaqil, sample.physics.mechanics);
-  expect(dilnoza.page.$('main').text()).toContain('No student has opened this quiz yet.');
+  expect(rowOf(dilnoza, 'Aziz Rahimov')).toEqual(['not tried', '—', 'nothing to send']);
+  expect(tagOf(dilnoza, 'Aziz Rahimov')).toBe('not here yet');
   expect(dilnoza.page.$('main form')).toHaveLength(0);
+});
+
+test('Where the LMS lists nobody and nobody has come, the table says so', async () => {
+  const { id } = mustaqil.lms.addActivity({ courseId: sample.history.course, title: 'Karvonlar' });
+  const grace = await mustaqil.browserOf(sample.grace);
+  const roster = 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice';
+  mustaqil.lms.nextToken = withClaims({ [roster]: undefined });
+  await grace.launch(mustaqil.lms.activityUrl(id));
+  await grace.open(new URL(grace.page.url).pathname.replace('/quiz/edit', '/results'));
+  expect(grace.page.$('main').text()).toContain('No student has opened this quiz yet.');
 });
 
 test('Each student has a row: how often they tried, what counts, and where the grade is', async () => {
@@ -34,9 +47,25 @@ test('Each student has a row: how often they tried, what counts, and where the g
   // An attempt that was not handed in counts for nothing.
   expect(rowOf(dilnoza, 'Aigul Toktogulova')).toEqual(['not tried', '—', 'nothing to send']);
   expect(rowOf(dilnoza, 'Ivan Petrov')).toEqual(['not tried', '—', 'nothing to send']);
+  expect(tagOf(dilnoza, 'Ivan Petrov')).toBe('');
   const omurbek = 'Өмүрбек Төлөгөнович Жаңыбай-Үсөн уулу Gʻaybullayev';
   expect(rowOf(dilnoza, omurbek)).toEqual(['1', '0 / 2', 'on its way']);
   expect(rowOf(dilnoza, 'Dilnoza Karimova')).toEqual([]);
+});
+
+test('Who has left the course stays in the table, last and with a word of it; every name leads to that student’s attempts', async () => {
+  const activity = sample.physics.mechanics;
+  mustaqil.lms.unenrol(sample.aigul, sample.physics.course);
+  mustaqil.clock.advance(10 * 60 * 1000);
+  await openAsTeacher(mustaqil, { activity });
+  await mustaqil.roster.settled();
+  const dilnoza = await openResults(mustaqil, activity);
+  expect(tagOf(dilnoza, 'Aigul Toktogulova')).toBe('no longer in the course');
+  const names = dilnoza.page.$('tbody th a').toArray();
+  expect(dilnoza.page.$(names.at(-1)).text()).toBe('Aigul Toktogulova');
+  await dilnoza.click('tbody th a');
+  expect(dilnoza.page.status).toBe(200);
+  expect(dilnoza.page.$('h1').text()).toBe('Aziz Rahimov');
 });
 
 test('Another rule of counting counts for a student from the next attempt, in the table as in the gradebook', async () => {
