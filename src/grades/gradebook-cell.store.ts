@@ -1,9 +1,10 @@
 // Gradebook cells: what each should show, who has it in hand, and what came of every try.
-import { and, asc, eq, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, lt, notExists, or, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { courses, people, placements } from '../database/tables/courses.ts';
-import { gradebookCells, gradeDeliveries } from '../database/tables/grades.ts';
-import { deployments } from '../database/tables/platforms.ts';
+import { gradebookCells, gradebookColumns, gradeDeliveries } from '../database/tables/grades.ts';
+import { deployments, registrations } from '../database/tables/platforms.ts';
+import { isDue, letGo } from './claims.ts';
 import type { CountedScore } from './counting-attempt.ts';
 import { scoreTimestamp } from './delivery-plan.ts';
 import type { CellState } from './grade-status.ts';
@@ -14,6 +15,7 @@ export type DeliveryOutcome = NonNullable<CellState['lastOutcome']>;
 /** A cell in hand: everything needed to post its score, as of the moment it was claimed. */
 export interface ClaimedCell {
   id: number;
+  placementId: number;
   revision: number;
   tries: number;
   scoreGiven: number;
@@ -29,6 +31,7 @@ export interface ClaimedCell {
   gradebookScopes: string[];
   registrationId: number;
   deploymentId: string;
+  family: string | null;
 }
 
 /**
@@ -85,6 +88,23 @@ const cellState = {
 const isOwed = lt(gradebookCells.deliveredRevision, gradebookCells.revision);
 
 /**
+ * The column of a cell while it is about to be made or changed, or is in hand: scores go after it. One that the LMS did not
+ * answer about holds up no score.
+ */
+function columnToSettle(tx: Transaction, now: Date) {
+  return tx
+    .select({ placementId: gradebookColumns.placementId })
+    .from(gradebookColumns)
+    .where(
+      and(
+        eq(gradebookColumns.placementId, gradebookCells.placementId),
+        lt(gradebookColumns.settledRevision, gradebookColumns.revision),
+        or(eq(gradebookColumns.tries, 0), gt(gradebookColumns.claimedUntil, now)),
+      ),
+    );
+}
+
+/**
  * Takes cells that are owed and due, for `leaseMs`; no other process gets them meanwhile, and if this one dies they come free by
  * themselves. The score is read here, just in time. Revision and timestamp are noted as sent before anything is: whatever happens
  * afterwards, the next timestamp is later than any the LMS may have seen.
@@ -102,26 +122,30 @@ export async function claimDueCells(
         gradebookScopes: placements.gradebookScopes,
         registrationId: deployments.registrationId,
         deploymentId: deployments.deploymentId,
+        family: registrations.family,
       })
       .from(gradebookCells)
       .innerJoin(placements, eq(placements.id, gradebookCells.placementId))
       .innerJoin(courses, eq(courses.id, placements.courseId))
       .innerJoin(deployments, eq(deployments.id, courses.deploymentId))
+      .innerJoin(registrations, eq(registrations.id, deployments.registrationId))
       .innerJoin(people, eq(people.id, gradebookCells.personId))
       .where(
         and(
           isOwed,
-          lte(gradebookCells.nextTryAt, now),
-          or(isNull(gradebookCells.claimedUntil), lte(gradebookCells.claimedUntil, now)),
+          isDue(gradebookCells, now),
+          notExists(columnToSettle(tx, now)),
           isNotNull(placements.lineItemUrl),
+          isNotNull(people.subject),
           eq(deployments.state, 'active'),
+          eq(registrations.state, 'active'),
         ),
       )
       .orderBy(asc(gradebookCells.nextTryAt))
       .limit(limit)
       .for('update', { of: gradebookCells, skipLocked: true });
     const claimed: ClaimedCell[] = [];
-    for (const { cell, lineItemUrl, ...target } of rows) {
+    for (const { cell, lineItemUrl, subject, ...target } of rows) {
       const timestamp = scoreTimestamp(cell);
       const claimedUntil = new Date(now.getTime() + leaseMs);
       // Never ahead of time: Moodle would keep such a timestamp and refuse every score until then (lti.md §0.7).
@@ -139,14 +163,16 @@ export async function claimDueCells(
               },
         )
         .where(eq(gradebookCells.id, cell.id));
-      if (isTooEarly || lineItemUrl === null) continue;
+      if (isTooEarly || lineItemUrl === null || subject === null) continue;
       claimed.push({
         ...target,
+        subject,
         lineItemUrl,
         timestamp,
         claimedUntil,
         isRetry: cell.sentRevision === cell.revision,
         id: cell.id,
+        placementId: cell.placementId,
         revision: cell.revision,
         tries: cell.tries + 1,
         scoreGiven: Number(cell.scoreGiven),
@@ -183,7 +209,7 @@ export async function recordDelivery(
     await tx
       .update(gradebookCells)
       .set({
-        claimedUntil: sql`nullif(${gradebookCells.claimedUntil}, ${cell.claimedUntil.toISOString()}::timestamptz)`,
+        claimedUntil: letGo(gradebookCells, cell.claimedUntil),
         lastOutcome: result.outcome,
         lastTriedAt: now,
         ...(isSettled ? { deliveredRevision: cell.revision, tries: 0, nextTryAt: now } : { nextTryAt }),
@@ -194,19 +220,7 @@ export async function recordDelivery(
 
 /** Frees every claim. Right only where no other process can have one: at the start on an embedded database. */
 export async function releaseClaims(db: Database): Promise<void> {
-  await db.update(gradebookCells).set({ claimedUntil: null }).where(isNotNull(gradebookCells.claimedUntil));
-}
-
-/**
- * A teacher asks for another try of all that was refused or waits at a placement: owed once more and due now. Nothing changes for
- * cells that the LMS has confirmed.
- */
-export async function retryDeliveries(db: Database, placementId: number, now: Date): Promise<void> {
-  await db
-    .update(gradebookCells)
-    .set({
-      nextTryAt: now,
-      revision: sql`case when ${isOwed} then ${gradebookCells.revision} else ${gradebookCells.revision} + 1 end`,
-    })
-    .where(and(eq(gradebookCells.placementId, placementId), or(isOwed, eq(gradebookCells.lastOutcome, 'refused'))));
+  for (const work of [gradebookCells, gradebookColumns]) {
+    await db.update(work).set({ claimedUntil: null }).where(isNotNull(work.claimedUntil));
+  }
 }

@@ -1,23 +1,17 @@
 // Tells one LMS one score, and finds out what it made of it.
 import type { Database } from '../database/database.ts';
-import type { AccessTokens } from '../lti/access-token.ts';
-import type { Fetch } from '../lti/platform-http.ts';
-import { readResult } from '../lti/results.ts';
-import { postScore, type ScoreOutcome } from '../lti/scores.ts';
-import { getServiceClient } from '../platforms/service-client.ts';
+import { readResult, resultScope } from '../lti/results.ts';
+import { postScore, scoreScope, type Score, type ScoreOutcome } from '../lti/scores.ts';
+import { differencesOf } from '../platforms/lms/registry.ts';
+import type { NoAccess, PlatformServices } from '../platforms/services.ts';
+import { isSameShare } from './compare-grade.ts';
 import type { ClaimedCell, DeliveryOutcome } from './gradebook-cell.store.ts';
-
-const scoreScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
-const resultScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly';
 
 /** What a delivery is done with. */
 export interface PostingTools {
   db: Database;
-  fetch: Fetch;
   now: () => Date;
-  tokens: AccessTokens;
-  /** Opens our private keys; 32 bytes. */
-  sealingKey: Uint8Array;
+  services: PlatformServices;
 }
 
 /** What came of a try; `status` is null where no HTTP answer came, `detail` at most 300 characters. */
@@ -44,36 +38,31 @@ export async function postCell(tools: PostingTools, cell: ClaimedCell): Promise<
       retryAfterSeconds: null,
     };
   }
-  const client = await getServiceClient(tools.db, cell, tools.sealingKey);
-  for (const isLastTry of [false, true]) {
-    const access = await tools.tokens.get(client, scopes);
-    if (!access.ok) {
-      const { status, detail, retryAfterSeconds } = access;
-      // Whatever keeps us from a token, the next may be granted: a key not yet seen, a clock set right, a tool switched on.
-      return { outcome: 'unavailable', status, detail: `${access.code}: ${detail}`, retryAfterSeconds };
-    }
-    const posted = await postScore(tools, { token: access.token, lineItemUrl: cell.lineItemUrl, score: scoreOf(cell) });
-    if (posted.kind !== 'unauthorized' || isLastTry) return judge(tools, cell, access.token, scopes, posted);
-    tools.tokens.forget(client, scopes);
-  }
-  throw new Error('unreachable');
+  const { services } = tools;
+  const posted = await services.call(cell, scopes, (token) =>
+    postScore(services, { token, lineItemUrl: cell.lineItemUrl, score: scoreOf(cell) }),
+  );
+  return judge(tools, cell, scopes, posted);
 }
 
 async function judge(
   tools: PostingTools,
   cell: ClaimedCell,
-  token: string,
   scopes: string[],
-  posted: ScoreOutcome,
+  posted: ScoreOutcome | NoAccess,
 ): Promise<PostedResult> {
   switch (posted.kind) {
+    case 'no-access':
+      // Whatever keeps us from a token, the next may be granted: a key not yet seen, a clock set right, a tool switched on.
+      return { outcome: 'unavailable', ...withoutKind(posted), detail: `${posted.code}: ${posted.detail}` };
     case 'delivered':
+      await tools.services.signs.note(cell.registrationId, 'score');
       return { outcome: 'delivered', status: posted.status, detail: '', retryAfterSeconds: null };
     case 'superseded': {
       const settled = { status: posted.status, detail: '', retryAfterSeconds: null };
       // Without the right to look, a second try of the very same score is the likeliest to have put it there.
       if (!scopes.includes(resultScope)) return { outcome: cell.isRetry ? 'delivered' : 'superseded', ...settled };
-      const isOurs = await holdsOurScore(tools, cell, token);
+      const isOurs = await holdsOurScore(tools.services, cell, scopes);
       if (isOurs === null) return { outcome: 'unavailable', ...settled, detail: 'The result could not be read' };
       return { outcome: isOurs ? 'delivered' : 'superseded', ...settled };
     }
@@ -86,17 +75,20 @@ async function judge(
 }
 
 /** Whether the LMS has the very score we sent; null if it does not say just now. */
-async function holdsOurScore(tools: PostingTools, cell: ClaimedCell, token: string) {
-  const read = await readResult(tools, { token, lineItemUrl: cell.lineItemUrl, userId: cell.subject });
-  if (read.kind === 'unavailable') return null;
+async function holdsOurScore(services: PlatformServices, cell: ClaimedCell, scopes: string[]) {
+  const read = await services.call(cell, scopes, (token) =>
+    readResult(services, { token, lineItemUrl: cell.lineItemUrl, userId: cell.subject }),
+  );
+  if (read.kind === 'unavailable' || read.kind === 'no-access') return null;
   if (read.kind !== 'read' || read.result?.resultScore == null) return false;
   const { resultScore, resultMaximum } = read.result;
-  const there = resultScore / (resultMaximum ?? cell.scoreMaximum);
-  // The LMS scales to its column's maximum and keeps five decimals.
-  return Math.abs(there - cell.scoreGiven / cell.scoreMaximum) < 1e-4;
+  return isSameShare(
+    { points: resultScore, maximumPoints: resultMaximum ?? cell.scoreMaximum },
+    { points: cell.scoreGiven, maximumPoints: cell.scoreMaximum },
+  );
 }
 
-function scoreOf(cell: ClaimedCell) {
+function scoreOf(cell: ClaimedCell): Score {
   return {
     userId: cell.subject,
     scoreGiven: cell.scoreGiven,
@@ -105,10 +97,11 @@ function scoreOf(cell: ClaimedCell) {
     comment: cell.comment,
     startedAt: null,
     submittedAt: cell.scoredAt,
-    activityProgress: 'Completed' as const,
+    activityProgress: 'Completed',
+    extras: differencesOf(cell.family).scoreExtras({ submittedAt: cell.scoredAt, isRetry: cell.isRetry }),
   };
 }
 
-function withoutKind({ status, detail, retryAfterSeconds }: Extract<ScoreOutcome, { detail: string }>) {
+function withoutKind({ status, detail, retryAfterSeconds }: Extract<ScoreOutcome | NoAccess, { detail: string }>) {
   return { status, detail, retryAfterSeconds };
 }

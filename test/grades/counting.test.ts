@@ -20,7 +20,7 @@ test.each([
   { rule: 'last', points: 0, sent: [1, 2, 0], counted: '0 / 2', comment: 'Attempt 3' },
   { rule: 'first', points: 50, sent: [1], counted: '1 / 2', comment: 'Attempt 1' },
   { rule: 'average', points: 50, sent: [1, 1.5, 1], counted: '1 / 2', comment: 'Average of 3 attempts' },
-])('The $rule attempt counts: in the gradebook, on the pages, in what is sent', async (expected) => {
+])('The $rule attempt counts: in the gradebook, on the pages, in what is sent (lti.md 100)', async (expected) => {
   const { ada, student, activity } = await beforeQuiz({ countingAttempt: expected.rule });
   for (const answers of attempts) {
     await takeQuiz(ada, answers);
@@ -57,7 +57,7 @@ test('A worse or an equal attempt under “best” sends nothing', async () => {
   expect(scoresOf(mustaqil.lms, student)).toHaveLength(1);
 });
 
-test('A score of 0 is sent like any other', async () => {
+test('A score of 0 is sent like any other (lti.md 96)', async () => {
   const { ada, student, activity } = await beforeQuiz();
   await takeQuiz(ada, { capital: 'Osh', sum: '6' });
   await mustaqil.deliver();

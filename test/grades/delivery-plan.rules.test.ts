@@ -17,7 +17,7 @@ test('A score bears whole seconds, those of the moment when it was earned', () =
   );
 });
 
-test('A score after another bears a moment that is later by a second at least, earned later or not', () => {
+test('A score after another bears a moment that is later by a second at least, earned later or not (lti.md 97)', () => {
   fc.assert(
     fc.property(moment, wholeSecond, fc.nat(20), (scoredAt, sentTimestamp, sentRevision) => {
       const timestamp = scoreTimestamp({ revision: sentRevision + 1, sentRevision, sentTimestamp, scoredAt });
@@ -27,7 +27,7 @@ test('A score after another bears a moment that is later by a second at least, e
   );
 });
 
-test('The same score sent again bears the same moment', () => {
+test('The same score sent again bears the same moment (lti.md 97)', () => {
   fc.assert(
     fc.property(moment, wholeSecond, fc.integer({ min: 1, max: 20 }), (scoredAt, sentTimestamp, revision) => {
       expect(scoreTimestamp({ revision, sentRevision: revision, sentTimestamp, scoredAt })).toEqual(sentTimestamp);
@@ -53,7 +53,7 @@ test('The next try is never sooner than 5 s and, unless the LMS asks, never late
   );
 });
 
-test('The next try is never sooner than the LMS asks', () => {
+test('The next try is never sooner than the LMS asks (lti.md 102)', () => {
   fc.assert(
     fc.property(failure, (given) => {
       expect(waitOf(given)).toBeGreaterThanOrEqual((given.retryAfterSeconds ?? 0) * 1000);

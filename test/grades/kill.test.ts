@@ -1,6 +1,7 @@
 // kill -9 at whatever moment: no answer that was acknowledged is lost, and the gradebook gets exactly the final score.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sample } from '../../src/practice/sample-courses.ts';
+import { columnsOf, gradeIn, openResults } from '../support/grades.ts';
 import { startKillable, type Holding, type Killable } from '../support/killable.ts';
 import { scoresOf } from '../support/lms-log.ts';
 import { answer, handIn, openQuiz, publish, takeQuiz } from '../support/people.ts';
@@ -56,6 +57,30 @@ test(
     expect(ada.page.$('.score').text()).toContain('1 of 2 points');
     await expectSettled(ada, student, 50);
     expect(scoresOf(killable.lms, student)).toMatchObject([{ scoreGiven: 2 }, { scoreGiven: 1, status: 200 }]);
+  },
+  patienceMs,
+);
+
+test(
+  'A kill between the making of a column and our learning of it leaves one column, and the grades in it (lti.md 92)',
+  async () => {
+    const { id: activity } = killable.lms.addActivity({
+      courseId: sample.physics.course,
+      title: 'Yangi mashq',
+      maximumPoints: null,
+    });
+    await publish(killable, { activity });
+    const student = newStudent(killable, 'Ada');
+    await takeQuiz(await openQuiz(killable, { student, activity }), { sum: '5' });
+    const dilnoza = await openResults(killable, activity);
+    const isHeld = killable.hold({ part: '/lineitems', when: 'after', method: 'POST' });
+    await dilnoza.submit('form[action$="/gradebook-column"]');
+    await isHeld;
+    await killable.killAndRestart();
+    await until(() => columnsOf(killable, activity).some((column) => gradeIn(killable, column, student) !== undefined));
+    const [column, ...more] = columnsOf(killable, activity);
+    expect(more).toEqual([]);
+    expect(gradeIn(killable, column, student)).toMatchObject({ points: 1 });
   },
   patienceMs,
 );

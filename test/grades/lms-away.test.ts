@@ -42,7 +42,7 @@ test('While the LMS is away the grade waits in words, and arrives when it is bac
   expect(rowOf(await openResults(mustaqil, activity), nameOf(mustaqil, student))[2]).toContain('in the gradebook (');
 });
 
-test('Ten attempts while the LMS is away cost one post, of the final score', async () => {
+test('Ten attempts while the LMS is away cost one post, of the final score (lti.md 102)', async () => {
   const { ada, student, activity } = await afterAttempt({ countingAttempt: 'last' });
   mustaqil.lms.faults.down = 'services';
   for (const sum of ['4', '5', '6', '5', '4', '5', '6', '5', '6']) {
@@ -59,7 +59,7 @@ test('Ten attempts while the LMS is away cost one post, of the final score', asy
   expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 50 });
 });
 
-test('An LMS that stays broken is asked more and more rarely, and never forgotten', async () => {
+test('An LMS that stays broken is asked more and more rarely, and never forgotten (lti.md 102)', async () => {
   const { student, activity } = await afterAttempt();
   mustaqil.lms.faults.status = 500;
   expect(await mustaqil.deliver()).toBe(1);
@@ -75,7 +75,7 @@ test('An LMS that stays broken is asked more and more rarely, and never forgotte
   expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 100 });
 });
 
-test('An overloaded LMS is left alone for as long as it asks', async () => {
+test('An overloaded LMS is left alone for as long as it asks (lti.md 102)', async () => {
   await deliverOneGrade();
   const { student, activity } = await afterAttempt();
   Object.assign(mustaqil.lms.faults, { status: 429, retryAfterSeconds: 120 });
@@ -98,7 +98,7 @@ test('A slow LMS gets its time', async () => {
   expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 100 });
 });
 
-test('A token that the LMS no longer knows is renewed within the same try', async () => {
+test('A token that the LMS no longer knows is renewed within the same try (lti.md 102)', async () => {
   await deliverOneGrade();
   const { student, activity } = await afterAttempt();
   mustaqil.lms.state.accessTokens.length = 0;

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => mustaqil.stop());
 
-test('The grade that Dilnoza entered in the LMS stays, and both she and Ada read that', async () => {
+test('The grade that Dilnoza entered in the LMS stays, and both she and Ada read that (lti.md 103)', async () => {
   const { student, activity } = await afterAttempt();
   mustaqil.clock.advance(60_000);
   mustaqil.lms.overrideGrade(activity, student, 73);
@@ -28,7 +28,7 @@ test('The grade that Dilnoza entered in the LMS stays, and both she and Ada read
   expect(await mustaqil.deliver()).toBe(0);
 });
 
-test('A score whose answer was lost is found in the gradebook and counts as delivered', async () => {
+test('A score whose answer was lost is found in the gradebook and counts as delivered (lti.md 103)', async () => {
   const { student, activity } = await afterAttempt();
   network.loseAnswerTo('/scores');
   expect(await mustaqil.deliver()).toBe(1);

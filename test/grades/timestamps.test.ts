@@ -26,7 +26,7 @@ test('Two attempts within one second: the second score goes out as soon as its m
   expectRising(student);
 });
 
-test('Many attempts, at whatever pace, give moments that rise by a second or more and are never in the future', async () => {
+test('Many attempts, at whatever pace, give moments that rise by a second or more and are never in the future (lti.md 97)', async () => {
   const { ada, student, activity } = await beforeQuiz();
   for (const pauseMs of [0, 10, 999, 1, 1000, 1001, 60_000, 0, 0, 0]) {
     await takeQuiz(ada, ada.page.$('.score').text().includes('2 of') ? {} : { capital: 'Bishkek', sum: '5' });
@@ -40,7 +40,7 @@ test('Many attempts, at whatever pace, give moments that rise by a second or mor
   expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 0, comment: 'Attempt 10' });
 });
 
-test('A score bears the moment when it was earned, however late it is sent', async () => {
+test('A score bears the moment when it was earned, however late it is sent (lti.md 101, 106)', async () => {
   const { ada, student } = await beforeQuiz();
   const handedIn = mustaqil.clock.now();
   await takeQuiz(ada, { sum: '5' });

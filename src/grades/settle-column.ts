@@ -1,0 +1,115 @@
+// Makes one gradebook column what it should be: found, made, renamed or re-scaled, and never made twice.
+import type { Database } from '../database/database.ts';
+import { findLineItem, type LineItem } from '../lti/line-item.ts';
+import { createLineItem, lineItemScope, listLineItems, readLineItem, updateLineItem } from '../lti/line-items.ts';
+import type { ServiceFailure } from '../lti/service-failure.ts';
+import { differencesOf } from '../platforms/lms/registry.ts';
+import type { NoAccess, PlatformServices, ServiceOutcome } from '../platforms/services.ts';
+import { columnChange } from './column-change.ts';
+import type { OwnRefusal } from './column-status.ts';
+import type { ClaimedColumn, ColumnResult } from './gradebook-column.store.ts';
+import { getQuizOutline, type PublishedQuiz } from './quiz-outline.ts';
+import { resendScores } from './send-again.store.ts';
+
+export interface SettlingTools {
+  db: Database;
+  now: () => Date;
+  services: PlatformServices;
+}
+
+export interface SettledColumn extends ColumnResult {
+  status: number | null;
+  retryAfterSeconds: number | null;
+}
+
+/** How a column of ours is recognised among several (AGS 2.0 §3.2.9, §3.2.10). */
+const quizTag = 'quiz';
+
+/**
+ * Settles a claimed column; no transaction may be open. A column that is there is changed as far as it is ours to change. One that
+ * is wanted and not there is looked for first, by its resource link, so that neither a copied course nor a try whose end we never
+ * learned gets a second one (lti.md 92); what the LMS returns for a new one is what it is (91).
+ */
+export async function settleColumn(tools: SettlingTools, column: ClaimedColumn): Promise<SettledColumn> {
+  if (!column.gradebookScopes.includes(lineItemScope)) return refused('scope-not-granted');
+  const quiz = await getQuizOutline(tools.db, column.quizId);
+  const { lineItemUrl } = column;
+  if (lineItemUrl === null) return findOrMake(tools, column, quiz);
+  const read = await ask(tools, column, (token) => readLineItem(tools.services, { token, lineItemUrl }));
+  if (read.kind === 'read') return bringUpToDate(tools, column, { quiz, item: read.item });
+  if (!isGone(read)) return failed(read);
+  return { ...(await findOrMake(tools, column, quiz)), gone: lineItemUrl };
+}
+
+async function findOrMake(
+  tools: SettlingTools,
+  column: ClaimedColumn,
+  quiz: PublishedQuiz | null,
+): Promise<SettledColumn> {
+  const { isWanted, lineItemsUrl, resourceLinkId, family } = column;
+  if (!isWanted) return settled;
+  if (lineItemsUrl === null) return refused('not-offered');
+  const newest = quiz?.versions.at(-1);
+  if (!quiz || !newest || newest.points <= 0) return refused('nothing-to-grade');
+  const identity = { resourceLinkId, resourceId: quiz.contentId, tag: quizTag };
+  const listed = await ask(tools, column, (token) =>
+    listLineItems(tools.services, { token, lineItemsUrl, resourceLinkId }),
+  );
+  if (listed.kind !== 'read') return failed(listed);
+  const item = findLineItem(listed.items, identity);
+  if (item) return { ...(await bringUpToDate(tools, column, { quiz, item })), found: item.url };
+  const wanted = { label: newest.title, scoreMaximum: differencesOf(family).columnMaximum(newest.points), ...identity };
+  const made = await ask(tools, column, (token) => createLineItem(tools.services, { token, lineItemsUrl, ...wanted }));
+  return made.kind === 'read' ? { ...settled, found: made.item.url } : failed(made);
+}
+
+async function bringUpToDate(
+  tools: SettlingTools,
+  column: ClaimedColumn,
+  { quiz, item }: { quiz: PublishedQuiz | null; item: LineItem },
+): Promise<SettledColumn> {
+  const differences = differencesOf(column.family);
+  const change = columnChange(item, quiz?.versions ?? [], (points) => differences.columnMaximum(points));
+  if (change === null) return settled;
+  // Before the LMS is told: if we die in between, scores go out once too often instead of never.
+  if (change.scoreMaximum !== undefined) await resendScores(tools.db, column.placementId, tools.now());
+  const changed = await ask(tools, column, (token) => updateLineItem(tools.services, { token, item, change }));
+  return changed.kind === 'read' ? settled : failed(changed);
+}
+
+function ask<Outcome extends ServiceOutcome>(
+  { services }: SettlingTools,
+  column: ClaimedColumn,
+  call: (token: string) => Promise<Outcome>,
+): Promise<Outcome | NoAccess> {
+  return services.call(column, [lineItemScope], call);
+}
+
+function isGone({ kind, status }: ServiceFailure | NoAccess): boolean {
+  return kind === 'refused' && (status === 404 || status === 410);
+}
+
+const settled: SettledColumn = {
+  outcome: 'settled',
+  status: null,
+  detail: '',
+  retryAfterSeconds: null,
+  found: null,
+  gone: null,
+};
+
+function refused(code: OwnRefusal): SettledColumn {
+  return { ...settled, outcome: 'refused', detail: code };
+}
+
+/** As with scores: without a token the next try may succeed, and only an answer that lasts is a refusal. */
+function failed({ kind, status, detail, retryAfterSeconds }: ServiceFailure | NoAccess): SettledColumn {
+  const words = status === null ? detail : `${status} ${detail}`.trim();
+  return {
+    ...settled,
+    outcome: kind === 'refused' ? 'refused' : 'unavailable',
+    status,
+    detail: words.slice(0, 300),
+    retryAfterSeconds,
+  };
+}
