@@ -46,7 +46,7 @@ export const questionSchema =
   z.discriminatedUnion('type', [first, ...others]) as unknown as z.ZodType<Question>;
 
 /** The type of a question, with the link between type and details forgotten: `questionSchema` has checked it. */
-export function typeOf(question: Question): QuestionType {
+export function typeOf(question: Pick<Question, 'type'>): QuestionType {
   const type = questionTypes.find(({ name }) => name === question.type);
   if (!type) throw new Error(`No question type is called ${question.type}`);
   return type;

@@ -25,17 +25,17 @@ export interface QuizVersion extends QuizSettings {
 }
 
 /** Whether a machine marks the question. The others count for nothing until a person can mark them. */
-export function isMarked(question: Question): boolean {
+export function isMarked(question: Pick<Question, 'type'>): boolean {
   return typeOf(question).marking === 'automatic';
 }
 
 /** Whether the question wants an answer; a description wants none. */
-export function isAnswerable(question: Question): boolean {
+export function isAnswerable(question: Pick<Question, 'type'>): boolean {
   return typeOf(question).marking !== 'none';
 }
 
 /** What a perfect attempt earns, exact. */
-export function maximumPoints(questions: readonly Question[]): Fraction {
+export function maximumPoints(questions: readonly Pick<Question, 'type' | 'points'>[]): Fraction {
   return questions.filter(isMarked).reduce((sum, question) => sum.add(new Fraction(question.points)), new Fraction(0));
 }
 
