@@ -1,31 +1,23 @@
 // The learner's side: start, answer, hand in, read the result.
 import { randomBytes } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
-import { keyParam, requirePlacement } from '../courses/access.routes.ts';
+import { requirePlacement } from '../courses/access.routes.ts';
 import { findPlacementFor, type PlacementOfMember } from '../courses/course.store.ts';
 import type { Database } from '../database/database.ts';
 import { countedScore, countingRule } from '../grades/counting-attempt.ts';
 import { gradeStatus } from '../grades/grade-status.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
 import { renderContent } from '../questions/content.ts';
-import { markQuestion } from '../questions/mark-question.ts';
-import { presentQuestion, reviewQuestion } from '../questions/question-view.ts';
-import {
-  isAnswerable,
-  isMarked,
-  maximumPoints,
-  optionOrder,
-  placedQuestions,
-  type QuizVersion,
-} from '../quizzes/quiz.ts';
+import { isAnswerable, maximumPoints } from '../quizzes/quiz.ts';
 import { findCurrentVersion, getVersion } from '../quizzes/quiz.store.ts';
 import { notFound, PageError } from '../web/errors.ts';
+import { keyParam } from '../web/key-param.ts';
 import { formFields } from '../web/forms.ts';
 import { requireSession } from '../web/session.ts';
-import { mayStartAnother, type Attempt, type Responses } from './attempt.ts';
+import { mayStartAnother } from './attempt.ts';
+import { questionsOf, reviewsOf, type AttemptContent } from './attempt-view.ts';
 import { findAttempt, listAttempts, listResponses, submitted } from './attempt.store.ts';
-import { responseDigest } from './response-digest.ts';
-import { fieldName, saveAnswers, type AnswerRefusal } from './save-answers.ts';
+import { saveAnswers, type AnswerRefusal } from './save-answers.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
 import { submitAttempt } from './submit-attempt.ts';
 
@@ -37,11 +29,8 @@ interface Tools {
 }
 
 /** An attempt with all it consists of. */
-interface AttemptPage {
-  attempt: Attempt;
+interface AttemptPage extends AttemptContent {
   placement: PlacementOfMember;
-  version: QuizVersion;
-  responses: Responses;
 }
 
 export function attemptRoutes(tools: Tools): Router {
@@ -49,7 +38,7 @@ export function attemptRoutes(tools: Tools): Router {
   const router = Router();
 
   router.get('/placements/:placementId/attempts', async (req, res) => {
-    const { session, placement } = await requirePlacement(db, req, res, 'learner');
+    const { session, placement } = await requirePlacement(db, req, res, 'answer');
     const version = placement.quizId === null ? null : await findCurrentVersion(db, placement.quizId);
     if (!version) {
       res.render('attempts/no-quiz', { placement });
@@ -71,7 +60,7 @@ export function attemptRoutes(tools: Tools): Router {
   });
 
   router.post('/placements/:placementId/attempts', async (req, res) => {
-    const { session, placement } = await requirePlacement(db, req, res, 'learner');
+    const { session, placement } = await requirePlacement(db, req, res, 'answer');
     const seed = randomBytes(16).toString('base64url');
     const started = await startAttempt(tools, { placement, personId: session.personId, seed });
     if (!started.ok) throw startRefused(started.code);
@@ -130,7 +119,8 @@ export function attemptRoutes(tools: Tools): Router {
   async function showResult(res: Response, page: AttemptPage) {
     const { attempt, placement, version } = page;
     const attempts = await listAttempts(db, placement.id, attempt.personId);
-    const current = (await findCurrentVersion(db, version.quizId)) ?? version;
+    // The quiz that stands here now: it may have been detached from the one that this attempt was at.
+    const current = (await findCurrentVersion(db, placement.quizId ?? version.quizId)) ?? version;
     const hasOpen = attempts.some(({ submittedAt }) => submittedAt === null);
     const made = attempts.flatMap(submitted);
     res.render('attempts/result', {
@@ -147,33 +137,6 @@ export function attemptRoutes(tools: Tools): Router {
   }
 
   return router;
-}
-
-/** The questions of an open attempt in the learner's order, each with what was saved. */
-function questionsOf({ attempt, version, responses }: AttemptPage) {
-  return placedQuestions(version.questions, attempt.seed).map(({ position, label, question }) => ({
-    label,
-    field: fieldName(position),
-    isAnswered: responses.has(position),
-    shown: responseDigest(responses.get(position) ?? null),
-    question: presentQuestion(question, optionOrder(attempt.seed, position), responses.get(position) ?? null),
-  }));
-}
-
-/** The same of a submitted one, with key, marks and feedback. */
-function reviewsOf({ attempt, version, responses }: AttemptPage) {
-  return placedQuestions(version.questions, attempt.seed).map(({ position, label, question }) => {
-    const response = responses.get(position) ?? null;
-    const mark = markQuestion(question, response);
-    return {
-      label,
-      field: fieldName(position),
-      question: reviewQuestion(question, optionOrder(attempt.seed, position), response),
-      points: mark.points.valueOf(),
-      // What nobody can mark here yet is worth nothing yet.
-      maximum: isMarked(question) ? mark.maximum.valueOf() : 0,
-    };
-  });
 }
 
 function startRefused(code: StartRefusal): PageError {

@@ -11,7 +11,8 @@ import type { Attempt, Responses } from './attempt.ts';
 /** An attempt with the rule of the version it is at: which of several attempts counts. */
 export type RuledAttempt = Attempt & { countingAttempt: CountingAttempt };
 
-const withRule = { ...getTableColumns(attempts), countingAttempt: quizVersions.countingAttempt };
+/** The columns of an attempt, with that rule. */
+export const withRule = { ...getTableColumns(attempts), countingAttempt: quizVersions.countingAttempt };
 
 /** A person's own attempt; null for any other. */
 export async function findAttempt(db: Database, attemptId: number, personId: number): Promise<Attempt | null> {

@@ -4,6 +4,7 @@ import { countedScore, countingRule } from '../grades/counting-attempt.ts';
 import { wantScore } from '../grades/gradebook-cell.store.ts';
 import { translator } from '../i18n/i18n.ts';
 import { findPlacementFor, getPerson } from '../courses/course.store.ts';
+import { mayDo } from '../courses/rights.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import { attemptScore } from './attempt.ts';
 import { closeAttempt, listAttempts, listResponses, lockAttempt, submitted } from './attempt.store.ts';
@@ -28,7 +29,7 @@ export async function submitAttempt(
     const counted = countedScore(made, countingRule(made));
     const person = await getPerson(tx, personId);
     const placement = await findPlacementFor(tx, personId, attempt.placementId);
-    if (counted && placement?.role === 'learner' && !person.isTestUser) {
+    if (counted && placement && mayDo(placement.role, 'be-graded') && !person.isTestUser) {
       const comment = commentOn(counted.number, made.length, person.language);
       await wantScore(tx, attempt, { ...counted, comment }, now());
     }

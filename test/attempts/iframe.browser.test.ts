@@ -3,24 +3,19 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { Browser } from 'playwright-core';
 import { sample } from '../../src/practice/sample-courses.ts';
-import { browserTest as test, startChromium } from '../support/chromium.ts';
-import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
 import { publish } from '../support/people.ts';
 import { openActivity, signIn } from '../support/student.ts';
 
-let mustaqil: TestMustaqil;
-let browser: Browser;
+let mustaqil: MustaqilInChromium;
 const servers: Server[] = [];
 
 beforeAll(async () => {
-  mustaqil = await startMustaqil();
+  mustaqil = await startInChromium();
   await publish(mustaqil);
-  browser = await startChromium();
 });
 afterAll(async () => {
-  await browser.close();
   await mustaqil.stop();
   for (const server of servers) server.close();
 });
@@ -29,7 +24,7 @@ test('this browser keeps no third-party cookie but a partitioned one', async () 
   const cookies = ['plain=1; Secure; SameSite=None', 'parted=1; Secure; SameSite=None; Partitioned'];
   const framed = await serve((sent) => `<p>cookies: ${sent}</p>`, cookies);
   const outer = await serve(() => `<iframe src="http://localhost:${portOf(framed)}/"></iframe>`, []);
-  const page = await browser.newPage();
+  const page = await mustaqil.browser.newPage();
   await page.goto(`http://127.0.0.1:${portOf(outer)}/`);
   await page.frameLocator('iframe').locator('p').waitFor();
   await page.reload();
@@ -38,7 +33,7 @@ test('this browser keeps no third-party cookie but a partitioned one', async () 
 });
 
 test('Aziz answers inside the iframe, comes back later, hands in, and the grade arrives', async () => {
-  const page = await signIn(browser, mustaqil, sample.aziz);
+  const page = await signIn(mustaqil, sample.aziz);
   const quiz = await openActivity(page, mustaqil);
   await quiz.getByRole('button', { name: 'Start' }).click();
   await quiz.getByLabel('Bishkek').check();
@@ -63,7 +58,7 @@ test('Aziz answers inside the iframe, comes back later, hands in, and the grade 
 });
 
 test('an answer given while the network is down is saved when it is back', async () => {
-  const page = await signIn(browser, mustaqil, sample.aigul);
+  const page = await signIn(mustaqil, sample.aigul);
   const quiz = await openActivity(page, mustaqil);
   await quiz.getByRole('button', { name: 'Start' }).click();
   await quiz.getByLabel('Bishkek').waitFor();

@@ -1,9 +1,8 @@
 // Without a mouse, on a small screen: a student answers and hands in, and always sees where the focus is.
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { sample } from '../../src/practice/sample-courses.ts';
-import { browserTest as test, startChromium } from '../support/chromium.ts';
-import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
 import { publish } from '../support/people.ts';
 import { openInWindow, signIn } from '../support/student.ts';
 
@@ -17,21 +16,16 @@ const source = `::Capital::The capital of Kyrgyzstan is {=Bishkek ~Osh ~Naryn}
 
 ::Rivers::Which river flows past Osh? {=Ak-Buura ~Chu ~Talas}
 `;
-let mustaqil: TestMustaqil;
-let browser: Browser;
+let mustaqil: MustaqilInChromium;
 
 beforeAll(async () => {
-  mustaqil = await startMustaqil();
+  mustaqil = await startInChromium();
   await publish(mustaqil, { source });
-  browser = await startChromium();
 });
-afterAll(async () => {
-  await browser.close();
-  await mustaqil.stop();
-});
+afterAll(() => mustaqil.stop());
 
 test('a quiz is answered and handed in by keys alone, and the bar never hides what has the focus', async () => {
-  const page = await signIn(browser, mustaqil, sample.aziz, { viewport: { width: 360, height: 640 } });
+  const page = await signIn(mustaqil, sample.aziz, { viewport: { width: 360, height: 640 } });
   const quiz = await openInWindow(page, mustaqil);
   const { keyboard } = quiz;
   await tabTo(quiz, 'Start');

@@ -1,29 +1,22 @@
 // A page left open for too long, inside the LMS: its student reads what to do there, does it, and nothing typed is lost.
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { Browser } from 'playwright-core';
 import { sessions } from '../../src/database/tables/sessions.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
-import { browserTest as test, startChromium } from '../support/chromium.ts';
-import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
 import { publish } from '../support/people.ts';
 import { openActivity, openInAnotherTab, signIn } from '../support/student.ts';
 
 const essay = 'Because a body at rest stays at rest.';
-let mustaqil: TestMustaqil;
-let browser: Browser;
+let mustaqil: MustaqilInChromium;
 
 beforeAll(async () => {
-  mustaqil = await startMustaqil();
+  mustaqil = await startInChromium();
   await publish(mustaqil, { source: '::Inertia::Why does the passenger fall? {}\n' });
-  browser = await startChromium();
 });
-afterAll(async () => {
-  await browser.close();
-  await mustaqil.stop();
-});
+afterAll(() => mustaqil.stop());
 
 test('Aziz, signed out meanwhile, sends his essay again after opening the activity in another tab', async () => {
-  const page = await signIn(browser, mustaqil, sample.aziz);
+  const page = await signIn(mustaqil, sample.aziz);
   const quiz = await openActivity(page, mustaqil);
   await quiz.getByRole('button', { name: 'Start' }).click();
   await quiz.locator('textarea').waitFor();
@@ -42,7 +35,7 @@ test('Aziz, signed out meanwhile, sends his essay again after opening the activi
 });
 
 test('a browser that has lost its session cookie reads the same inside the frame', async () => {
-  const page = await signIn(browser, mustaqil, sample.aigul);
+  const page = await signIn(mustaqil, sample.aigul);
   const quiz = await openActivity(page, mustaqil);
   await quiz.getByRole('button', { name: 'Start' }).click();
   await quiz.locator('textarea').fill(essay);

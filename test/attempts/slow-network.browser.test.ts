@@ -1,27 +1,21 @@
 // A save that takes long, or hangs: the student is not let go without a word, and the next answers do not wait for ever.
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { Browser, FrameLocator, Page, Route } from 'playwright-core';
+import type { FrameLocator, Page, Route } from 'playwright-core';
 import { sample } from '../../src/practice/sample-courses.ts';
-import { browserTest as test, startChromium } from '../support/chromium.ts';
-import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
 import { publish } from '../support/people.ts';
 import { openActivity, signIn } from '../support/student.ts';
 
-let mustaqil: TestMustaqil;
-let browser: Browser;
+let mustaqil: MustaqilInChromium;
 
 beforeAll(async () => {
-  mustaqil = await startMustaqil();
+  mustaqil = await startInChromium();
   await publish(mustaqil);
-  browser = await startChromium();
 });
-afterAll(async () => {
-  await browser.close();
-  await mustaqil.stop();
-});
+afterAll(() => mustaqil.stop());
 
 test('a student who leaves while an answer is on its way is asked first, and staying saves it', async () => {
-  const page = await signIn(browser, mustaqil, sample.aziz);
+  const page = await signIn(mustaqil, sample.aziz);
   const quiz = await start(page);
   const held = holdNextSave(page);
   await quiz.getByLabel('Bishkek').check();
@@ -43,7 +37,7 @@ test('a student who leaves while an answer is on its way is asked first, and sta
 });
 
 test('a save that never ends is given up, and what it carried is saved with the next one', async () => {
-  const page = await signIn(browser, mustaqil, sample.aigul);
+  const page = await signIn(mustaqil, sample.aigul);
   await page.clock.install();
   const quiz = await start(page);
   const held = holdNextSave(page);
@@ -65,7 +59,7 @@ test('a save that never ends is given up, and what it carried is saved with the 
 });
 
 test('a save that the form overtook does not bring back what was written before', async () => {
-  const page = await signIn(browser, mustaqil, sample.ivan);
+  const page = await signIn(mustaqil, sample.ivan);
   const quiz = await start(page);
   const held = holdNextSave(page);
   await quiz.locator('.question-numeric input').fill('4');

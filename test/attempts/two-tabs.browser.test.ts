@@ -1,27 +1,21 @@
 // One attempt in two tabs, or on two devices: what one has saved, the other neither wipes out nor asks for again.
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Page } from 'playwright-core';
 import { sample } from '../../src/practice/sample-courses.ts';
-import { browserTest as test, startChromium } from '../support/chromium.ts';
-import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
 import { publish } from '../support/people.ts';
 import { clickThroughInWindow, openActivity, openInAnotherTab, signIn } from '../support/student.ts';
 
-let mustaqil: TestMustaqil;
-let browser: Browser;
+let mustaqil: MustaqilInChromium;
 
 beforeAll(async () => {
-  mustaqil = await startMustaqil();
+  mustaqil = await startInChromium();
   await publish(mustaqil);
-  browser = await startChromium();
 });
-afterAll(async () => {
-  await browser.close();
-  await mustaqil.stop();
-});
+afterAll(() => mustaqil.stop());
 
 test('an answer given in one tab outlives an untouched second tab that goes on to hand in', async () => {
-  const page = await signIn(browser, mustaqil, sample.aziz);
+  const page = await signIn(mustaqil, sample.aziz);
   const first = await start(page);
   const second = await openInAnotherTab(page, mustaqil);
   await second.getByRole('button', { name: 'Continue' }).click();
@@ -35,9 +29,9 @@ test('an answer given in one tab outlives an untouched second tab that goes on t
 });
 
 test('so it does when the second is a browser that runs no scripts', async () => {
-  const page = await signIn(browser, mustaqil, sample.aigul);
+  const page = await signIn(mustaqil, sample.aigul);
   const first = await start(page);
-  const scriptless = await signIn(browser, mustaqil, sample.aigul, { javaScriptEnabled: false });
+  const scriptless = await signIn(mustaqil, sample.aigul, { javaScriptEnabled: false });
   const second = await clickThroughInWindow(scriptless, mustaqil);
   await second.getByRole('button', { name: 'Continue' }).click();
   await second.getByLabel('Bishkek').waitFor();
@@ -51,7 +45,7 @@ test('so it does when the second is a browser that runs no scripts', async () =>
 });
 
 test('a browser that runs no scripts changes an answer and takes it back', async () => {
-  const scriptless = await signIn(browser, mustaqil, sample.omurbek, { javaScriptEnabled: false });
+  const scriptless = await signIn(mustaqil, sample.omurbek, { javaScriptEnabled: false });
   const quiz = await clickThroughInWindow(scriptless, mustaqil);
   await quiz.getByRole('button', { name: 'Start' }).click();
   await quiz.getByLabel('Bishkek').check();
@@ -71,7 +65,7 @@ test('a browser that runs no scripts changes an answer and takes it back', async
 });
 
 test('a tab that stands at one question shows the result once the attempt is handed in elsewhere', async () => {
-  const page = await signIn(browser, mustaqil, sample.ivan);
+  const page = await signIn(mustaqil, sample.ivan);
   const first = await start(page);
   await first.getByRole('button', { name: 'Go on to hand in' }).click();
   await first.locator('a.tile').first().click();

@@ -1,0 +1,65 @@
+// A learner's progress in a whole course: for themselves, for who teaches them, and for the mentor whom the LMS named.
+import { Router, type Response } from 'express';
+import { requireCourse } from '../courses/access.routes.ts';
+import { findCourseFor, type CourseOfMember } from '../courses/course.store.ts';
+import { findMember, listMentees, type Member } from '../courses/member.store.ts';
+import { mayDo } from '../courses/rights.ts';
+import type { Database } from '../database/database.ts';
+import { notFound } from '../web/errors.ts';
+import { keyParam } from '../web/key-param.ts';
+import { requireSession } from '../web/session.ts';
+import { listProgress, type QuizProgress } from './progress.store.ts';
+
+/** How the page of somebody is shown: under which name, and where its rows lead. */
+interface Shown {
+  course: CourseOfMember;
+  personId: number;
+  /** Null where the learner reads their own. */
+  learner: Member | null;
+  crumb?: { href: string; text: string };
+  hrefOf: (quiz: QuizProgress) => string | null;
+}
+
+export function progressRoutes({ db }: { db: Database }): Router {
+  const router = Router();
+
+  router.get('/courses/:courseId/progress', async (req, res) => {
+    const { session, course } = await requireCourse(db, req, res, 'answer');
+    const hrefOf = ({ placementId }: QuizProgress) => `/placements/${placementId}/attempts`;
+    await show(res, { course, personId: session.personId, learner: null, hrefOf });
+  });
+
+  router.get('/courses/:courseId/mentees', async (req, res) => {
+    const { session, course } = await requireCourse(db, req, res, 'see-mentees');
+    res.render('attempts/mentees', { course, mentees: await listMentees(db, course.id, session.personId) });
+  });
+
+  router.get('/courses/:courseId/people/:personId/progress', async (req, res) => {
+    const session = requireSession(res);
+    const course = await findCourseFor(db, session.personId, keyParam(req, 'courseId'));
+    const personId = keyParam(req, 'personId');
+    if (!course) throw notFound();
+    if (mayDo(course.role, 'see-results')) {
+      const learner = await findMember(db, course.id, personId);
+      if (!learner) throw notFound();
+      const crumb = { href: `/courses/${course.id}`, text: course.title ?? res.locals.t('courses.untitled') };
+      const hrefOf = ({ placementId }: QuizProgress) => `/placements/${placementId}/learners/${personId}/attempts`;
+      await show(res, { course, personId, learner, crumb, hrefOf });
+      return;
+    }
+    // Who may see nobody learns nothing of who there is: not even that this page is for others.
+    const mentees = mayDo(course.role, 'see-mentees') ? await listMentees(db, course.id, session.personId) : [];
+    const learner = mentees.find((mentee) => mentee.personId === personId);
+    if (!learner) throw notFound();
+    const crumb = { href: `/courses/${course.id}/mentees`, text: res.locals.t('attempts.mentees.title') };
+    await show(res, { course, personId, learner, crumb, hrefOf: () => null });
+  });
+
+  async function show(res: Response, { course, personId, learner, crumb, hrefOf }: Shown) {
+    const progress = await listProgress(db, course.id, personId);
+    const quizzes = progress.map((quiz) => ({ ...quiz, href: hrefOf(quiz) }));
+    res.render('attempts/progress', { course, learner, quizzes, crumb });
+  }
+
+  return router;
+}
