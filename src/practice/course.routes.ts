@@ -1,39 +1,50 @@
-// A course with its activities, and an activity with the tool in a frame.
+// A course with its activities; what its teachers do to it: add an activity by way of a tool, copy the whole.
 import { Router } from 'express';
 import type { LmsContext } from './context.ts';
-import { coupledLineItem, findCourse, findGrade, roleIn } from './directory.ts';
-import { notFound, renderPage, signedIn } from './pages.ts';
+import { copyCourse } from './copy-course.ts';
+import { coupledLineItem, mayEdit } from './directory.ts';
+import { enteredCourse } from './entrance.ts';
+import { notFound, renderPage } from './pages.ts';
+import { takeNotice } from './session.ts';
+import { storageForTools } from './storage.ts';
+import { findTool, toolOfActivity, toolsOf } from './tools.ts';
 
-/** `GET /courses/:courseId` and `GET /activities/:cmid`, for people of the course alone. */
+/** `GET /courses/:courseId`, `POST /courses/:courseId/copy`, `GET /courses/:courseId/tools/:toolId`. */
 export function courseRoutes(lms: LmsContext): Router {
   const { state } = lms;
   return Router()
     .get('/courses/:courseId', (req, res) => {
-      const person = signedIn(lms, req, res);
-      if (!person) return;
-      const course = findCourse(state, req.params.courseId);
-      const role = course && roleIn(state, person.id, course.id);
-      if (!course || !role) return notFound(lms, req, res);
+      const entered = enteredCourse(lms, req, res);
+      if (!entered) return;
+      const { course, role } = entered;
       const activities = state.activities
         .filter(({ courseId }) => courseId === course.id)
-        .map((activity) => ({ activity, lineItem: coupledLineItem(state, activity.id) }));
-      renderPage(lms, req, res, 'course', { course, role, activities });
+        .map((activity) => ({
+          activity,
+          lineItem: coupledLineItem(state, activity.id),
+          tool: toolOfActivity(lms, activity),
+        }));
+      const isEditor = mayEdit(role);
+      const offered = toolsOf(lms).filter((tool) => tool.state === 'active' && tool.deepLinkUrl);
+      const notice = takeNotice(lms, req);
+      renderPage(lms, req, res, 'course', { course, role, activities, isEditor, offered, notice });
     })
-    .get('/activities/:cmid', (req, res) => {
-      const person = signedIn(lms, req, res);
-      if (!person) return;
-      const activity = state.activities.find(({ cmid }) => cmid === req.params.cmid);
-      const role = activity && roleIn(state, person.id, activity.courseId);
-      if (!activity || !role) return notFound(lms, req, res);
-      const lineItem = coupledLineItem(state, activity.id);
-      renderPage(lms, req, res, 'activity', {
-        activity,
-        role,
-        course: findCourse(state, activity.courseId),
-        lineItem,
-        grade: lineItem && findGrade(state, lineItem.id, person.id),
-        toolOrigin: new URL(lms.tool.launchUrl).origin,
-        launchUrl: `/mod/lti/launch.php?id=${activity.cmid}`,
-      });
+    .post('/courses/:courseId/copy', (req, res) => {
+      const entered = enteredCourse(lms, req, res);
+      if (!entered) return;
+      const { course, role, person } = entered;
+      if (!mayEdit(role)) return notFound(lms, req, res);
+      const copy = copyCourse(state, course, { teacherId: person.id });
+      lms.save();
+      res.redirect(303, `/courses/${copy.id}`);
+    })
+    .get('/courses/:courseId/tools/:toolId', (req, res) => {
+      const entered = enteredCourse(lms, req, res);
+      if (!entered) return;
+      const { course, role } = entered;
+      const tool = findTool(lms, req.params.toolId);
+      if (!mayEdit(role) || tool?.state !== 'active' || !tool.deepLinkUrl) return notFound(lms, req, res);
+      const frameUrl = `/mod/lti/contentitem.php?id=${tool.id}&course=${course.id}`;
+      renderPage(lms, req, res, 'choose-content', { course, role, tool, frameUrl, ...storageForTools(lms) });
     });
 }

@@ -67,6 +67,12 @@ export function release(grade: Grade, item: LineItem): Grade {
   return { ...grade, points: capped(grade.rawPoints, item.maximumPoints), isOverridden: false };
 }
 
+/** The cell in a column whose maximum is now `factor` times what it was. */
+export function rescaled(grade: Grade, factor: number): Grade {
+  const times = (points: number | null): number | null => (points === null ? null : points * factor);
+  return { ...grade, rawPoints: times(grade.rawPoints), points: times(grade.points) };
+}
+
 function scaled({ givenPoints, maximumPoints }: Score, columnMaximum: number): number | null {
   if (givenPoints === null || maximumPoints === 0) return givenPoints;
   return (givenPoints * columnMaximum) / maximumPoints;

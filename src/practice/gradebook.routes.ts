@@ -2,12 +2,13 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { type LmsContext, unixSeconds } from './context.ts';
-import { findCourse, findGrade, membersOf, roleIn } from './directory.ts';
+import { findActivity, findEnrolment, findGrade, mayGrade, membersOf, roleIn } from './directory.ts';
+import { type Entered, enteredCourse } from './entrance.ts';
 import { override, release } from './grade.ts';
 import { gradeCell, saveGrade } from './gradebook.ts';
 import { formatPoints } from './messages.ts';
 import { notFound, renderPage, signedIn } from './pages.ts';
-import type { Grade, LineItem, Person } from './state.ts';
+import type { Grade, LineItem, Person, State } from './state.ts';
 
 const correction = z.object({
   points: z.union([
@@ -27,19 +28,20 @@ export function gradebookRoutes(lms: LmsContext): Router {
   const { state } = lms;
   return Router()
     .get('/courses/:courseId/grades', (req, res) => {
-      const person = signedIn(lms, req, res);
-      if (!person) return;
-      const course = findCourse(state, req.params.courseId);
-      const role = course && roleIn(state, person.id, course.id);
-      if (!course || !role) return notFound(lms, req, res);
+      const entered = enteredCourse(lms, req, res);
+      if (!entered) return;
+      const { course, role } = entered;
       const items = state.lineItems.filter(({ courseId }) => courseId === course.id);
-      const students = membersOf(state, course.id).filter((member) => member.role === 'student');
-      const shown = role === 'teacher' ? students.map((member) => member.person) : [person];
-      const rows = shown.map((student) => ({
+      const isGrader = mayGrade(role);
+      const rows = peopleShown(state, entered).map((student) => ({
         student,
-        cells: items.map((item) => ({ item, grade: findGrade(state, item.id, student.id) })),
+        cells: items.map((item) => ({
+          item,
+          grade: findGrade(state, item.id, student.id),
+          activity: item.activityId === null ? undefined : findActivity(state, item.activityId),
+        })),
       }));
-      renderPage(lms, req, res, 'gradebook', { course, role, items, rows });
+      renderPage(lms, req, res, 'gradebook', { course, role, isGrader, items, rows });
     })
     .get('/courses/:courseId/grades/:itemId/:personId', (req, res) => {
       const cell = editableCell(lms, req, res);
@@ -57,6 +59,15 @@ export function gradebookRoutes(lms: LmsContext): Router {
       lms.save();
       res.redirect(303, `/courses/${cell.item.courseId}/grades`);
     });
+}
+
+/** Every student for a grader, their own for a mentor, oneself for everybody else. */
+function peopleShown(state: State, { person, role, course }: Entered): Person[] {
+  const students = membersOf(state, course.id).filter((member) => member.role === 'student');
+  const people = students.map((member) => member.person);
+  if (mayGrade(role)) return people;
+  const mentees = findEnrolment(state, person.id, course.id)?.menteeIds ?? [];
+  return role === 'mentor' ? people.filter(({ id }) => mentees.includes(id)) : [person];
 }
 
 interface Cell {
@@ -77,7 +88,7 @@ function shown(points: number | null): string {
   return points === null ? '' : formatPoints(points, 'en');
 }
 
-/** The cell that a teacher of the course may change; everybody else gets the answer that there is no such page. */
+/** The cell that a grader of the course may change; everybody else gets the answer that there is no such page. */
 function editableCell(
   lms: LmsContext,
   req: Request<{ courseId: string; itemId: string; personId: string }>,
@@ -87,9 +98,10 @@ function editableCell(
   const teacher = signedIn(lms, req, res);
   if (!teacher) return undefined;
   const { courseId, itemId, personId } = req.params;
+  const teacherRole = roleIn(state, teacher.id, courseId);
   const item = state.lineItems.find((one) => one.id === itemId && one.courseId === courseId);
   const student = membersOf(state, courseId).find(({ person, role }) => person.id === personId && role === 'student');
-  if (!item || !student || roleIn(state, teacher.id, courseId) !== 'teacher') {
+  if (!item || !student || !teacherRole || !mayGrade(teacherRole)) {
     notFound(lms, req, res);
     return undefined;
   }

@@ -1,7 +1,8 @@
-// The gradebook's one way to write: a cell goes in, in the place of the one with the same column and person.
+// The gradebook's one way to write: a cell goes in, in the place of the one with the same column and person; a column
+// in the place of the one with the same id.
 import { findGrade } from './directory.ts';
-import { emptyGrade } from './grade.ts';
-import type { Grade, State } from './state.ts';
+import { emptyGrade, rescaled } from './grade.ts';
+import type { Grade, LineItem, State } from './state.ts';
 
 /** The cell to start from: as it is, or empty. */
 export function gradeCell(state: State, lineItemId: string, personId: string): Grade {
@@ -15,4 +16,13 @@ export function saveGrade(state: State, grade: Grade): void {
   );
   if (index < 0) state.grades.push(grade);
   else state.grades[index] = grade;
+}
+
+/** Changes a column; with another maximum its grades keep their share of it. */
+export function replaceLineItem(state: State, item: LineItem): void {
+  const before = state.lineItems.find(({ id }) => id === item.id);
+  state.lineItems = state.lineItems.map((other) => (other.id === item.id ? item : other));
+  if (!before || before.maximumPoints === item.maximumPoints || before.maximumPoints === 0) return;
+  const factor = item.maximumPoints / before.maximumPoints;
+  state.grades = state.grades.map((grade) => (grade.lineItemId === item.id ? rescaled(grade, factor) : grade));
 }

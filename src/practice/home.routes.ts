@@ -1,7 +1,7 @@
 // The start page, signing in by choosing a person, signing out, the language.
 import { Router } from 'express';
 import type { LmsContext } from './context.ts';
-import { coursesOf, findPerson, membersOf, roleIn } from './directory.ts';
+import { coursesOf, everyMemberOf, findPerson, roleIn } from './directory.ts';
 import { pageLanguages } from './messages.ts';
 import { renderPage } from './pages.ts';
 import { endSession, findSession, openSession, personOf } from './session.ts';
@@ -13,8 +13,9 @@ export function homeRoutes(lms: LmsContext): Router {
     .get('/', (req, res) => {
       const person = personOf(lms, findSession(lms, req));
       if (!person) {
-        const courses = state.courses.map((course) => ({ course, members: membersOf(state, course.id) }));
-        return renderPage(lms, req, res, 'sign-in', { courses });
+        const courses = state.courses.map((course) => ({ course, members: everyMemberOf(state, course.id) }));
+        const administrators = state.people.filter(({ isAdmin }) => isAdmin);
+        return renderPage(lms, req, res, 'sign-in', { courses, administrators });
       }
       const courses = coursesOf(state, person.id).map((course) => ({
         course,

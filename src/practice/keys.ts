@@ -1,4 +1,4 @@
-// The LMS's own RSA keys: made, published, rotated.
+// The LMS's own RSA keys: made, published, rotated. And the ids that it gives to clients.
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Key } from './state.ts';
 
@@ -10,6 +10,11 @@ export function newKey(): Key {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
   return { kid: randomBytes(10).toString('hex'), privatePem: pair.privateKey, publicPem: pair.publicKey };
+}
+
+/** A new client id like Moodle's, fifteen letters and digits. */
+export function newClientId(): string {
+  return randomBytes(12).toString('base64url').replaceAll(/[-_]/g, 'x').slice(0, 15);
 }
 
 /** The key that signs now. */

@@ -1,10 +1,13 @@
 // The practice LMS's Express app: what comes in which order.
 import { join } from 'node:path';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express } from 'express';
 import { accessTokenRoutes } from './access-token.routes.ts';
+import { activityRoutes } from './activity.routes.ts';
+import { adminRoutes } from './admin.routes.ts';
 import { authorizationRoutes } from './authorization.routes.ts';
 import type { LmsContext } from './context.ts';
 import { courseRoutes } from './course.routes.ts';
+import { deepLinkingRoutes } from './deep-linking.routes.ts';
 import { faultRoutes } from './faults.routes.ts';
 import { meetBlackout } from './faults.ts';
 import { gradebookRoutes } from './gradebook.routes.ts';
@@ -13,8 +16,12 @@ import { launchRoutes } from './launch.routes.ts';
 import { lineItemRoutes } from './line-items.routes.ts';
 import { membershipRoutes } from './memberships.routes.ts';
 import { notFound } from './pages.ts';
+import { registrationRoutes } from './registration.routes.ts';
 import { scoreRoutes } from './scores.routes.ts';
+import { refuseOtherSites, secureHeaders } from './secure-headers.ts';
 import { refuse } from './service-answer.ts';
+import { storageRoutes } from './storage.routes.ts';
+import { createToolJwtVerifier } from './tool-jwt.ts';
 
 // Two levels below the root both in src/ and in the build.
 const root = join(import.meta.dirname, '../..');
@@ -31,44 +38,15 @@ export function createLmsApp(lms: LmsContext): Express {
 
   app.use('/mod/lti/services.php', membershipRoutes(lms), scoreRoutes(lms), lineItemRoutes(lms));
   app.use('/mod/lti/services.php', (req, res) => refuse(req, res, 400, `No handler found for ${req.path}`));
-  app.use('/mod/lti', accessTokenRoutes(lms));
+  const verify = createToolJwtVerifier(lms);
+  app.use('/mod/lti', accessTokenRoutes(lms, verify), registrationRoutes(lms));
 
   app.use(secureHeaders(lms));
   app.use('/static', express.static(join(root, 'public/practice')));
   app.use(faultRoutes(lms), meetBlackout(lms));
-  app.use('/mod/lti', launchRoutes(lms), authorizationRoutes(lms));
-  app.use(refuseOtherSites, homeRoutes(lms), courseRoutes(lms), gradebookRoutes(lms));
+  app.use('/mod/lti', launchRoutes(lms), authorizationRoutes(lms), deepLinkingRoutes(lms, verify));
+  app.use(refuseOtherSites, storageRoutes(lms), homeRoutes(lms), adminRoutes(lms));
+  app.use(courseRoutes(lms), activityRoutes(lms), gradebookRoutes(lms));
   app.use((req, res) => notFound(lms, req, res));
   return app;
-}
-
-/** As Moodle: framed by itself alone. And no script, style or frame but its own and the tool's. */
-function secureHeaders(lms: LmsContext): RequestHandler {
-  return (_req, res, next) => {
-    const tool = new URL(lms.tool.loginUrl).origin;
-    const launch = new URL(lms.tool.launchUrl).origin;
-    res.set({
-      'X-Frame-Options': 'SAMEORIGIN',
-      'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': [
-        "default-src 'self'",
-        `frame-src 'self' ${tool}`,
-        `form-action 'self' ${tool} ${launch}`,
-        "frame-ancestors 'self'",
-        "base-uri 'none'",
-      ].join('; '),
-    });
-    next();
-  };
-}
-
-/** The session cookie goes along from everywhere, so a change must say that it comes from a page of this LMS. */
-const refuseOtherSites: RequestHandler = (req, res, next) => {
-  const origin = req.get('Origin');
-  if (req.method === 'GET' || origin === undefined || hostOf(origin) === req.get('Host')) return next();
-  res.status(403).type('text').end('This form came from another site.');
-};
-
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }

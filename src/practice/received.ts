@@ -1,7 +1,17 @@
 // A bounded record of what was asked of the LMS's services, for tests that count posts and look at their times.
 import type { RequestHandler } from 'express';
 
-export type Endpoint = 'token' | 'jwks' | 'line-items' | 'line-item' | 'score' | 'results' | 'memberships';
+export type Endpoint =
+  | 'token'
+  | 'jwks'
+  | 'line-items'
+  | 'line-item'
+  | 'score'
+  | 'results'
+  | 'memberships'
+  | 'openid-configuration'
+  | 'registration'
+  | 'deep-linking';
 
 export interface ReceivedRequest {
   endpoint: Endpoint;

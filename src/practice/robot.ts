@@ -1,5 +1,5 @@
 // A tiny browser without a window: cookies, redirects, forms and links over HTTP. It knows nothing of any page except
-// that a page with `form[data-auto-submit]` is to be submitted at once.
+// that a page with `form[data-auto-submit]` is to be submitted at once, and one with `a[data-leave-frame]` to be left.
 import { type CheerioAPI, load } from 'cheerio';
 import { createCookieJar } from './cookie-jar.ts';
 import { type Entry, type FieldValue, formEntries, type Selection } from './form-fields.ts';
@@ -30,10 +30,12 @@ export interface Robot {
   submit(form: string | number, fields?: Record<string, FieldValue>): Promise<RobotPage>;
   /** Follows a link of the current page, found by a CSS selector; throws when there is none. */
   click(link: string): Promise<RobotPage>;
-  /** Submits `form[data-auto-submit]` for as long as the current page has one. */
+  /** Does what the page's script would: submits `form[data-auto-submit]`, follows `a[data-leave-frame]`, until neither is there. */
   settle(): Promise<RobotPage>;
-  /** Opens a page, then its first iframe, and settles: the tool's page at the end of an LTI launch. */
-  launch(activityUrl: string): Promise<RobotPage>;
+  /** Opens the first iframe of the current page and settles. */
+  enter(): Promise<RobotPage>;
+  /** Opens a page and enters its frame: the tool's page at the end of an LTI launch. */
+  launch(pageUrl: string): Promise<RobotPage>;
   /** What the jar holds for a hostname, by name. */
   cookies(hostname: string): Record<string, string>;
 }
@@ -45,6 +47,7 @@ interface RobotRequest {
 }
 
 const mostHops = 20;
+const goesOn = 'form[data-auto-submit], a[data-leave-frame]';
 
 /**
  * A browser with an empty cookie jar.
@@ -116,11 +119,17 @@ export function createRobot(options: { fetch?: typeof fetch; language?: string; 
   }
 
   async function settle(): Promise<RobotPage> {
-    for (let hops = mostHops; page().$('form[data-auto-submit]').length > 0; hops -= 1) {
-      if (hops === 0) throw new Error(`${page().url} submits itself for ever`);
-      await submit('form[data-auto-submit]');
+    for (let hops = mostHops; page().$(goesOn).length > 0; hops -= 1) {
+      if (hops === 0) throw new Error(`${page().url} goes on for ever`);
+      if (page().$('form[data-auto-submit]').length > 0) await submit('form[data-auto-submit]');
+      else await open(page().$('a[data-leave-frame]').attr('href') ?? '');
     }
     return page();
+  }
+
+  async function enter(): Promise<RobotPage> {
+    await open(found('iframe', 'frame').attr('src') ?? '');
+    return settle();
   }
 
   return {
@@ -131,10 +140,10 @@ export function createRobot(options: { fetch?: typeof fetch; language?: string; 
     submit,
     settle,
     click: async (link) => open(found(link, 'link').attr('href') ?? ''),
-    launch: async (activityUrl) => {
-      await open(activityUrl);
-      await open(found('iframe', 'frame').attr('src') ?? '');
-      return settle();
+    enter,
+    launch: async (pageUrl) => {
+      await open(pageUrl);
+      return enter();
     },
     cookies: (hostname) => jar.of(hostname),
   };

@@ -1,8 +1,9 @@
 // What a new practice LMS begins with: two courses that know nothing of each other, for trying and for tests.
 import { randomBytes } from 'node:crypto';
-import { addActivity, addCourse, addPerson, enrol } from './enrol.ts';
-import { newKey } from './keys.ts';
+import { addActivity, addCourse, addPerson, administrator, enrol } from './enrol.ts';
+import { newClientId, newKey } from './keys.ts';
 import { noFaults, type Person, type State } from './state.ts';
+import { preregisteredTool, takeToolId } from './tools.ts';
 
 /** The ids of the sample, the same in every new LMS. */
 export const sample = {
@@ -18,10 +19,12 @@ export const sample = {
   grace: '8',
   /** A student of the other course. */
   mallory: '9',
+  /** Manages the tools. */
+  admin: '2',
 } as const;
 
-/** A new LMS with its own keys, client id and the sample courses. */
-export function sampleState(): State {
+/** A new LMS with its own keys, client id and the sample courses; without its tool the courses have no activities. */
+export function sampleState({ hasTool = true }: { hasTool?: boolean } = {}): State {
   const state = emptyState();
   const physics = addCourse(state, { shortName: 'PHYS101', title: 'Umumiy fizika' });
   const history = addCourse(state, { shortName: 'HIST101', title: 'Buyuk ipak yoʻli tarixi' });
@@ -35,9 +38,11 @@ export function sampleState(): State {
   enrol(state, person('Өмүрбек Төлөгөнович', 'Жаңыбай-Үсөн уулу Gʻaybullayev', 'student4').id, physics.id, 'student');
   enrol(state, person('Grace', 'Saidova', 'teacher2').id, history.id, 'teacher');
   enrol(state, person('Mallory', 'Yusupova', 'student5').id, history.id, 'student');
+  if (!hasTool) return state;
 
+  state.tools.push({ ...preregisteredTool(state.clientId), id: takeToolId(state) });
   const activity = (courseId: string, title: string, description: string): void => {
-    addActivity(state, { courseId, title, description, custom: {}, maximumPoints: 100 });
+    addActivity(state, { courseId, title, description, maximumPoints: 100 });
   };
   activity(physics.id, 'Mexanika: oʻzini tekshirish', 'Nyuton qonunlari, kuch, energiya: bilganingizni sinab koʻring.');
   activity(physics.id, 'Nyuton qonunlari (HEMIS)', 'HEMISdan koʻchirilgan savollar uchun joy.');
@@ -47,10 +52,12 @@ export function sampleState(): State {
 
 function emptyState(): State {
   return {
-    clientId: randomBytes(12).toString('base64url').replaceAll(/[-_]/g, 'x').slice(0, 15),
+    clientId: newClientId(),
     siteGuid: randomBytes(16).toString('hex'),
     keys: [newKey()],
-    people: [],
+    tools: [],
+    lastToolId: 0,
+    people: [administrator()],
     courses: [],
     enrolments: [],
     activities: [],

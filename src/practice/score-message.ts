@@ -19,14 +19,15 @@ const message = z
 /**
  * Whose score it is and what it says; null when Moodle would call it an "Incorrect score". Only `FullyGraded`, spelled
  * so, carries points; any other progress means "no score", which erases the one there is. `activityProgress` must be
- * there and may say anything.
+ * there and may say anything. `isReset`: the attempt was taken back (AGS §4.7).
  */
-export function parseScore(body: unknown): { personId: string; score: Score } | null {
+export function parseScore(body: unknown): { personId: string; score: Score; isReset: boolean } | null {
   const { success, data } = message.safeParse(body);
   if (!success) return null;
   const givenPoints = data.gradingProgress === 'FullyGraded' ? (data.scoreGiven ?? null) : null;
   return {
     personId: data.userId,
+    isReset: data.activityProgress === 'Initialized' && data.gradingProgress === 'NotReady',
     score: { givenPoints, maximumPoints: data.scoreMaximum ?? 1, comment: data.comment ?? null, at: data.timestamp },
   };
 }

@@ -6,12 +6,14 @@ import { findPerson, roleIn } from './directory.ts';
 import { meetFaults } from './faults.ts';
 import { receiveScore } from './grade.ts';
 import { gradeCell, saveGrade } from './gradebook.ts';
-import { findLineItem, jsonOf } from './line-items.routes.ts';
+import { findLineItem } from './line-items.routes.ts';
+import { notFound } from './pages.ts';
+import { pageOf } from './paging.ts';
 import { recordRequest } from './received.ts';
 import { parseScore } from './score-message.ts';
 import { scopes } from './scopes.ts';
 import { requireAccess } from './service-access.ts';
-import { answer, refuse } from './service-answer.ts';
+import { answer, jsonOf, refuse } from './service-answer.ts';
 import type { Grade, LineItem } from './state.ts';
 
 const scoreType = 'application/vnd.ims.lis.v1.score+json';
@@ -20,7 +22,10 @@ const path = '/:courseId/lineitems/:itemId/lineitem';
 
 type ItemRequest = Request<{ courseId: string; itemId: string }>;
 
-/** `POST …/lineitem/scores` and `GET …/lineitem/results`, the latter filtered by `user_id` if asked. */
+/**
+ * `POST …/lineitem/scores` and `GET …/lineitem/results`, the latter filtered by `user_id` if asked. A `limit` is fatal
+ * where the quirk set says so: an HTML page with 404.
+ */
 export function scoreRoutes(lms: LmsContext): Router {
   return Router()
     .post(
@@ -36,34 +41,41 @@ export function scoreRoutes(lms: LmsContext): Router {
       meetFaults(lms, 'service'),
       requireAccess(lms, { mediaType: resultsType, scopes: [scopes.resultReadOnly] }),
       (req: ItemRequest, res) => {
-        const item = findLineItem(lms.state, req.params);
+        const item = findLineItem(lms.state, req);
         if (!item) return refuse(req, res, 404, 'Not Found');
+        const isFatal = !lms.quirks.isResultsLimitUsable && req.query['limit'] && req.query['type_id'];
+        if (isFatal) return notFound(lms, req, res);
         const asked = req.query['user_id'];
         const grades = lms.state.grades.filter(
           (grade) => grade.lineItemId === item.id && grade.points !== null && (!asked || grade.personId === asked),
         );
-        const results = grades.map((grade) => resultJson(lms.url, item, grade));
+        const { rows, links } = pageOf(grades, req.query, addresses(lms.url).results(item));
+        if (links?.next) res.set('Link', `<${links.next}>; rel="next"`);
+        const results = rows.map((grade) => resultJson(lms.url, item, grade));
         answer(res, 200, resultsType, results);
       },
     );
 }
 
 function takeScore(lms: LmsContext, req: ItemRequest, res: Response): void {
-  const { state } = lms;
-  const item = findLineItem(state, req.params);
+  const { state, quirks } = lms;
+  const item = findLineItem(state, req);
   if (!item) return refuse(req, res, 404, `Not Found: Grade item ${req.params.itemId} doesn't exist.`);
   const parsed = parseScore(jsonOf(req.body));
-  const isGradable =
-    parsed && findPerson(state, parsed.personId) && roleIn(state, parsed.personId, item.courseId) === 'student';
-  if (!isGradable || parsed.personId === state.faults.refusedPersonId) {
-    return refuseScore(res, 400, 'Incorrect score received');
-  }
-  const grade = gradeCell(state, item.id, parsed.personId);
-  const outcome = receiveScore(grade, item, parsed.score, unixSeconds(lms.now()));
+  if (!parsed) return refuseScore(res, 400, 'Incorrect score received');
+  const isGradable = findPerson(state, parsed.personId) && roleIn(state, parsed.personId, item.courseId) === 'student';
+  if (!isGradable) return refuseScore(res, quirks.unknownPersonStatus, 'Incorrect score received');
+  if (parsed.personId === state.faults.refusedPersonId) return refuseScore(res, 400, 'Incorrect score received');
+  const cell = gradeCell(state, item.id, parsed.personId);
+  const isIgnored = !quirks.isUngradedErasing && parsed.score.givenPoints === null && !parsed.isReset;
+  const score = isIgnored
+    ? { ...parsed.score, givenPoints: cell.rawPoints, maximumPoints: item.maximumPoints }
+    : parsed.score;
+  const outcome = receiveScore(cell, item, score, unixSeconds(lms.now()));
   if (outcome.ok) {
     saveGrade(state, outcome.grade);
     lms.save();
-    return answer(res, 200, scoreType, '');
+    return answer(res, quirks.scoreStatus, scoreType, '');
   }
   switch (outcome.code) {
     case 'stale-timestamp':

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { LmsContext } from './context.ts';
 import { findPerson } from './directory.ts';
-import type { Person, Session } from './state.ts';
+import type { Launch, Person, Session } from './state.ts';
 
 const cookieName = 'practice_lms';
 const mostSessions = 5000;
@@ -22,7 +22,10 @@ export function openSession(lms: LmsContext, req: Request, res: Response): Sessi
 
 /** A new session with a new cookie. SameSite=None: the tool's frame sends the browser back here across sites. */
 export function beginSession(lms: LmsContext, res: Response): Session {
-  const session: Session = { id: randomBytes(16).toString('hex'), personId: null, language: null, launches: {} };
+  const session: Session = {
+    ...{ id: randomBytes(16).toString('hex'), personId: null, language: null },
+    ...{ launches: {}, notice: null },
+  };
   lms.state.sessions = [...lms.state.sessions.slice(1 - mostSessions), session];
   res.cookie(cookieName, session.id, { httpOnly: true, secure: true, sameSite: 'none', path: '/' });
   return session;
@@ -34,16 +37,32 @@ export function endSession(lms: LmsContext, session: Session): void {
 }
 
 /** Remembers what a launch id stands for, in this session alone; the oldest ones are forgotten. */
-export function rememberLaunch(session: Session, launchId: string, launch: Session['launches'][string]): void {
+export function rememberLaunch(session: Session, launchId: string, launch: Launch): void {
   const entries = [...Object.entries(session.launches), [launchId, launch] as const];
   session.launches = Object.fromEntries(entries.slice(-mostLaunches));
 }
 
 /** What a launch id stands for; undefined the second time, and in any other session. */
-export function takeLaunch(session: Session, launchId: string): Session['launches'][string] | undefined {
+export function takeLaunch(session: Session, launchId: string): Launch | undefined {
   const launch = session.launches[launchId];
   session.launches = Object.fromEntries(Object.entries(session.launches).filter(([id]) => id !== launchId));
   return launch;
+}
+
+/** Says something to who is at this browser, on the next page of a course. */
+export function leaveNotice(session: Session, text: string, isError = false): void {
+  session.notice = { text, isError };
+}
+
+/** What was left to say, once. */
+export function takeNotice(lms: LmsContext, req: Request): Session['notice'] {
+  const session = findSession(lms, req);
+  const notice = session?.notice ?? null;
+  if (session && notice) {
+    session.notice = null;
+    lms.save();
+  }
+  return notice;
 }
 
 /** Moodle's `sesskey`: a secret of the session that its forms and return addresses carry. */

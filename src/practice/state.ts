@@ -12,11 +12,51 @@ const person = z.object({
   email: z.string(),
   /** What this person chose; null: whatever their browser asks for. */
   language: z.string().nullable(),
+  /** Of the whole site: manages tools, and is let into every course as a teacher. */
+  isAdmin: z.boolean().default(false),
 });
 
-const course = z.object({ id, shortName: z.string(), title: z.string() });
+const parameters = z.record(z.string(), z.string());
 
-const enrolment = z.object({ personId: id, courseId: id, role: z.enum(['teacher', 'student']) });
+/** What Moodle calls a tool type. Its id is the deployment id too. */
+const tool = z.object({
+  id,
+  clientId: z.string(),
+  name: z.string(),
+  description: z.string(),
+  /** A pending one is offered to no teacher, but launches and gets tokens, as in Moodle. */
+  state: z.enum(['pending', 'active']),
+  /** The LMS was started with it: its addresses are those of the start and not the ones stored here. */
+  isPreregistered: z.boolean(),
+  loginUrl: z.string(),
+  redirectUris: z.array(z.string()),
+  jwksUrl: z.string(),
+  targetLinkUri: z.string(),
+  /** Null: it takes no deep linking. */
+  deepLinkUrl: z.string().nullable(),
+  /** Host, with the port if there is one. */
+  domain: z.string(),
+  custom: parameters,
+  scopes: z.array(z.string()),
+  sharesName: z.boolean(),
+  sharesEmail: z.boolean(),
+});
+
+/** `copiedFromIds`: the courses it is a copy of, the nearest first. */
+const course = z.object({ id, shortName: z.string(), title: z.string(), copiedFromIds: z.array(id).default([]) });
+
+const enrolment = z.object({
+  personId: id,
+  courseId: id,
+  /** An assistant is Moodle's non-editing teacher. */
+  role: z.enum(['teacher', 'assistant', 'author', 'student', 'mentor', 'guest']),
+  isSuspended: z.boolean().default(false),
+  /** Whom a mentor looks after. */
+  menteeIds: z.array(id).default([]),
+});
+
+/** ISO 8601 with a zone. */
+const period = z.object({ start: z.string().nullable(), end: z.string().nullable() });
 
 const activity = z.object({
   /** The LTI resource link id. */
@@ -24,14 +64,24 @@ const activity = z.object({
   /** The course module id, which the addresses of the LMS use. */
   cmid: id,
   courseId: id,
+  /** Null: whichever tool the `url` belongs to at launch, and none without one. */
+  toolId: id.nullable().default('1'),
+  /** In the place of the tool's own target link URI. */
+  url: z.string().nullable().default(null),
   title: z.string(),
   description: z.string(),
-  custom: z.record(z.string(), z.string()),
+  custom: parameters,
+  available: period.nullable().default(null),
+  submission: period.nullable().default(null),
+  /** The resource links it is a copy of, the nearest first. */
+  copiedFromIds: z.array(id).default([]),
 });
 
 const lineItem = z.object({
   id,
   courseId: id,
+  /** The tool that may see and fill it. */
+  toolId: id.default('1'),
   /** The activity it belongs to, if any. */
   activityId: id.nullable(),
   /** Made with the activity, as its one column; columns that the tool made are not, even if they name an activity. */
@@ -40,6 +90,8 @@ const lineItem = z.object({
   maximumPoints: z.number(),
   resourceId: z.string(),
   tag: z.string(),
+  /** Where its submissions are reviewed; null: nothing was said about it. */
+  submissionReview: z.object({ url: z.string().nullable(), custom: parameters }).nullable().default(null),
 });
 
 const grade = z.object({
@@ -58,15 +110,31 @@ const grade = z.object({
 
 const key = z.object({ kid: z.string(), privatePem: z.string(), publicPem: z.string() });
 
+const container = z.enum(['iframe', 'window']);
+
+/** What a launch id stands for. */
+const launch = z.union([
+  z.object({ kind: z.literal('deep-linking'), courseId: id, toolId: id }),
+  z.object({ kind: z.literal('submission-review'), activityId: id, learnerId: id, container }),
+  z.object({ kind: z.literal('resource-link').default('resource-link'), activityId: id, container }),
+]);
+
 const session = z.object({
   id,
   personId: id.nullable(),
   language: z.string().nullable(),
   /** Launch id → what is to be launched; each is used once. */
-  launches: z.record(z.string(), z.object({ activityId: id, container: z.enum(['iframe', 'window']) })),
+  launches: z.record(z.string(), launch),
+  /** Shown on the next page of a course, once. */
+  notice: z.object({ text: z.string(), isError: z.boolean() }).nullable().default(null),
 });
 
-const accessToken = z.object({ token: z.string(), scopes: z.array(z.string()), validUntil: z.number() });
+const accessToken = z.object({
+  token: z.string(),
+  toolId: id.default('1'),
+  scopes: z.array(z.string()),
+  validUntil: z.number(),
+});
 
 const faults = z.object({
   /** The connection is cut without an answer. */
@@ -82,12 +150,16 @@ const faults = z.object({
   jwksDown: z.boolean(),
 });
 
-/** The shape of a stored state; a file that does not fit is refused as a whole. */
+/** The shape of a state. */
 export const stateSchema = z.object({
+  /** Of the preregistered tool. */
   clientId: z.string(),
   siteGuid: z.string(),
   /** Newest last; the newest one signs, the ones before it are still published. */
   keys: z.array(key).min(1),
+  tools: z.array(tool),
+  /** The highest tool id ever given: a deleted tool's is not given again. */
+  lastToolId: z.number(),
   people: z.array(person),
   courses: z.array(course),
   enrolments: z.array(enrolment),
@@ -101,12 +173,16 @@ export const stateSchema = z.object({
 
 export type State = z.infer<typeof stateSchema>;
 export type Person = z.infer<typeof person>;
+export type Tool = z.infer<typeof tool>;
 export type Course = z.infer<typeof course>;
+export type Enrolment = z.infer<typeof enrolment>;
 export type Role = z.infer<typeof enrolment>['role'];
 export type Activity = z.infer<typeof activity>;
 export type LineItem = z.infer<typeof lineItem>;
 export type Grade = z.infer<typeof grade>;
 export type Key = z.infer<typeof key>;
+export type Period = z.infer<typeof period>;
+export type Launch = z.infer<typeof launch>;
 export type Session = z.infer<typeof session>;
 export type Faults = z.infer<typeof faults>;
 

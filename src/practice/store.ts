@@ -1,7 +1,8 @@
 // Where the practice LMS keeps its state between two starts: nowhere, or in one JSON file.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type State, stateSchema } from './state.ts';
+import type { State } from './state.ts';
+import { readStoredState } from './stored-state.ts';
 
 /** Loads the state of the last save; null before the first one. */
 export interface Store {
@@ -27,7 +28,7 @@ export function memoryStore(): Store {
  */
 export function fileStore(path: string): Store {
   return {
-    load: () => (existsSync(path) ? stateSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : null),
+    load: () => (existsSync(path) ? readStoredState(JSON.parse(readFileSync(path, 'utf8'))) : null),
     save: (state) => {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(`${path}.new`, JSON.stringify(state, null, 1), { mode: 0o600 });

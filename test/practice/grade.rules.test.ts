@@ -6,12 +6,14 @@ import type { Grade, LineItem } from '../../src/practice/state.ts';
 const column: LineItem = {
   id: '2',
   courseId: '2',
+  toolId: '1',
   activityId: '1',
   isCoupled: true,
   label: 'Mexanika',
   maximumPoints: 12.5,
   resourceId: '',
   tag: '',
+  submissionReview: null,
 };
 
 const scoreAt = (at: number, changes: Partial<Score> = {}): Score => ({

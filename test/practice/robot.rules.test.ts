@@ -202,3 +202,18 @@ test('a launch opens the page, its frame, and every form that submits itself', a
   ]);
   expect(seen.at(-1)?.headers.get('origin')).toBe('http://localhost');
 });
+
+test('a page that leaves its frame is followed to where it leads, and a form on the way is sent', async () => {
+  const pages: Record<string, string> = {
+    '/course': '<iframe src="/picker"></iframe>',
+    '/picker': '<form id="pick" method="post" action="/answer"></form>',
+    '/answer': '<form data-auto-submit method="post" action="/return"></form>',
+    '/return': '<a href="/course?done" target="_top" data-leave-frame>Back</a>',
+  };
+  const { robot, seen } = robotIn(({ url }) => ({ html: pages[new URL(url).pathname] ?? '' }));
+  await robot.open('http://localhost/course');
+  await robot.enter();
+  await robot.submit('#pick');
+  expect((await robot.settle()).url).toBe('http://localhost/course?done');
+  expect(seen.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST', 'POST', 'GET']);
+});

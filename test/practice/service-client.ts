@@ -24,6 +24,8 @@ export interface ServiceClient {
   /** `path` is the part behind services.php. */
   get: (path: string, accept: string) => Promise<Answer>;
   post: (path: string, contentType: string, body: unknown) => Promise<Answer>;
+  put: (path: string, contentType: string, body: unknown) => Promise<Answer>;
+  delete: (path: string) => Promise<Answer>;
   /** Posts 80 of 100 for Aziz, each a second later than the one before, with `changes` over it. */
   sendScore: (changes?: object) => Promise<Answer>;
 }
@@ -39,6 +41,9 @@ export async function serviceClient(practice: Practice): Promise<ServiceClient> 
     get: (path, accept) => ask(path, { headers: { accept } }),
     post: (path, contentType, body) =>
       ask(path, { method: 'POST', headers: { 'content-type': contentType }, body: JSON.stringify(body) }),
+    put: (path, contentType, body) =>
+      ask(path, { method: 'PUT', headers: { 'content-type': contentType }, body: JSON.stringify(body) }),
+    delete: (path) => ask(path, { method: 'DELETE', headers: {} }),
     sendScore: (changes = {}) => {
       second += 1;
       return client.post(scoresPath, mediaTypes.score, { ...scoreOfAziz(second), ...changes });
@@ -50,7 +55,8 @@ export async function serviceClient(practice: Practice): Promise<ServiceClient> 
     const headers = { authorization: `Bearer ${client.token}`, ...init.headers };
     const response = await fetch(`${practice.url}/mod/lti/services.php${path}`, { ...init, headers });
     const text = await response.text();
-    const body: unknown = text === '' ? '' : JSON.parse(text);
+    const isHtml = response.headers.get('content-type')?.startsWith('text/html');
+    const body: unknown = text === '' || isHtml ? text : JSON.parse(text);
     const { status } = response;
     return { status, type: response.headers.get('content-type'), body, link: response.headers.get('link') };
   }

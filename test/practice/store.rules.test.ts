@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sample } from '../../src/practice/sample-courses.ts';
+import { sample, sampleState } from '../../src/practice/sample-courses.ts';
 import { fileStore } from '../../src/practice/store.ts';
 import { accessToken, askToken, claimsOf, robotOf, startPractice } from './support.ts';
 
@@ -45,3 +45,53 @@ test('a file that is no state is not overwritten by a new beginning', () => {
   writeFileSync(path, '{"people":[]}');
   expect(() => fileStore(path).load()).toThrow();
 });
+
+test('a file of an older practice LMS, with one tool and no administrator, goes on', async () => {
+  const path = join(folder, 'practice.json');
+  writeFileSync(path, JSON.stringify(olderState()));
+  const practice = await startPractice({ store: fileStore(path) });
+  const { lms } = practice;
+  expect(lms.registration.clientId).toBe('old-client');
+  expect(lms.tools).toMatchObject([{ id: '1', clientId: 'old-client', state: 'active' }]);
+  const admin = await robotOf(practice, sample.admin);
+  expect((await admin.open(lms.toolRegistrationUrl)).$('[data-tool="1"]')).toHaveLength(1);
+  const aziz = await robotOf(practice, sample.aziz);
+  expect(claimsOf(await aziz.launch(lms.activityUrl('1')))).toMatchObject({ aud: 'old-client', sub: sample.aziz });
+  expect(lms.gradeOf('1', sample.aziz)).toMatchObject({ points: 70 });
+  expect(lms.copyCourse('2').copiedFromIds).toEqual(['2']);
+  await practice.close();
+});
+
+/** As it was written before an LMS had several tools. */
+function olderState(): object {
+  const { keys, siteGuid } = sampleState();
+  return {
+    ...{ clientId: 'old-client', siteGuid, keys },
+    people: [
+      {
+        ...{ id: '4', username: 'student1', givenName: 'Aziz', familyName: 'Rahimov' },
+        ...{ email: 'student1@example.com', language: null },
+      },
+    ],
+    courses: [{ id: '2', shortName: 'PHYS101', title: 'Umumiy fizika' }],
+    enrolments: [{ personId: '4', courseId: '2', role: 'student' }],
+    activities: [{ id: '1', cmid: '2', courseId: '2', title: 'Mexanika', description: '', custom: {} }],
+    lineItems: [
+      {
+        ...{ id: '2', courseId: '2', activityId: '1', isCoupled: true },
+        ...{ label: 'Mexanika', maximumPoints: 100, resourceId: '', tag: '' },
+      },
+    ],
+    grades: [
+      {
+        ...{ lineItemId: '2', personId: '4', rawPoints: 70, points: 70, comment: null },
+        ...{ timeModified: 1, isOverridden: false, isLocked: false },
+      },
+    ],
+    sessions: [
+      { id: 'ab', personId: '4', language: null, launches: { ltilaunch1_5: { activityId: '1', container: 'iframe' } } },
+    ],
+    accessTokens: [{ token: 'cd', scopes: [], validUntil: 1 }],
+    faults: { down: 'off', slowMs: 0, status: null, retryAfterSeconds: 1, refusedPersonId: null, jwksDown: false },
+  };
+}

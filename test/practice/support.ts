@@ -1,20 +1,15 @@
 // A practice LMS and a tiny tool on loopback, each half of LTI written with jsonwebtoken alone; and a clock to turn.
-import { createPublicKey, generateKeyPairSync, type JsonWebKey, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
 import jwt from 'jsonwebtoken';
 import { createPracticeLms, type PracticeLms } from '../../src/practice/practice-lms.ts';
 import { createRobot, type Robot, type RobotPage } from '../../src/practice/robot.ts';
 import { sampleState } from '../../src/practice/sample-courses.ts';
 import { memoryStore, type Store } from '../../src/practice/store.ts';
+import { createTool, type Tool, toolApp, toolKey } from './tool-app.ts';
 
-const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
-export const toolKey = {
-  kid: 'tool-key',
-  privatePem: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  jwk: { ...pair.publicKey.export({ format: 'jwk' }), kid: 'tool-key', alg: 'RS256', use: 'sig' },
-};
+export { toolKey };
 
 const initialState = sampleState();
 
@@ -23,8 +18,7 @@ export interface Practice {
   lms: PracticeLms;
   /** Turn it by assigning. */
   clock: { now: Date };
-  /** What the tool got: login requests and launches, newest last. */
-  tool: { url: string; logins: Record<string, string>[]; launches: Record<string, string>[]; isJwksDown: boolean };
+  tool: Tool;
   /** How long the "slow" fault asked to wait. */
   waits: number[];
   close(): Promise<void>;
@@ -32,7 +26,13 @@ export interface Practice {
 
 /** Both, listening. `authorization` changes what the tool asks the authorization endpoint. */
 export async function startPractice(
-  options: { store?: Store; authorization?: Record<string, string> } = {},
+  options: {
+    store?: Store;
+    authorization?: Record<string, string>;
+    quirks?: 'moodle' | 'spec';
+    /** No tool is registered at first, and the sample courses are empty. */
+    isClean?: boolean;
+  } = {},
 ): Promise<Practice> {
   const servers = [createServer(), createServer()] as const;
   const [url, toolUrl] = await Promise.all([listen(servers[0]), listen(servers[1])]);
@@ -40,8 +40,11 @@ export async function startPractice(
   const waits: number[] = [];
   const { app, lms } = createPracticeLms({
     url,
-    tool: { loginUrl: `${toolUrl}/login`, launchUrl: `${toolUrl}/launch`, jwksUrl: `${toolUrl}/jwks` },
-    store: options.store ?? newStore(),
+    tool: options.isClean
+      ? null
+      : { loginUrl: `${toolUrl}/login`, launchUrl: `${toolUrl}/launch`, jwksUrl: `${toolUrl}/jwks` },
+    ...(options.quirks && { quirks: options.quirks }),
+    store: options.store ?? (options.isClean ? memoryStore() : newStore()),
     now: () => clock.now,
     fetch,
     wait: (ms) => {
@@ -49,7 +52,7 @@ export async function startPractice(
       return Promise.resolve();
     },
   });
-  const tool: Practice['tool'] = { url: toolUrl, logins: [], launches: [], isJwksDown: false };
+  const tool = createTool(toolUrl, clock);
   servers[0].on('request', app as RequestListener);
   servers[1].on('request', toolApp(tool, lms, options.authorization ?? {}) as RequestListener);
   const close = async (): Promise<void> => {
@@ -120,61 +123,6 @@ export const allScopes = [
 export async function accessToken(practice: Practice, scope = allScopes): Promise<string> {
   const body = (await (await askToken(practice, { scope })).json()) as { access_token: string };
   return body.access_token;
-}
-
-function toolApp(tool: Practice['tool'], lms: PracticeLms, authorization: Record<string, string>) {
-  return express()
-    .use(express.urlencoded({ extended: false }))
-    .post('/login', (req, res) => {
-      const login = req.body as Record<string, string>;
-      tool.logins.push(login);
-      const query = new URLSearchParams({
-        scope: 'openid',
-        response_type: 'id_token',
-        client_id: login['client_id'] ?? '',
-        redirect_uri: `${tool.url}/launch`,
-        login_hint: login['login_hint'] ?? '',
-        lti_message_hint: login['lti_message_hint'] ?? '',
-        state: 'the state',
-        response_mode: 'form_post',
-        nonce: 'the nonce',
-        prompt: 'none',
-        ...authorization,
-      });
-      res.redirect(302, `${lms.registration.authorizationUrl}?${query.toString()}`);
-    })
-    .post('/launch', async (req, res) => {
-      const launch = req.body as Record<string, string>;
-      tool.launches.push(launch);
-      const { header } = jwt.decode(launch['id_token'] ?? '', { complete: true }) ?? {};
-      const keySet = (await (await fetch(lms.registration.jwksUrl)).json()) as { keys: JsonWebKeyWithId[] };
-      const key = keySet.keys.find(({ kid }) => kid === header?.kid);
-      const claims = key && verified(launch['id_token'] ?? '', key);
-      const text = JSON.stringify(claims ?? 'not verified')
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;');
-      res.send(`<!doctype html><title>Tool</title><pre id="claims">${text}</pre>`);
-    })
-    .get('/jwks', (_req, res) => {
-      if (tool.isJwksDown) res.status(503).end();
-      else res.json({ keys: [toolKey.jwk] });
-    });
-}
-
-interface JsonWebKeyWithId extends JsonWebKey {
-  kid: string;
-}
-
-function verified(token: string, key: JsonWebKeyWithId): jwt.JwtPayload | undefined {
-  try {
-    const claims = jwt.verify(token, createPublicKey({ key, format: 'jwk' }), {
-      algorithms: ['RS256'],
-      ignoreExpiration: true,
-    });
-    return typeof claims === 'object' ? claims : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function listen(server: Server): Promise<string> {
