@@ -1,90 +1,178 @@
-// From a verified launch to a person in a course at a placement: one transaction, which also uses the login up.
-import type { Database } from '../database/database.ts';
-import { spentLogins } from '../database/tables/sessions.ts';
-import { saveCourse, saveMembership, savePerson, savePlacement, type CourseRole } from '../courses/course.store.ts';
+// From a verified launch to a person in a course, at the place they asked for: one transaction, which also uses the login up.
+import { eq } from 'drizzle-orm';
+import type { Database, Transaction } from '../database/database.ts';
+import { registrations } from '../database/tables/platforms.ts';
+import { saveCourse, saveMembership, saveMentees, savePerson, savePlacement } from '../courses/course.store.ts';
+import { personName } from '../courses/person-name.ts';
+import { mayDo } from '../courses/rights.ts';
 import { chooseLanguage } from '../i18n/i18n.ts';
+import type { CourseRole } from '../lti/roles.ts';
 import type { VerifiedLaunch } from '../lti/verified-launch.ts';
-import { findDeployment } from '../platforms/platform.store.ts';
+import { findDeployment, rememberDeployment, type Registration } from '../platforms/platform.store.ts';
+import { contentOf, dueAtOf } from './content-identity.ts';
+import { insertContentRequest } from './content-request.store.ts';
+import { historyOf } from './copy-history.ts';
+import { adoptContent } from './adopt-content.ts';
+import { findReviewed } from './reviewed-work.store.ts';
+import type { Landing } from './landing.ts';
+import { spendLogin } from './spent-login.store.ts';
 
 /** Why a launch that verified still leads nowhere. */
-export type EntryRefusal = 'login-already-used' | 'deployment-unknown' | 'deployment-inactive' | 'message-not-offered';
+export type EntryRefusal =
+  | 'login-already-used'
+  | 'deployment-unknown'
+  | 'deployment-inactive'
+  | 'anonymous-not-allowed'
+  | 'course-missing'
+  | 'not-an-author'
+  | 'review-not-yours'
+  | 'nothing-to-review';
 
 /** Where a person is after a launch. */
 export interface Entry {
   personId: number;
-  placementId: number;
+  courseId: number;
   role: CourseRole;
+  landing: Landing;
+}
+
+export type EntryOutcome = { ok: true; entry: Entry } | { ok: false; code: EntryRefusal };
+
+/** A launch with what this side knows of it. */
+export interface Arrival {
+  launch: VerifiedLaunch;
+  registration: Registration;
+  /** For the case that the LMS names no language. */
+  browserLanguages: string[];
+}
+
+/** Somebody who was let into a course, before it is settled what they see there. */
+interface Arrived {
+  launch: VerifiedLaunch;
+  deploymentId: number;
+  personId: number;
+  courseId: number;
 }
 
 /**
  * Remembers what a launch says of person, course and placement. All or nothing, and once only: a launch that is sent a second
- * time, even at the same moment to another process, is refused by the database.
- *
- * @param registrationId whose launch it is
- * @param browserLanguages for the case that the LMS names no language
+ * time, even at the same moment to another process, is refused by the database. A deployment that nobody has approved yet is
+ * remembered, so that an administrator finds it.
  */
 export async function enterCourse(
   { db, now }: { db: Database; now: () => Date },
-  {
-    launch,
-    registrationId,
-    browserLanguages,
-  }: {
-    launch: VerifiedLaunch;
-    registrationId: number;
-    browserLanguages: string[];
-  },
-): Promise<{ ok: true; entry: Entry } | { ok: false; code: EntryRefusal }> {
-  const { resourceLink } = launch;
-  if (launch.messageType !== 'resource-link' || !resourceLink) return { ok: false, code: 'message-not-offered' };
+  { launch, registration, browserLanguages }: Arrival,
+): Promise<EntryOutcome> {
   return db.transaction(async (tx) => {
-    const deployment = await findDeployment(tx, registrationId, launch.deploymentId);
-    if (!deployment) return { ok: false, code: 'deployment-unknown' };
-    if (deployment.state !== 'active') return { ok: false, code: 'deployment-inactive' };
-    const [spent] = await tx
-      .insert(spentLogins)
-      .values({ loginId: launch.loginId, expiresAt: launch.expiresAt })
-      .onConflictDoNothing()
-      .returning();
-    if (!spent) return { ok: false, code: 'login-already-used' };
+    const deployment =
+      (await findDeployment(tx, registration.id, launch.deploymentId)) ??
+      (await rememberDeployment(tx, registration.id, launch.deploymentId, now()));
+    if (!deployment || deployment.state === 'pending') return refused('deployment-unknown');
+    if (deployment.state !== 'active') return refused('deployment-inactive');
+    if (launch.person.subject === null && deployment.anonymousLaunches === 'refuse') {
+      return refused('anonymous-not-allowed');
+    }
+    if (!(await spendLogin(tx, launch))) return refused('login-already-used');
+    await rememberFamily(tx, registration, launch.platformFamily);
 
+    const course = courseOf(launch);
+    if (!course) return refused('course-missing');
     const personId = await savePerson(
       tx,
       {
         deploymentId: deployment.id,
         subject: launch.person.subject,
-        name: displayName(launch.person),
+        name: personName(launch.person),
         language: chooseLanguage([launch.locale, ...browserLanguages]),
         isTestUser: launch.person.isTestUser,
       },
       now(),
     );
-    const courseId = await saveCourse(tx, { deploymentId: deployment.id, ...courseOf(launch, resourceLink) });
-    await saveMembership(tx, { courseId, personId, role: launch.role });
-    const placementId = await savePlacement(tx, {
-      courseId,
-      resourceLinkId: resourceLink.id,
-      title: resourceLink.title,
-      lineItemUrl: launch.gradebook?.lineItemUrl ?? null,
-      gradebookScopes: launch.gradebook?.scopes ?? [],
-    });
-    return { ok: true, entry: { personId, placementId, role: launch.role } };
+    const courseId = await saveCourse(tx, { deploymentId: deployment.id, ...course });
+    await saveMembership(tx, { courseId, personId, role: launch.role }, now());
+    await saveMentees(tx, { courseId, mentorId: personId, subjects: launch.menteeSubjects });
+    const landed = await land(tx, { launch, deploymentId: deployment.id, personId, courseId }, now());
+    if (!landed.ok) return landed;
+    return { ok: true, entry: { personId, courseId, role: launch.role, landing: landed.landing } };
   });
 }
 
-/** The course of a launch; where the LMS names none, the resource link is a course of its own. */
-function courseOf({ course }: VerifiedLaunch, resourceLink: { id: string; title: string | null }) {
-  if (!course) {
-    return {
-      contextKind: 'resource-link' as const,
-      contextId: resourceLink.id,
-      label: null,
-      title: resourceLink.title,
-    };
+type Landed = { ok: true; landing: Landing } | { ok: false; code: EntryRefusal };
+
+async function land(tx: Transaction, arrived: Arrived, now: Date): Promise<Landed> {
+  switch (arrived.launch.messageType) {
+    case 'resource-link':
+      return landAtPlacement(tx, arrived);
+    case 'deep-linking':
+      return landAtChooser(tx, arrived, now);
+    case 'submission-review':
+      return landAtReview(tx, arrived);
   }
-  return { contextKind: 'context' as const, contextId: course.id, label: course.label, title: course.title };
 }
 
-function displayName({ name, givenName, familyName }: VerifiedLaunch['person']) {
-  return name ?? ([givenName, familyName].filter(Boolean).join(' ') || null);
+async function landAtPlacement(tx: Transaction, { launch, ...where }: Arrived): Promise<Landed> {
+  const { resourceLink, gradebook, role } = launch;
+  if (!resourceLink) return refused('course-missing');
+  const { courseId, personId } = where;
+  const content = contentOf(launch);
+  const { placementId, quizId } = await savePlacement(tx, {
+    courseId,
+    resourceLinkId: resourceLink.id,
+    title: resourceLink.title,
+    content: content?.kind ?? 'quiz',
+    lineItemUrl: gradebook?.lineItemUrl ?? null,
+    lineItemsUrl: gradebook?.lineItemsUrl ?? null,
+    gradebookScopes: gradebook?.scopes ?? [],
+    dueAt: dueAtOf(launch),
+  });
+  // A place that has a quiz keeps it, whatever its link says now: there may be attempts at it.
+  const isForeign =
+    quizId === null && (await adoptContent(tx, { ...where, placementId, content, history: historyOf(launch) }));
+  if (role === 'mentor') return { ok: true, landing: { kind: 'mentees', courseId } };
+  if (content?.kind === 'progress') return { ok: true, landing: { kind: 'progress', courseId, personId, role } };
+  return { ok: true, landing: { kind: 'quiz', placementId, role, isForeign } };
+}
+
+async function landAtChooser(tx: Transaction, { launch, personId, courseId }: Arrived, now: Date): Promise<Landed> {
+  const { deepLinking, role } = launch;
+  if (!deepLinking || !mayDo(role, 'edit-quizzes')) return refused('not-an-author');
+  const requestId = await insertContentRequest(tx, { personId, courseId, settings: deepLinking }, now);
+  return { ok: true, landing: { kind: 'content-request', requestId } };
+}
+
+/**
+ * An LMS exists that signs this message for a student who asks for another one's work (lti.md §2.13), so who may see it is
+ * decided here.
+ */
+async function landAtReview(tx: Transaction, { launch, ...where }: Arrived): Promise<Landed> {
+  const { review, role, person, resourceLink } = launch;
+  if (!review) return refused('nothing-to-review');
+  const isOwn = person.subject === review.subject;
+  if (!isOwn && !mayDo(role, 'see-results')) return refused('review-not-yours');
+  const found = await findReviewed(tx, { ...where, ...review, resourceLinkId: resourceLink?.id ?? null });
+  if (!found) return refused('nothing-to-review');
+  return { ok: true, landing: { kind: 'review', ...found, isOwn: isOwn && mayDo(role, 'answer') } };
+}
+
+/** The course of a launch; where the LMS names none, the resource link is a course of its own. Null if it names neither. */
+function courseOf(launch: VerifiedLaunch) {
+  const { course, resourceLink, rosterUrl } = launch;
+  const copiedFrom = historyOf(launch).contextIds;
+  if (course) {
+    const { id, label, title } = course;
+    return { contextKind: 'context' as const, contextId: id, label, title, rosterUrl, copiedFrom };
+  }
+  if (!resourceLink) return null;
+  const { id, title } = resourceLink;
+  return { contextKind: 'resource-link' as const, contextId: id, label: null, title, rosterUrl: null, copiedFrom };
+}
+
+/** What kind of LMS it is, it may say only in its launches. */
+async function rememberFamily(tx: Transaction, { id, family }: Registration, said: string | null) {
+  if (said === null || said === family) return;
+  await tx.update(registrations).set({ family: said }).where(eq(registrations.id, id));
+}
+
+function refused(code: EntryRefusal): { ok: false; code: EntryRefusal } {
+  return { ok: false, code };
 }

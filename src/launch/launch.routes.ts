@@ -1,78 +1,69 @@
-// The way in: an LMS announces a launch, we send the browser back to it for a signed token, and let the person in.
-import { randomBytes } from 'node:crypto';
-import { Router } from 'express';
+// The second half of the way in: the browser brings the signed token, and the person is let in.
+import { Router, type Request, type Response } from 'express';
+import { mayDo } from '../courses/rights.ts';
+import type { RosterRefresher } from '../courses/refresh-roster.ts';
 import type { Database } from '../database/database.ts';
-import { beginLogin, parseLoginRequest, type LoginRequest } from '../lti/login.ts';
-import { openState } from '../lti/login-state.ts';
+import { openState, readStorage } from '../lti/login-state.ts';
 import type { PlatformKeys } from '../lti/jwks.ts';
 import { publicJwks } from '../lti/tool-keys.ts';
+import type { VerifiedLaunch } from '../lti/verified-launch.ts';
 import { verifyLaunch } from '../lti/verify-launch.ts';
-import { findDeployment, listPublicKeys, listRegistrationsOf, type Registration } from '../platforms/platform.store.ts';
-import { browserCookie, parseCookie, partitionedCookie } from '../web/cookies.ts';
+import { listRegistrationsOf, type Registration } from '../platforms/platform.store.ts';
+import type { Signs } from '../platforms/registration-signs.store.ts';
+import { listPublicKeys } from '../platforms/tool-keys.store.ts';
+import { browserCookie, parseCookie } from '../web/cookies.ts';
 import { PageError } from '../web/errors.ts';
 import { allowPlatform, rememberPlatform } from '../web/security-headers.ts';
 import { platformOrigins, startSession } from '../web/session.ts';
 import { enterCourse, type Entry } from './enter-course.ts';
+import { landingPath } from './landing.ts';
 import { refusalPage, type LaunchRoutesRefusal } from './refusal-page.ts';
+import { spendLogin } from './spent-login.store.ts';
+import { openWindowEntry, sealWindowEntry } from './window-entry.ts';
 
 interface Tools {
   db: Database;
   now: () => Date;
-  /** Seals `state`; 32 bytes. */
+  /** Opens `state`; 32 bytes. */
   stateKey: Uint8Array;
   publicUrl: string;
   platformKeys: PlatformKeys;
+  signs: Signs;
+  roster: Pick<RosterRefresher, 'refreshSoon'>;
 }
 
-/** A week: a page left open over the weekend still belongs to its browser. */
-const browserCookieMs = 7 * 24 * 60 * 60 * 1000;
-
-/** Marks the second visit of a login, when the cookie set at the first must have come back. */
-const secondVisit = 'cookie';
-
 export function launchRoutes(tools: Tools): Router {
-  const { db, now, stateKey, publicUrl, platformKeys } = tools;
+  const { db, now, stateKey, publicUrl, platformKeys, signs, roster } = tools;
   const router = Router();
-
-  router.all('/lti/login', async (req, res) => {
-    const params = { ...req.query, ...(req.body as Record<string, unknown> | undefined) };
-    const login = parseLoginRequest(params);
-    if (!login.ok) throw new PageError(400, login.code, 'login-incomplete', { fields: login.fields.join(', ') });
-    const { request } = login;
-    // An LMS that nobody has registered yet may frame the page that says so: there is nothing on it to be clicked.
-    if (URL.canParse(request.issuer)) allowPlatform(res, originOf(request.issuer));
-    const registration = await registrationFor(request);
-    rememberPlatform(res, platformOrigins(registration));
-
-    // A login can be begun once only, so whether cookies stick is found out before: set one, come back, look for it.
-    const browserSecret = parseCookie(req, browserCookie);
-    if (!browserSecret && secondVisit in params) {
-      res.status(400).render('launch/cookies-blocked', { fields: loginFields(params), host: new URL(publicUrl).host });
-      return;
-    }
-    const secret = browserSecret ?? randomBytes(32).toString('base64url');
-    res.cookie(browserCookie, secret, { ...partitionedCookie, maxAge: browserCookieMs });
-    if (!browserSecret) {
-      const again = new URLSearchParams([...loginFields(params), [secondVisit, 'set']]);
-      res.redirect(303, `/lti/login?${again.toString()}`);
-      return;
-    }
-    const redirectUri = `${publicUrl}/lti/launch`;
-    res.redirect(await beginLogin({ registration, request, redirectUri, browserSecret, stateKey, now: now() }));
-  });
 
   router.post('/lti/launch', async (req, res) => {
     const form = (req.body ?? {}) as Record<string, unknown>;
-    const browserSecret = parseCookie(req, browserCookie) ?? undefined;
+    const cookie = parseCookie(req, browserCookie);
+    const recalled = isOwnForm(req) && typeof form.browser_secret === 'string' ? form.browser_secret : null;
+    const browserSecret = recalled ?? cookie ?? undefined;
     const opened = await openState(form.state, { stateKey, browserSecret, now: now() });
-    if (!opened.ok) throw refused(opened.code);
+    if (!opened.ok) {
+      const storage = recalled === null ? await readStorage(form.state, { stateKey, now: now() }) : null;
+      if (!storage) throw refused(opened.code);
+      allowPlatform(res, [storage.origin]);
+      tellOrigin(res);
+      res.render('launch/recall-login', {
+        storage,
+        form: formTexts(form, ['id_token', 'error', 'error_description', 'state']),
+      });
+      return;
+    }
     const { login } = opened;
     const [registration] = await listRegistrationsOf(db, login);
     if (!registration) throw refused('registration-gone');
     allowPlatform(res, platformOrigins(registration));
+    if (registration.state !== 'active') throw refused(`registration-${registration.state}`);
     if (typeof form.error === 'string') {
       const said = [form.error, form.error_description].map((text) => String(text).slice(0, 200));
       res.locals.log.warn({ issuer: login.issuer, said }, 'the platform refused a launch');
+      // Nobody has signed these words, and an administrator would take them for the LMS's: a code alone can be kept.
+      const detail = /^[a-z_]{1,60}$/.test(form.error) ? form.error : null;
+      await signs.note(registration.id, 'launch-failure', { code: 'platform-refused', detail });
       throw refused('platform-refused');
     }
     const verified = await verifyLaunch(form.id_token, {
@@ -84,55 +75,76 @@ export function launchRoutes(tools: Tools): Router {
     });
     if (!verified.ok) {
       res.locals.log.info({ issuer: login.issuer, refusal: verified.code, detail: verified.detail }, 'launch refused');
+      await signs.note(registration.id, 'launch-failure', verified);
       throw refused(verified.code);
     }
-    const { launch } = verified;
-    const entered = await enterCourse(tools, {
-      launch,
-      registrationId: registration.id,
-      browserLanguages: req.acceptsLanguages(),
-    });
-    if (!entered.ok) throw refused(entered.code, { deployment: launch.deploymentId });
+    await enter(req, res, { launch: verified.launch, registration, hasCookie: cookie !== null });
+  });
+
+  async function enter(
+    req: Request,
+    res: Response,
+    { launch, registration, hasCookie }: { launch: VerifiedLaunch; registration: Registration; hasCookie: boolean },
+  ) {
+    const entered = await enterCourse(tools, { launch, registration, browserLanguages: req.acceptsLanguages() });
+    if (!entered.ok) {
+      await signs.note(registration.id, 'launch-failure', { code: entered.code, detail: launch.deploymentId });
+      throw refused(entered.code, { deployment: launch.deploymentId });
+    }
+    const { entry } = entered;
+    await signs.note(registration.id, 'launch');
+    if (mayDo(entry.role, 'run-course')) roster.refreshSoon(entry.courseId);
+    if (hasCookie) await goOn(res, { entry, launch, registration });
+    else await goOnInWindow(res, entry);
+  }
+
+  async function goOn(
+    res: Response,
+    { entry, launch, registration }: { entry: Entry; launch: VerifiedLaunch; registration: Registration },
+  ) {
     // Some LMSs show their pages at another address than they sign people in at; this is the one they name themselves.
-    rememberPlatform(res, [...platformOrigins(registration), ...originOf(launch.returnUrl)]);
-    await startSession(tools, res, entered.entry.personId);
-    res.redirect(303, landing(entered.entry));
+    const named = [launch.returnUrl, launch.deepLinking?.returnUrl ?? null]
+      .filter((url) => url !== null)
+      .map((url) => new URL(url).origin);
+    rememberPlatform(res, [...platformOrigins(registration), ...named]);
+    await startSession(tools, res, entry.personId);
+    res.redirect(303, landingPath(entry.landing));
+  }
+
+  /** The launch is genuine, but in this frame nobody can stay signed in: in a window of its own, our cookies are ours. */
+  async function goOnInWindow(res: Response, { personId, landing }: Entry) {
+    const ticket = { personId, path: landingPath(landing) };
+    const entry = await sealWindowEntry(ticket, { key: stateKey, now: now() });
+    tellOrigin(res);
+    res.render('launch/continue-in-window', { entry });
+  }
+
+  router.post('/lti/sessions', async (req, res) => {
+    const { entry } = (req.body ?? {}) as Record<string, unknown>;
+    const ticket = isOwnForm(req) ? await openWindowEntry(entry, { key: stateKey, now: now() }) : null;
+    if (!ticket) throw refused('state-expired');
+    const { id: loginId, expiresAt } = ticket;
+    if (!(await spendLogin(db, { loginId, expiresAt }))) throw refused('login-already-used');
+    await startSession(tools, res, ticket.personId);
+    res.redirect(303, ticket.path);
   });
 
   // A reload, the back button, or an address typed by hand: what counted was the form that the LMS sent.
-  router.get('/lti/launch', () => {
+  router.get(['/lti/launch', '/lti/sessions', '/content/*path'], () => {
     throw refused('state-missing');
   });
 
-  router.get('/lti/jwks', async (_req, res) => {
-    res.set('Cache-Control', 'public, max-age=300');
-    res.json(publicJwks(await listPublicKeys(db)));
+  router.get(['/lti/jwks', '/lti/jwks/:keySet'], async (req, res) => {
+    const { keySet = null } = req.params as { keySet?: string };
+    const keys = await listPublicKeys(db, keySet, now());
+    // A set that an LMS was told of a moment ago, while it registers, has its key in a moment: nobody should remember it empty.
+    if (keys.length > 0) res.set('Cache-Control', 'public, max-age=300');
+    res.json(publicJwks(keys));
   });
 
-  /** The one registration that a login can mean. @throws PageError if there is none, or more than one */
-  async function registrationFor(request: LoginRequest): Promise<Registration> {
-    const known = await listRegistrationsOf(db, request);
-    const [first, second] = known;
-    if (first && !second) return first;
-    const hint = request.deploymentId;
-    if (second && hint !== null) {
-      const deployed = await Promise.all(known.map(({ id }) => findDeployment(db, id, hint)));
-      const matching = known.filter((_registration, index) => deployed[index]);
-      if (matching[0] && !matching[1]) return matching[0];
-    }
-    throw new PageError(
-      404,
-      'registration-unknown',
-      'registration-unknown',
-      {},
-      {
-        issuer: request.issuer,
-        clientId: request.clientId ?? '—',
-        loginUrl: `${publicUrl}/lti/login`,
-        launchUrl: `${publicUrl}/lti/launch`,
-        jwksUrl: `${publicUrl}/lti/jwks`,
-      },
-    );
+  /** Only a page of ours may say which browser this is: another site could hand somebody its own login. */
+  function isOwnForm(req: Request) {
+    return req.get('sec-fetch-site') === 'same-origin' || req.get('origin') === publicUrl;
   }
 
   return router;
@@ -143,18 +155,11 @@ function refused(code: LaunchRoutesRefusal, params: Record<string, string> = {})
   return new PageError(status, code, text, params);
 }
 
-/** Where a person goes after a launch: to answer, or to the quiz that they teach with. */
-function landing({ placementId, role }: Entry) {
-  return role === 'instructor' ? `/placements/${placementId}/quiz` : `/placements/${placementId}/attempts`;
+/** Under `no-referrer` browsers keep back a form's origin even from ourselves, and old ones have no other way to tell it. */
+function tellOrigin(res: Response) {
+  res.set('Referrer-Policy', 'same-origin');
 }
 
-function originOf(url: string | null): string[] {
-  return url === null ? [] : [new URL(url).origin];
-}
-
-/** The login's own parameters, to be sent once more. */
-function loginFields(params: Record<string, unknown>): [string, string][] {
-  return Object.entries(params).filter(
-    (field): field is [string, string] => field[0] !== secondVisit && typeof field[1] === 'string',
-  );
+function formTexts(form: Record<string, unknown>, names: string[]): [string, string][] {
+  return names.flatMap((name) => (typeof form[name] === 'string' ? [[name, form[name]] as [string, string]] : []));
 }

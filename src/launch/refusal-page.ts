@@ -8,7 +8,13 @@ type StateRefusal = Extract<OpenedState, { ok: false }>['code'];
 
 /** All codes that a launch can end with. */
 export type LaunchRoutesRefusal =
-  StateRefusal | LaunchRefusal | EntryRefusal | 'registration-gone' | 'platform-refused';
+  | StateRefusal
+  | LaunchRefusal
+  | EntryRefusal
+  | 'registration-gone'
+  | 'registration-pending'
+  | 'registration-disabled'
+  | 'platform-refused';
 
 /**
  * Status and text of a refused launch. Many codes share one text: a student cannot tell a wrong issuer from a wrong signature,
@@ -57,18 +63,29 @@ export function refusalPage(code: LaunchRoutesRefusal): [status: number, text: R
     case 'target-foreign':
     case 'resource-link-missing':
     case 'roles-missing':
+    case 'subject-missing':
+    case 'deep-linking-settings-missing':
+    case 'for-user-missing':
+    case 'reviewed-item-missing':
     case 'claims-malformed':
       return [400, 'launch-malformed'];
-    case 'subject-missing':
-      return [400, 'anonymous'];
+    case 'anonymous-not-allowed':
+      return [403, 'anonymous'];
     case 'message-type-unsupported':
-    case 'message-not-offered':
       return [400, 'message-not-offered'];
+    case 'course-missing':
+    case 'not-an-author':
+    case 'review-not-yours':
+      return [403, code];
+    case 'nothing-to-review':
+      return [404, code];
     case 'deployment-unknown':
       return [403, 'deployment-unknown'];
     case 'deployment-inactive':
       return [403, 'deployment-inactive'];
+    case 'registration-pending':
+    case 'registration-disabled':
     case 'registration-gone':
-      return [403, 'registration-gone'];
+      return [403, code];
   }
 }

@@ -1,6 +1,6 @@
 // Tokens that must not let anybody in: the twelve of the certification guide (LTI Advantage 1.3 §6.1.1) and our own.
 import { generateKeyPairSync } from 'node:crypto';
-import { lti, withClaims, type MakeToken } from '../support/launches.ts';
+import { gradebookClaim, lti, withClaims, type MakeToken } from '../support/launches.ts';
 
 export interface BadToken {
   what: string;
@@ -73,8 +73,15 @@ export const certifiedBadTokens: BadToken[] = [
     code: 'resource-link-missing',
     token: withClaims({ [lti('resource_link')]: { title: 'Mexanika' } }),
   },
-  { what: '12 nobody', status: 400, code: 'subject-missing', token: withClaims({ sub: undefined }) },
+  // A launch by the specification (Core §5.3.6.1), which an administrator may allow.
+  { what: '12 nobody', status: 403, code: 'anonymous-not-allowed', token: withClaims({ sub: undefined }) },
 ];
+
+const deepLinking = (settings: unknown) =>
+  withClaims({
+    [lti('message_type')]: 'LtiDeepLinkingRequest',
+    'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings': settings,
+  });
 
 /** The client id of a registration that is ours too, at the same issuer. */
 export const otherClientId = 'another-client-of-this-issuer';
@@ -151,6 +158,39 @@ export const ownBadTokens: BadToken[] = [
     status: 400,
     code: 'message-type-unsupported',
     token: withClaims({ [lti('message_type')]: 'basic-lti-launch-request' }),
+  },
+  {
+    what: 'a request for content without its settings',
+    status: 400,
+    code: 'deep-linking-settings-missing',
+    token: deepLinking(undefined),
+  },
+  {
+    what: 'a request for content to be sent to no web address',
+    status: 400,
+    code: 'deep-linking-settings-missing',
+    token: deepLinking({
+      deep_link_return_url: 'javascript:alert(1)',
+      accept_types: ['ltiResourceLink'],
+      accept_presentation_document_targets: ['iframe'],
+    }),
+  },
+  {
+    what: 'a request to review the work of nobody',
+    status: 400,
+    code: 'for-user-missing',
+    token: withClaims({ [lti('message_type')]: 'LtiSubmissionReviewRequest' }),
+  },
+  {
+    what: 'a request to review work at no place',
+    status: 400,
+    code: 'reviewed-item-missing',
+    token: withClaims({
+      [lti('message_type')]: 'LtiSubmissionReviewRequest',
+      [lti('for_user')]: { user_id: '4' },
+      [lti('resource_link')]: undefined,
+      [gradebookClaim]: undefined,
+    }),
   },
   { what: 'an empty subject', status: 400, code: 'subject-missing', token: withClaims({ sub: '' }) },
   { what: 'a subject of 256', status: 400, code: 'claims-malformed', token: withClaims({ sub: 'x'.repeat(256) }) },

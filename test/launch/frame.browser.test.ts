@@ -1,27 +1,21 @@
 // A launch that is refused inside the LMS's frame: its page is read there, and not a frame that the browser keeps blank.
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import type { Browser, FrameLocator, Request } from 'playwright-core';
+import type { FrameLocator, Request } from 'playwright-core';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { openActivity, signIn } from '../support/student.ts';
-import { browserTest as test, startChromium } from '../support/chromium.ts';
-import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
 import { publish } from '../support/people.ts';
 
-let mustaqil: TestMustaqil;
-let browser: Browser;
+let mustaqil: MustaqilInChromium;
 
 beforeAll(async () => {
-  mustaqil = await startMustaqil();
+  mustaqil = await startInChromium();
   await publish(mustaqil);
-  browser = await startChromium();
 });
-afterAll(async () => {
-  await browser.close();
-  await mustaqil.stop();
-});
+afterAll(() => mustaqil.stop());
 
 test('asking for the address of the launch again says to open the activity from the course', async () => {
-  const page = await signIn(browser, mustaqil, sample.aziz);
+  const page = await signIn(mustaqil, sample.aziz);
   const frame = await openActivity(page, mustaqil);
   await frame.locator('body').evaluate(() => location.assign('/lti/launch'));
   await expectRefusal(frame, 'state-missing');
@@ -29,7 +23,7 @@ test('asking for the address of the launch again says to open the activity from 
 });
 
 test('a launch that is sent a second time is refused where the first one was let in', async () => {
-  const page = await signIn(browser, mustaqil, sample.aigul);
+  const page = await signIn(mustaqil, sample.aigul);
   const launch = page.waitForRequest(`${mustaqil.url}/lti/launch`);
   const frame = await openActivity(page, mustaqil);
   await sendAgain(frame, await launch);
@@ -38,7 +32,7 @@ test('a launch that is sent a second time is refused where the first one was let
 });
 
 test('so is one that lay about for too long', async () => {
-  const page = await signIn(browser, mustaqil, sample.ivan);
+  const page = await signIn(mustaqil, sample.ivan);
   const launch = page.waitForRequest(`${mustaqil.url}/lti/launch`);
   const frame = await openActivity(page, mustaqil);
   mustaqil.clock.advance(11 * 60 * 1000);

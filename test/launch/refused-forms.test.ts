@@ -7,6 +7,7 @@ import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { ask, type Question } from '../support/ask.ts';
 import { autoSubmit, holdLaunch, holdLogin, withClaims } from '../support/launches.ts';
+import { timesAsked } from '../support/lms-log.ts';
 import { startMustaqil, testKeys, type TestMustaqil } from '../support/mustaqil.ts';
 import { expectRefusal, refusalOf } from '../support/refusals.ts';
 
@@ -105,6 +106,23 @@ describe('a launch is a form with a state of ours', () => {
   test('a state without a token is refused', async () => {
     const { state = '' } = await holdLaunch(aziz, mechanics);
     expectRefusal(await post({ form: { state }, as: aziz }), [400, 'token-missing'], [state]);
+  });
+
+  test('nobody can make us ask the LMS for its keys with a form that no login of this browser led to (lti.md 25)', async () => {
+    const form = await holdLaunch(aziz, mechanics);
+    const cases: Question[] = [
+      { form: { id_token: form.id_token ?? '' }, as: aziz },
+      { form: { ...form, state: 'nonsense' }, as: aziz },
+      { form, as: mallory },
+      { form },
+    ];
+    // Old enough for the keys to be fetched anew, if anybody asked for them.
+    mustaqil.clock.advance(11 * 60_000);
+    const asked = timesAsked(mustaqil.lms, 'jwks');
+    for (const question of [...cases, { form, as: aziz }]) expect((await post(question)).status).toBe(400);
+    expect(timesAsked(mustaqil.lms, 'jwks')).toBe(asked);
+    await expectGoodLaunch();
+    expect(timesAsked(mustaqil.lms, 'jwks')).toBe(asked + 1);
   });
 
   test('a form sent by GET, or as JSON, is no launch', async () => {

@@ -86,11 +86,10 @@ describe('what a Moodle 5.1 sent, word for word', () => {
     expect(teacher.$('.you').text()).toBe('You are Dilnoza Karimova');
   });
 
-  test('its message that asks to choose content is told that this is not offered yet', async () => {
-    mustaqil.lms.nextToken = recorded('deep-linking.teacher');
-    await holdLaunch(aziz, mechanics);
-    await aziz.submit(autoSubmit);
-    expect(refusalOf(aziz.page)).toBe('message-not-offered');
+  test('its message that asks to choose content leads its teacher to the choice (lti.md 72)', async () => {
+    const chooser = await launch(recorded('deep-linking.teacher'));
+    expect(chooser.url).toMatch(/\/content-requests\/\d+$/);
+    expect(chooser.$('.you').text()).toBe('You are Dilnoza Karimova');
   });
 });
 

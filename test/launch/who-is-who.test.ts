@@ -41,6 +41,14 @@ test('ids of people are case-sensitive', async () => {
   expect([await rowsOf('abc'), await rowsOf('ABC')].map(({ length }) => length)).toEqual([1, 1]);
 });
 
+test('two who share a name and an e-mail address are two people (lti.md 5)', async () => {
+  const shared = { name: 'Ali Valiyev', given_name: 'Ali', family_name: 'Valiyev', email: 'ali@example.uz' };
+  for (const sub of ['ali-1', 'ali-2']) await launchAziz(withClaims({ ...shared, sub }));
+  const [[first], [second]] = [await rowsOf('ali-1'), await rowsOf('ali-2')];
+  expect([first?.name, second?.name]).toEqual(['Ali Valiyev', 'Ali Valiyev']);
+  expect(second?.id).not.toBe(first?.id);
+});
+
 test('a course without a name of its own is the activity alone', async () => {
   const alone = { id: 'alone', title: 'Mashq' };
   await launchAziz(withClaims({ [lti('context')]: undefined, [lti('resource_link')]: alone }));

@@ -1,0 +1,99 @@
+// The quizzes that a teacher can put into a course, and a new one made on the spot.
+import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../database/database.ts';
+import { placements } from '../database/tables/courses.ts';
+import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
+import type { Question } from '../questions/question.ts';
+import { insertDraft, publishVersion, type QuizDraft } from '../quizzes/quiz.store.ts';
+import { isAnswerable, maximumPoints } from '../quizzes/quiz.ts';
+import type { OfferedQuiz } from './content-choice.ts';
+import { lockContentRequest } from './content-request.store.ts';
+
+/** The most quizzes that are offered at once: a form of this many stays below what is read of a form. */
+export const mostOffered = 500;
+
+/**
+ * The quizzes of a course, and those of another that stand in it since it was copied; what was worked on last comes first. Of the
+ * questions only what they are and what they are worth is read: a bank is large.
+ */
+export async function listOfferedQuizzes(db: Database, courseId: number): Promise<OfferedQuiz[]> {
+  const outline = sql<Pick<Question, 'type' | 'points'>[] | null>`(
+    select jsonb_agg(jsonb_build_object('type', question -> 'type', 'points', question -> 'points'))
+    from jsonb_array_elements(${quizVersions.questions}) as question)`;
+  const current = db
+    .select({ title: quizVersions.title, outline: outline.as('outline') })
+    .from(quizVersions)
+    .where(eq(quizVersions.quizId, quizzes.id))
+    .orderBy(desc(quizVersions.number))
+    .limit(1)
+    .as('current');
+  const placedHere = db.select({ quizId: placements.quizId }).from(placements).where(eq(placements.courseId, courseId));
+  const rows = await db
+    .select({
+      contentId: quizzes.contentId,
+      draftTitle: quizzes.title,
+      title: current.title,
+      outline: current.outline,
+      placedAt: sql<(string | null)[]>`array(
+        select ${placements.title} from ${placements}
+        where ${placements.quizId} = ${quizzes.id} and ${placements.courseId} = ${courseId} order by ${placements.id})`,
+    })
+    .from(quizzes)
+    .leftJoinLateral(current, sql`true`)
+    .where(or(eq(quizzes.courseId, courseId), inArray(quizzes.id, placedHere)))
+    .orderBy(desc(quizzes.updatedAt), desc(quizzes.id))
+    .limit(mostOffered);
+  return rows.map(({ contentId, draftTitle, title, outline, placedAt }) => ({
+    contentId,
+    title: title ?? draftTitle,
+    published: title === null ? null : extentOf(outline ?? []),
+    placedAt,
+  }));
+}
+
+function extentOf(questions: Pick<Question, 'type' | 'points'>[]): OfferedQuiz['published'] {
+  return { questions: questions.filter(isAnswerable).length, points: maximumPoints(questions).valueOf() };
+}
+
+/**
+ * Makes a quiz for a content request, published if it asks anything. A second click makes no second quiz: where the course has one
+ * with this very title and text, that is the one.
+ *
+ * @returns its content id
+ */
+export async function makeQuiz(
+  db: Database,
+  { requestId, courseId, personId, now }: { requestId: number; courseId: number; personId: number; now: Date },
+  draft: QuizDraft & { questions: Question[] },
+): Promise<string> {
+  const { questions, ...kept } = draft;
+  return db.transaction(async (tx) => {
+    await lockContentRequest(tx, requestId);
+    const existing = await findTwin(tx, courseId, kept);
+    if (existing) return existing;
+    const quizId = await insertDraft(tx, courseId, kept, now);
+    if (questions.some(isAnswerable)) await publishVersion(tx, quizId, draft, { publishedBy: personId, now });
+    const [made] = await tx.select({ contentId: quizzes.contentId }).from(quizzes).where(eq(quizzes.id, quizId));
+    if (!made) throw new Error(`There is no quiz ${quizId}`);
+    return made.contentId;
+  });
+}
+
+async function findTwin(tx: Transaction, courseId: number, draft: QuizDraft): Promise<string | null> {
+  const { title, source, sourceFormat, attemptsAllowed, countingAttempt } = draft;
+  const [row] = await tx
+    .select({ contentId: quizzes.contentId })
+    .from(quizzes)
+    .where(
+      and(
+        eq(quizzes.courseId, courseId),
+        eq(quizzes.title, title),
+        eq(quizzes.source, source),
+        eq(quizzes.sourceFormat, sourceFormat),
+        attemptsAllowed === null ? isNull(quizzes.attemptsAllowed) : eq(quizzes.attemptsAllowed, attemptsAllowed),
+        eq(quizzes.countingAttempt, countingAttempt),
+      ),
+    )
+    .limit(1);
+  return row?.contentId ?? null;
+}

@@ -1,0 +1,181 @@
+// The chooser: an LMS has asked what to put into a course, a teacher chooses, and the answer goes back signed, carried by the
+// teacher's browser.
+import { randomBytes } from 'node:crypto';
+import { Router, type Request, type Response } from 'express';
+import { requireRight } from '../courses/access.routes.ts';
+import { findCourseFor, type CourseOfMember } from '../courses/course.store.ts';
+import type { Database } from '../database/database.ts';
+import { signDeepLinkingResponse, type ResourceLinkItem } from '../lti/deep-linking-response.ts';
+import { differencesOf } from '../platforms/lms/registry.ts';
+import { getServiceClient } from '../platforms/service-client.ts';
+import { formats } from '../questions/formats/registry.ts';
+import { notFound, PageError } from '../web/errors.ts';
+import { keyParam } from '../web/key-param.ts';
+import { formFields } from '../web/forms.ts';
+import { allowPlatform } from '../web/security-headers.ts';
+import { requireSession, type Session } from '../web/session.ts';
+import { chosenContent, keptPoints, readChoices, type ChoiceRules, type ChoicesProblem } from './content-choice.ts';
+import { linkItems } from './content-items.ts';
+import { listOfferedQuizzes, makeQuiz, mostOffered } from './content-quizzes.store.ts';
+import { findContentRequest, type ContentRequest } from './content-request.store.ts';
+import { readNewQuiz, type NewQuiz } from './new-quiz-form.ts';
+
+interface Tools {
+  db: Database;
+  now: () => Date;
+  /** Opens our private keys; 32 bytes. */
+  sealingKey: Uint8Array;
+  /** In which dates are typed: an IANA zone. */
+  timeZone: string;
+  /** Our origin. */
+  publicUrl: string;
+}
+
+/** A request that may be answered now, by the person who asks. */
+interface OpenRequest {
+  session: Session;
+  course: CourseOfMember;
+  request: ContentRequest;
+}
+
+/** What the chooser shows besides the choice. */
+interface Said {
+  /** `new-quiz-unmade`: the answer was to be sent, but a quiz that was typed has not been made. */
+  problem: ChoicesProblem | 'new-quiz-empty' | 'new-quiz-unread' | 'new-quiz-unmade' | null;
+  /** Whether a quiz was made just now. */
+  isMade: boolean;
+  newQuiz: NewQuiz;
+}
+
+const nothingSaid: Said = { problem: null, isMade: false, newQuiz: readNewQuiz({}) };
+
+export function contentRequestRoutes(tools: Tools): Router {
+  const { db, now, sealingKey, timeZone, publicUrl } = tools;
+  const router = Router();
+
+  router.get('/content-requests/:requestId', async (req, res) => {
+    const open = await requireContentRequest(req, res);
+    if (!open.request.settings.acceptsResourceLinks) {
+      res.render('launch/content-not-accepted', { requestId: open.request.id });
+      return;
+    }
+    await showChooser(res, open, new Map(), nothingSaid);
+  });
+
+  router.post('/content-requests/:requestId/quizzes', async (req, res) => {
+    const open = await requireContentRequest(req, res);
+    const fields = formFields(req);
+    const newQuiz = readNewQuiz(req.body);
+    if (newQuiz.isEmpty || !newQuiz.isSound) {
+      const problem = newQuiz.isEmpty ? 'new-quiz-empty' : 'new-quiz-unread';
+      await showChooser(res, open, fields, { problem, isMade: false, newQuiz });
+      return;
+    }
+    const { request, session, course } = open;
+    const { draft, questions } = newQuiz;
+    const contentId = await makeQuiz(
+      db,
+      { requestId: request.id, courseId: course.id, personId: session.personId, now: now() },
+      { ...draft, questions, title: draft.title || res.locals.t('quizzes.untitled') },
+    );
+    const others = request.settings.acceptsMultiple ? (fields.get('chosen') ?? []) : [];
+    const chosen = new Map([...fields, ['chosen', [...others, contentId]]]);
+    await showChooser(res, open, chosen, { ...nothingSaid, isMade: true });
+  });
+
+  router.post('/content-requests/:requestId/response', async (req, res) => {
+    const open = await requireContentRequest(req, res);
+    const { request } = open;
+    const fields = formFields(req);
+    if (!request.settings.acceptsResourceLinks) {
+      await answer(res, request, [], res.locals.t('content.notAccepted.answer'));
+      return;
+    }
+    if (fields.has('cancel')) {
+      await answer(res, request, []);
+      return;
+    }
+    const newQuiz = readNewQuiz(req.body);
+    const rules = rulesOf(request);
+    const chosen = chosenContent(await choicesIn(res, open, fields), fields, rules);
+    if (!newQuiz.isEmpty || !chosen.ok) {
+      const problem = chosen.ok ? 'new-quiz-unmade' : chosen.code;
+      await showChooser(res, open, fields, { problem, isMade: false, newQuiz });
+      return;
+    }
+    const { sendsLinkUrl } = differencesOf(request.family);
+    await answer(res, request, linkItems(chosen.chosen, { publicUrl, sendsLinkUrl }));
+  });
+
+  /**
+   * The request `:requestId`, for the one teacher it is for.
+   *
+   * @throws PageError 401 if nobody is signed in, 404 unless it is this person's, 403 for who may write no quizzes there by
+   *   now, 410 if it is too old
+   */
+  async function requireContentRequest(req: Request, res: Response): Promise<OpenRequest> {
+    const session = requireSession(res);
+    const request = await findContentRequest(db, keyParam(req, 'requestId'));
+    const course =
+      request?.personId === session.personId && (await findCourseFor(db, session.personId, request.courseId));
+    if (!request || !course) throw notFound();
+    requireRight(course.role, 'edit-quizzes');
+    if (request.expiresAt <= now()) throw new PageError(410, 'content-request-expired', 'content-request-expired');
+    // The answer is a form that ends there, on what may be another host of the LMS than the one people sign in at.
+    allowPlatform(res, [...session.platformOrigins, new URL(request.settings.returnUrl).origin]);
+    return { session, course, request };
+  }
+
+  function rulesOf({ settings, family }: ContentRequest): ChoiceRules {
+    const differences = differencesOf(family);
+    return {
+      acceptsMultiple: settings.acceptsMultiple,
+      acceptsColumns: settings.acceptsLineItem !== false,
+      columnMaximum: (points) => differences.columnMaximum(points),
+      timeZone,
+    };
+  }
+
+  async function choicesIn(res: Response, { request, course }: OpenRequest, fields: Map<string, string[]>) {
+    const quizzes = await listOfferedQuizzes(db, course.id);
+    const progressTitle = res.locals.t('content.progress');
+    return readChoices(fields, { quizzes, progressTitle, rules: rulesOf(request) });
+  }
+
+  async function showChooser(res: Response, open: OpenRequest, fields: Map<string, string[]>, said: Said) {
+    const { request, course } = open;
+    const rules = rulesOf(request);
+    const choices = await choicesIn(res, open, fields);
+    if (said.problem !== null) res.status(422);
+    res.render('launch/content-request', {
+      requestId: request.id,
+      course,
+      choices,
+      rules,
+      mostOffered,
+      keptPoints: (typed: string) => keptPoints(typed, rules),
+      formatChoices: formats,
+      ...said,
+    });
+  }
+
+  /** Signed now and not before: the LMS takes no old answers, and a teacher may think for an hour (lti.md 85). */
+  async function answer(
+    res: Response,
+    request: ContentRequest,
+    items: ResourceLinkItem[],
+    error: string | null = null,
+  ) {
+    const client = await getServiceClient(db, request, { sealingKey, now });
+    const jwt = await signDeepLinkingResponse(client, {
+      items,
+      data: request.settings.data,
+      error,
+      now: now(),
+      nonce: randomBytes(32).toString('base64url'),
+    });
+    res.render('launch/content-response', { returnUrl: request.settings.returnUrl, jwt });
+  }
+
+  return router;
+}

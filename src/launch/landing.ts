@@ -1,0 +1,34 @@
+// Where a person is taken after a launch.
+import type { CourseRole } from '../lti/roles.ts';
+import { mayDo } from '../courses/rights.ts';
+
+/** What a launch was for. Numbers are our keys. */
+export type Landing =
+  | {
+      kind: 'quiz';
+      placementId: number;
+      role: CourseRole;
+      /** Its content belongs to a course it was not copied from. */ isForeign: boolean;
+    }
+  | { kind: 'progress'; courseId: number; personId: number; role: CourseRole }
+  | { kind: 'mentees'; courseId: number }
+  | { kind: 'content-request'; requestId: number }
+  | { kind: 'review'; placementId: number; learnerId: number; isOwn: boolean };
+
+/** The page of ours, as a path. Who answers goes to the attempts; who teaches, to what they teach with. */
+export function landingPath(landing: Landing): string {
+  switch (landing.kind) {
+    case 'quiz':
+      if (mayDo(landing.role, 'answer')) return `/placements/${landing.placementId}/attempts`;
+      return `/placements/${landing.placementId}/quiz${landing.isForeign ? '?foreign' : ''}`;
+    case 'progress':
+      return mayDo(landing.role, 'answer') ? `/courses/${landing.courseId}/progress` : `/courses/${landing.courseId}`;
+    case 'mentees':
+      return `/courses/${landing.courseId}/mentees`;
+    case 'content-request':
+      return `/content-requests/${landing.requestId}`;
+    case 'review':
+      if (landing.isOwn) return `/placements/${landing.placementId}/attempts`;
+      return `/placements/${landing.placementId}/learners/${landing.learnerId}/attempts`;
+  }
+}
