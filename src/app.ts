@@ -3,13 +3,23 @@ import compression from 'compression';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { attemptRoutes } from './attempts/attempt.routes.ts';
+import { learnerAttemptRoutes } from './attempts/learner-attempts.routes.ts';
+import { progressRoutes } from './attempts/progress.routes.ts';
 import { resultsRoutes } from './attempts/results.routes.ts';
 import type { Config } from './config.ts';
 import { courseRoutes } from './courses/course.routes.ts';
+import type { RosterRefresher } from './courses/refresh-roster.ts';
 import type { Database } from './database/database.ts';
+import { reviseColumns } from './grades/gradebook-column.store.ts';
+import { contentRequestRoutes } from './launch/content-requests.routes.ts';
 import { launchRoutes } from './launch/launch.routes.ts';
+import { loginRoutes } from './launch/login.routes.ts';
+import { registerRoutes } from './launch/register.routes.ts';
 import type { PlatformKeys } from './lti/jwks.ts';
+import { adminRoutes } from './platforms/admin.routes.ts';
+import type { PlatformServices } from './platforms/services.ts';
 import { quizRoutes } from './quizzes/quiz.routes.ts';
+import { sharedQuizRoutes } from './quizzes/shared-quiz.routes.ts';
 import { checkCsrfToken, giveCsrfToken } from './web/csrf.ts';
 import { showError, unknownAddress } from './web/errors.ts';
 import { readForms, readUploads } from './web/forms.ts';
@@ -25,6 +35,8 @@ export interface AppTools {
   now: () => Date;
   log: Logger;
   platformKeys: PlatformKeys;
+  services: PlatformServices;
+  roster: RosterRefresher;
   /** Called after a commit that may owe a gradebook something. */
   onScoreWanted: () => void;
   /** Where the practice LMS is, if there is one, for whoever opens the tool's own address. */
@@ -32,28 +44,41 @@ export interface AppTools {
 }
 
 /** The whole application, to be listened with. */
-export function createApp({ db, config, now, log, platformKeys, onScoreWanted, practiceUrl }: AppTools): Express {
+export function createApp(tools: AppTools): Express {
+  const { db, config, now, log, platformKeys, services, roster, onScoreWanted, practiceUrl } = tools;
+  const { publicUrl, timeZone } = config;
+  const isHttps = publicUrl.startsWith('https:');
+  const { state: stateKey, toolKeys: sealingKey } = config.keys;
   const app = express();
   app.disable('x-powered-by');
+  // We end no TLS ourselves, so on https there is one proxy before us, whose word on the client's address counts.
+  app.set('trust proxy', isHttps ? 1 : false);
   app.use(numberRequests(log));
   app.use(compression());
   setUpPages(app);
   app.use(healthRoutes({ db }));
   // Once for the browser, so that whatever fails can say so on a page like any other, and again for whoever is signed in.
-  const forTheReader = [giveWords(config), securityHeaders({ isHttps: config.publicUrl.startsWith('https:') })];
+  const forTheReader = [giveWords(config), securityHeaders({ isHttps })];
   app.use(forTheReader);
   app.use(readSession({ db, now }));
   app.use(forTheReader);
   app.use(giveCsrfToken(config.keys.csrf));
   app.use(readForms);
-  app.use(launchRoutes({ db, now, stateKey: config.keys.state, publicUrl: config.publicUrl, platformKeys }));
+  app.use(loginRoutes({ db, now, stateKey, publicUrl }));
+  app.use(launchRoutes({ db, now, stateKey, publicUrl, platformKeys, roster, signs: services.signs }));
+  app.use(registerRoutes({ ...config, db, now, sealingKey, fetch: services.fetch }));
+  app.use(adminRoutes({ db, now, config, services }));
   app.get('/', (_req, res) => res.render('web/home', { practiceUrl }));
   app.use(readUploads);
   app.use(checkCsrfToken);
-  app.use(courseRoutes({ db }));
-  app.use(quizRoutes({ db, now }));
+  app.use(contentRequestRoutes({ db, now, sealingKey, timeZone, publicUrl }));
+  app.use(courseRoutes({ db, now, roster }));
+  app.use(quizRoutes({ db, now, onPublished: (tx, quizId) => reviseColumns(tx, quizId, now()) }));
+  app.use(sharedQuizRoutes({ db, now }));
   app.use(attemptRoutes({ db, now, onScoreWanted }));
-  app.use(resultsRoutes({ db, now, onScoreWanted }));
+  app.use(learnerAttemptRoutes({ db }));
+  app.use(progressRoutes({ db }));
+  app.use(resultsRoutes({ db, now, services, onScoreWanted }));
   app.use(unknownAddress);
   app.use(showError);
   return app;

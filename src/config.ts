@@ -31,6 +31,8 @@ export interface Config {
   timeZone: string;
   /** `http:` endpoints of an LMS are accepted on loopback only, and only while we are not on https ourselves. */
   allowHttpLoopback: boolean;
+  /** Hosts that we may call although their addresses are private: an LMS beside us in the machine room. */
+  allowedPrivateHosts: string[];
   keys: SecretKeys;
 }
 
@@ -44,6 +46,10 @@ const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: z.string().default('data'),
   MUSTAQIL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  ALLOWED_PRIVATE_HOSTS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
   PRACTICE: z.enum(['on', 'off']).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   TZ: z
@@ -65,6 +71,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
   }
   const { PORT, PUBLIC_URL, DATABASE_URL, DATA_DIR, MUSTAQIL_SECRET, PRACTICE, LOG_LEVEL, TZ } = read.data;
+  const { ALLOWED_PRIVATE_HOSTS } = read.data;
   const isHttps = PUBLIC_URL?.startsWith('https:') ?? false;
   if (isHttps && !MUSTAQIL_SECRET) {
     throw new Error('MUSTAQIL_SECRET: is required when PUBLIC_URL is https; make one with: openssl rand -hex 32');
@@ -83,6 +90,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: LOG_LEVEL ?? null,
     timeZone: TZ,
     allowHttpLoopback: !isHttps,
+    allowedPrivateHosts: ALLOWED_PRIVATE_HOSTS,
     keys: deriveKeys(MUSTAQIL_SECRET ?? ownSecret(dataDir)),
   };
 }

@@ -9,6 +9,11 @@ try {
   const level = config.logLevel ?? (config.isTrial && process.stdout.isTTY ? 'warn' : 'info');
   const running = await start(config, createLog(level));
   process.stdout.write(`\nMustaqil runs at ${running.url}\n`);
+  if (running.adminSecret) {
+    process.stdout.write(
+      `Administration: ${running.url}/admin\nIts secret, shown this once: ${running.adminSecret}\n(lost? node dist/cli.js admin reset)\n`,
+    );
+  }
   if (running.practice) {
     process.stdout.write(
       `Try it in the practice LMS: open ${running.practice.url} in a browser and sign in as a student.\n\n`,

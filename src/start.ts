@@ -9,13 +9,17 @@ import { z } from 'zod';
 import { createApp } from './app.ts';
 import { runCommand } from './commands.ts';
 import type { Config } from './config.ts';
+import { createRosterRefresher } from './courses/refresh-roster.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase, type OwnedDatabase } from './database/open-database.ts';
 import { startGradeDelivery } from './grades/deliver-grades.ts';
 import { releaseClaims } from './grades/gradebook-cell.store.ts';
-import { createAccessTokens } from './lti/access-token.ts';
+import { deleteExpiredRequests } from './launch/content-request.store.ts';
 import { createPlatformKeys } from './lti/jwks.ts';
+import { createOutboundFetch } from './lti/outbound.ts';
+import { ensureAdminSecret } from './platforms/admin-secret.store.ts';
 import { savePlatform } from './platforms/platform.store.ts';
+import { createPlatformServices } from './platforms/services.ts';
 import { createPracticeLms, type PracticeLms } from './practice/practice-lms.ts';
 import { fillSampleCourse } from './practice/sample-quiz.ts';
 import { fileStore } from './practice/store.ts';
@@ -24,6 +28,8 @@ import { deleteExpired } from './web/session.ts';
 /** A Mustaqil at work. */
 export interface Running {
   url: string;
+  /** Made at the very first start, and told this once: only its hash is kept. */
+  adminSecret: string | null;
   /** Null where none was asked for. */
   practice: { url: string; lms: PracticeLms } | null;
   /** Takes no more requests, finishes what is in hand, closes the database. */
@@ -46,15 +52,12 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const practiceServer = config.practice ? await listen(config.port === 0 ? 0 : config.port + 1, host) : null;
   if (database.isEmbedded) await releaseClaims(db);
 
-  const delivery = startGradeDelivery({
-    db,
-    log,
-    now,
-    fetch,
-    random: Math.random,
-    sealingKey: config.keys.toolKeys,
-    tokens: createAccessTokens({ fetch, now, randomId: randomUUID }),
-  });
+  const { toolKeys: sealingKey } = config.keys;
+  // Whatever we call, a stranger may have named: nothing leaves but through the guard.
+  const outbound = createOutboundFetch(config);
+  const services = createPlatformServices({ db, fetch: outbound, now, sealingKey, randomId: randomUUID });
+  const roster = createRosterRefresher({ db, services, log });
+  const delivery = startGradeDelivery({ db, log, now, services, random: Math.random });
   const url = config.isTrial ? `http://localhost:${server.port}` : config.publicUrl;
   // Another name of this machine, so that browsers take it for another site, as a real LMS is: what works here works there.
   const practiceUrl = practiceServer && `http://127.0.0.1:${practiceServer.port}`;
@@ -64,14 +67,19 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       log,
       now,
       config: { ...config, publicUrl: url },
-      platformKeys: createPlatformKeys({ fetch, now }),
+      platformKeys: createPlatformKeys({ fetch: outbound, now }),
+      services,
+      roster,
       onScoreWanted: () => delivery.wake(),
       practiceUrl,
     }),
   );
   serveCommands(database, { ...config, publicUrl: url });
   const sweeper = setInterval(
-    () => void deleteExpired(db, now()).catch((error: unknown) => log.error({ err: error }, 'expired sessions stay')),
+    () =>
+      void Promise.all([deleteExpired(db, now()), deleteExpiredRequests(db, now())]).catch((error: unknown) =>
+        log.error({ err: error }, 'what has expired stays'),
+      ),
     hourMs,
   );
   let practice: Running['practice'] = null;
@@ -92,11 +100,12 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 
   return {
     url,
+    adminSecret: await ensureAdminSecret(db, now()),
     practice,
     stop: async () => {
       clearInterval(sweeper);
       await Promise.all([server.close(), practiceServer?.close()]);
-      await delivery.stop();
+      await Promise.all([delivery.stop(), roster.settled()]);
       await database.close();
     },
   };

@@ -79,12 +79,14 @@ function asRefusal(error: unknown): PageError | null {
  * nobody: carried on, it would get our token and need only a click.
  */
 function keptForm(req: Request, res: Response, status: number) {
-  const retriable = [401, 403, 500].includes(status) && req.method === 'POST' && !req.path.startsWith('/lti/');
+  const retriable = [401, 403, 409, 500].includes(status) && req.method === 'POST' && !req.path.startsWith('/lti/');
   const isOurs = (req.get('sec-fetch-site') ?? 'same-origin') === 'same-origin' && isOwnPath(req.originalUrl);
   if (!retriable || !isOurs) return null;
   const fields = [...formFields(req)]
     .filter(([name]) => name !== '_csrf')
     .flatMap(([name, values]) => values.map((value) => ({ name, value })));
+  // What is in conflict is not mended by a click; but words may be copied from here.
+  if (status === 409 && !fields.some(({ value }) => /\s/.test(value))) return null;
   // Nobody is signed in just now: the token it came with serves again once the same person is.
   return { action: req.originalUrl, fields, csrfToken: res.locals.csrfToken || csrfField(req) };
 }

@@ -7,7 +7,7 @@ import type { RequestHandler, Response } from 'express';
 import type { Database } from '../database/database.ts';
 import { people } from '../database/tables/courses.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
-import { sessions, spentLogins } from '../database/tables/sessions.ts';
+import { adminSessions, sessions, spentLogins } from '../database/tables/sessions.ts';
 import { parseCookie, partitionedCookie } from './cookies.ts';
 import { PageError } from './errors.ts';
 
@@ -64,8 +64,9 @@ export function requireSession(res: Response): Session {
 
 /** Sweeps out sessions and used logins that have expired. */
 export async function deleteExpired(db: Database, now: Date): Promise<void> {
-  await db.delete(sessions).where(lte(sessions.expiresAt, now));
-  await db.delete(spentLogins).where(lte(spentLogins.expiresAt, now));
+  for (const table of [sessions, spentLogins, adminSessions]) {
+    await db.delete(table).where(lte(table.expiresAt, now));
+  }
 }
 
 async function findSession(db: Database, idHash: string, now: Date): Promise<Session | null> {
@@ -82,7 +83,14 @@ async function findSession(db: Database, idHash: string, now: Date): Promise<Ses
     .innerJoin(people, eq(people.id, sessions.personId))
     .innerJoin(deployments, eq(deployments.id, people.deploymentId))
     .innerJoin(registrations, eq(registrations.id, deployments.registrationId))
-    .where(and(eq(sessions.idHash, idHash), gt(sessions.expiresAt, now), eq(deployments.state, 'active')));
+    .where(
+      and(
+        eq(sessions.idHash, idHash),
+        gt(sessions.expiresAt, now),
+        eq(deployments.state, 'active'),
+        eq(registrations.state, 'active'),
+      ),
+    );
   if (!row) return null;
   const { issuer, authorizationUrl, ...person } = row;
   return { idHash, ...person, platformOrigins: platformOrigins({ issuer, authorizationUrl }) };

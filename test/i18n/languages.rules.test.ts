@@ -51,14 +51,17 @@ describe.each(languages.map(({ code }) => [code]))('%s', (code) => {
   });
 });
 
+/** `t('a.key')`, or one of two after a condition, which may compare with one word. */
+const call = /\bt\(\s*(?:[^'"`(),]*(?:'\w*'[^'"`(),]*)?\?\s*)?(['`])([^'`]+)\1(?:\s*:\s*(['`])([^'`]+)\3)?/g;
+
 test('every message is used, and every message that a page asks for is there', () => {
   const used = new Set(
     filesBelow('views', '.ejs')
       .concat(filesBelow('src', '.ts').filter((file) => !file.includes('/practice/')))
       .filter((file) => !file.includes('/practice/'))
       .flatMap((file) =>
-        [...readFileSync(file, 'utf8').matchAll(/[^\w.]t\(\s*(?:\w[^'"`)]*\?\s*)?(['`])([^'`]+)\1/g)].map(
-          ([, , key]) => key ?? '',
+        [...readFileSync(file, 'utf8').matchAll(call)].flatMap(([, , one = '', , other]) =>
+          other ? [one, other] : [one],
         ),
       ),
   );

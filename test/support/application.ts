@@ -2,18 +2,27 @@
 import type { Express } from 'express';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { createRosterRefresher } from '../../src/courses/refresh-roster.ts';
 import type { Database } from '../../src/database/database.ts';
 import { createLog } from '../../src/log.ts';
+import { randomUUID } from 'node:crypto';
 import { createPlatformKeys } from '../../src/lti/jwks.ts';
+import { createPlatformServices } from '../../src/platforms/services.ts';
 
 /** @param env what would stand in the environment */
 export function bareApplication(db: Database, env: Record<string, string> = {}): Express {
   const now = () => new Date();
+  const config = readConfig({ MUSTAQIL_SECRET: 'x'.repeat(32), ...env });
+  const sealingKey = config.keys.toolKeys;
+  const log = createLog('silent');
+  const services = createPlatformServices({ db, fetch, now, sealingKey, randomId: randomUUID });
   return createApp({
     db,
-    config: readConfig({ MUSTAQIL_SECRET: 'x'.repeat(32), ...env }),
+    config,
+    services,
+    roster: createRosterRefresher({ db, services, log }),
     now,
-    log: createLog('silent'),
+    log,
     platformKeys: createPlatformKeys({ fetch, now }),
     onScoreWanted: () => {},
     practiceUrl: null,

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { test } from '@jest/globals';
 import { chromium, type Browser } from 'playwright-core';
+import { startMustaqil, type TestMustaqil } from './mustaqil.ts';
 
 const executablePath = [
   process.env.CHROMIUM,
@@ -32,4 +33,22 @@ export function startChromium(): Promise<Browser> {
       '--test-third-party-cookie-phaseout',
     ],
   });
+}
+
+/** Mustaqil with a Chromium for its people; `stop` ends both. */
+export interface MustaqilInChromium extends TestMustaqil {
+  browser: Browser;
+}
+
+/** @throws if there is no Chromium */
+export async function startInChromium(): Promise<MustaqilInChromium> {
+  const [mustaqil, browser] = [await startMustaqil(), await startChromium()];
+  return {
+    ...mustaqil,
+    browser,
+    stop: async () => {
+      await browser.close();
+      await mustaqil.stop();
+    },
+  };
 }

@@ -16,7 +16,7 @@ import { runCli } from './processes.ts';
 import { startTool, type ToolProcess } from './tool-process.ts';
 
 /** Where the LMS holds a request: before it has looked at it, or after it has acted and before it answers. */
-export type Holding = { part: string; when: 'before' | 'after' };
+export type Holding = { part: string; when: 'before' | 'after'; method?: string };
 
 export interface Killable extends School {
   /** Where the tool is now; another port after each restart. */
@@ -99,7 +99,8 @@ function createGate() {
   let waiting: (Holding & { caught: () => void }) | null = null;
   const stand: RequestHandler = (req, res, next) => {
     if (waiting === null || !req.path.includes(waiting.part)) return next();
-    const { when, caught } = waiting;
+    const { when, caught, method = req.method } = waiting;
+    if (req.method !== method) return next();
     waiting = null;
     if (when === 'before') return caught();
     res.end = () => {
@@ -115,10 +116,12 @@ function createGate() {
   return { stand, hold };
 }
 
-/** As if the half minute had passed after which another process may take what a dead one had in hand. */
+/** As if the time had passed after which another process may take what a dead one had in hand. */
 async function endLeases(databaseUrl: string) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query('update gradebook_cells set claimed_until = now() where claimed_until is not null');
+  for (const table of ['gradebook_cells', 'gradebook_columns']) {
+    await client.query(`update ${table} set claimed_until = now() where claimed_until is not null`);
+  }
   await client.end();
 }

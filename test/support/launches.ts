@@ -2,6 +2,7 @@
 import type { Robot } from '../../src/practice/robot.ts';
 import type { FieldValue } from '../../src/practice/form-fields.ts';
 import type { TokenDraft } from '../../src/practice/token-draft.ts';
+import type { School } from './people.ts';
 
 /** Makes an id_token out of the one the LMS was about to send. */
 export type MakeToken = (draft: TokenDraft) => string;
@@ -15,6 +16,33 @@ export const gradebookClaim = 'https://purl.imsglobal.org/spec/lti-ags/claim/end
 /** The LMS's own claims with some changed, rightly signed; undefined leaves one out. */
 export function withClaims(changed: Record<string, unknown>): MakeToken {
   return ({ header, claims, sign }) => sign(header, { ...claims, ...changed });
+}
+
+const membership = 'http://purl.imsglobal.org/vocab/lis/v2/membership';
+
+/** The context roles, spelled out. */
+export const roleUri = {
+  instructor: `${membership}#Instructor`,
+  assistant: `${membership}/Instructor#TeachingAssistant`,
+  author: `${membership}#ContentDeveloper`,
+  learner: `${membership}#Learner`,
+  mentor: `${membership}#Mentor`,
+} as const;
+
+/**
+ * Somebody opens an activity, and the LMS says this or that otherwise than it would.
+ *
+ * @param claims as for `withClaims`
+ * @returns their browser, on the page of ours at the end
+ */
+export async function launchWith(
+  { lms, browserOf }: School,
+  { person, activity, claims }: { person: string; activity: string; claims: Record<string, unknown> },
+): Promise<Robot> {
+  const robot = await browserOf(person);
+  lms.nextToken = withClaims(claims);
+  await robot.launch(lms.activityUrl(activity));
+  return robot;
 }
 
 /** The form that takes a browser on, at the LMS's login initiation and again with the token. */

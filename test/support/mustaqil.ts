@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { createApp } from '../../src/app.ts';
 import { readConfig, deriveKeys } from '../../src/config.ts';
+import { createRosterRefresher, type RosterRefresher } from '../../src/courses/refresh-roster.ts';
 import {
   deliverOnce,
   startGradeDelivery,
@@ -12,9 +13,9 @@ import {
   type GradeDelivery,
 } from '../../src/grades/deliver-grades.ts';
 import { createLog } from '../../src/log.ts';
-import { createAccessTokens } from '../../src/lti/access-token.ts';
 import { createPlatformKeys } from '../../src/lti/jwks.ts';
 import { savePlatform } from '../../src/platforms/platform.store.ts';
+import { createPlatformServices } from '../../src/platforms/services.ts';
 import { createPracticeLms, type PracticeLms } from '../../src/practice/practice-lms.ts';
 import { createRobot, type Robot } from '../../src/practice/robot.ts';
 import { memoryStore } from '../../src/practice/store.ts';
@@ -43,6 +44,8 @@ export interface TestMustaqil {
   deliver(): Promise<number>;
   /** Delivers by itself from now on, as the shipped process does; to be stopped by the test. */
   keepDelivering(): GradeDelivery;
+  /** The refreshing of rosters that teachers' launches begin. */
+  roster: RosterRefresher;
   /** What was logged, a line of JSON each. */
   log: string[];
   stop(): Promise<void>;
@@ -70,15 +73,15 @@ export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Pro
   lmsServer.on('request', lmsApp as RequestListener);
 
   const network = options.fetch ?? fetch;
-  const tools: DeliveryTools = {
+  const services = createPlatformServices({
     db,
     fetch: network,
     now: clock.now,
-    log: logger,
-    random: () => 0,
+    randomId: randomUUID,
     sealingKey: testKeys.toolKeys,
-    tokens: createAccessTokens({ fetch: network, now: clock.now, randomId: randomUUID }),
-  };
+  });
+  const roster = createRosterRefresher({ db, services, log: logger });
+  const tools: DeliveryTools = { db, services, now: clock.now, log: logger, random: () => 0 };
   const config = {
     ...readConfig({ MUSTAQIL_SECRET: 'x'.repeat(32), TZ: 'Asia/Tashkent' }),
     publicUrl: url,
@@ -92,6 +95,8 @@ export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Pro
       now: clock.now,
       log: logger,
       platformKeys: createPlatformKeys({ fetch, now: clock.now }),
+      services,
+      roster,
       onScoreWanted: () => {},
       practiceUrl: null,
     }) as RequestListener,
@@ -109,6 +114,7 @@ export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Pro
     url,
     lms,
     lmsUrl,
+    roster,
     log,
     browserOf: async (personId) => {
       const robot = createRobot({ now: clock.now });
@@ -123,6 +129,7 @@ export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Pro
     },
     keepDelivering: () => startGradeDelivery(tools),
     stop: async () => {
+      await roster.settled();
       for (const server of [toolServer, lmsServer]) {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
@@ -142,12 +149,14 @@ function createClock(): TestClock {
   };
 }
 
-async function listen(): Promise<Server> {
+/** A server on a free port of its own, as yet without anything to answer. */
+export async function listen(): Promise<Server> {
   const server = createServer().listen(0);
   await once(server, 'listening');
   return server;
 }
 
-function portOf(server: Server) {
+/** Where it listens. */
+export function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }

@@ -3,8 +3,12 @@
 /** Passes everything on, until a test says otherwise. */
 export interface TestNetwork {
   fetch: typeof fetch;
-  /** The next answer to a request whose address holds `part` is lost: the LMS has acted, and the tool never learns of it. */
-  loseAnswerTo(part: string): void;
+  /**
+   * The next answer to a request whose address holds `part` is lost: the LMS has acted, and the tool never learns of it.
+   *
+   * @param method of this one only; of any unless told
+   */
+  loseAnswerTo(part: string, method?: string): void;
   /**
    * Holds the next request whose address holds `part` until `release`.
    *
@@ -14,7 +18,7 @@ export interface TestNetwork {
 }
 
 export function createNetwork(): TestNetwork {
-  let lost: string | null = null;
+  let lost: { part: string; method: string | undefined } | null = null;
   let holding: { part: string; caught: () => void; released: Promise<void> } | null = null;
 
   return {
@@ -27,13 +31,14 @@ export function createNetwork(): TestNetwork {
         await released;
       }
       const answer = await fetch(input, init);
-      if (lost === null || !address.includes(lost)) return answer;
+      const isLost = lost && address.includes(lost.part) && [undefined, init?.method].includes(lost.method);
+      if (!isLost) return answer;
       lost = null;
       await answer.arrayBuffer();
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('lost'), { code: 'ECONNRESET' }) });
     },
-    loseAnswerTo: (part) => {
-      lost = part;
+    loseAnswerTo: (part, method) => {
+      lost = { part, method };
     },
     hold: (part) => {
       let caught = () => {};

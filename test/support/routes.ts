@@ -3,7 +3,9 @@ import type { Express } from 'express';
 import { z } from 'zod';
 
 const layer = z.looseObject({
-  route: z.looseObject({ path: z.string(), methods: z.record(z.string(), z.boolean()) }).optional(),
+  route: z
+    .looseObject({ path: z.union([z.string(), z.array(z.string())]), methods: z.record(z.string(), z.boolean()) })
+    .optional(),
   handle: z.unknown(),
 });
 const router = z.object({ stack: z.array(layer) });
@@ -25,6 +27,8 @@ function routesIn(handler: unknown): AppRoute[] {
   const parsed = router.safeParse({ ...Object(handler) });
   if (!parsed.success) return [];
   return parsed.data.stack.flatMap(({ route, handle }) =>
-    route ? Object.keys(route.methods).map((method) => ({ method, path: route.path })) : routesIn(handle),
+    route
+      ? Object.keys(route.methods).flatMap((method) => [route.path].flat().map((path) => ({ method, path })))
+      : routesIn(handle),
   );
 }

@@ -1,12 +1,12 @@
 // A student in a real browser: signed in to the LMS, with the activity in its frame or in a window of its own.
-import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
+import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
 import { sample } from '../../src/practice/sample-courses.ts';
+import type { MustaqilInChromium } from './chromium.ts';
 import type { TestMustaqil } from './mustaqil.ts';
 
 /** A browser of their own, with one tab open at the LMS. */
 export async function signIn(
-  browser: Browser,
-  { lmsUrl }: TestMustaqil,
+  { browser, lmsUrl }: MustaqilInChromium,
   personId: string,
   options: BrowserContextOptions = {},
 ): Promise<Page> {

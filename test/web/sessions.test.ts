@@ -4,9 +4,11 @@ import { sessions, spentLogins } from '../../src/database/tables/sessions.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { deleteExpired } from '../../src/web/session.ts';
 import { ask, cookiesOf } from '../support/ask.ts';
+import { autoSubmit, holdLaunch } from '../support/launches.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { openQuiz, publish } from '../support/people.ts';
 import { expectRefusal } from '../support/refusals.ts';
+import { allRows } from '../support/tables.ts';
 
 let mustaqil: TestMustaqil;
 beforeAll(async () => {
@@ -53,6 +55,17 @@ test('the database holds nothing that could be sent as a cookie', async () => {
   const aziz = await openQuiz(mustaqil);
   const rows = JSON.stringify(await mustaqil.db.select().from(sessions));
   for (const value of Object.values(aziz.cookies('localhost'))) expect(rows).not.toContain(value);
+});
+
+test('a launch leaves nothing of its token in the database, and nothing of its state', async () => {
+  const aziz = await mustaqil.browserOf(sample.aziz);
+  const form = await holdLaunch(aziz, mustaqil.lms.activityUrl(sample.physics.mechanics));
+  await aziz.submit(autoSubmit);
+  expect(aziz.page.$('.you').text()).toContain('Aziz Rahimov');
+  const rows = JSON.stringify(await allRows(mustaqil.db));
+  for (const part of [...(form.id_token ?? '').split('.'), form.state ?? '']) {
+    expect([part.length > 20, rows.includes(part)]).toEqual([true, false]);
+  }
 });
 
 test('what has expired is swept out, and nobody loses a living session', async () => {

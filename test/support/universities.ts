@@ -1,0 +1,117 @@
+// A university with a bit of everything in it, and the keys by which our addresses call that.
+import { and, asc, desc, eq } from 'drizzle-orm';
+import type { Database } from '../../src/database/database.ts';
+import { attempts } from '../../src/database/tables/attempts.ts';
+import { courses, people, placements } from '../../src/database/tables/courses.ts';
+import { deployments, registrations } from '../../src/database/tables/platforms.ts';
+import { quizzes } from '../../src/database/tables/quizzes.ts';
+import { contentRequests } from '../../src/database/tables/sessions.ts';
+import type { Robot } from '../../src/practice/robot.ts';
+import { sample } from '../../src/practice/sample-courses.ts';
+import { launchWith, lti, roleUri } from './launches.ts';
+import { answer, openQuiz, publish, takeQuiz, type School } from './people.ts';
+import { newStudent } from './school.ts';
+
+/** What stands for the parameters of an address, by their names; and more, for forms. */
+export type Keys = Record<string, string>;
+
+const quizOf = (word: string) => `::${word}::${word} 2 + 3? {#5}\n\n::Word::Which word? {=${word}}\n`;
+
+/** Whatever an LMS calls people, courses and activities has the word in it from now on; the ids stay. */
+export function markEverything({ lms: { state } }: School, marker: string): void {
+  for (const person of state.people) Object.assign(person, { familyName: marker });
+  for (const course of state.courses) Object.assign(course, { title: `${marker} ${course.id}`, shortName: marker });
+  for (const activity of state.activities) Object.assign(activity, { title: `${marker} ${activity.id}` });
+}
+
+/**
+ * Fills the first course: a quiz, attempts open and handed in, grades, a roster, a request for content, mentees, all with the word
+ * in them.
+ *
+ * @returns one browser for each kind of people
+ */
+export async function fill(school: School, word: string): Promise<Record<string, Robot>> {
+  const activity = sample.physics.mechanics;
+  const teacher = await publish(school, { source: quizOf(word), settings: { title: word } });
+  await takeQuiz(await openQuiz(school), {});
+  const student = await openQuiz(school, { student: sample.aigul });
+  await answer(student, { sum: '5' });
+  await student.open(student.page.url.replace('/submission', ''));
+  await student.submit('#attempt button', { q1: word });
+
+  const enter = (claims: Record<string, unknown>, page = activity) =>
+    launchWith(school, { person: newStudent(school, word), activity: page, claims });
+  const chooser = await launchWith(school, { person: sample.dilnoza, activity, claims: contentRequest(word) });
+  return {
+    teacher,
+    chooser,
+    student,
+    assistant: await enter({ [lti('roles')]: [roleUri.assistant] }),
+    author: await enter({ [lti('roles')]: [roleUri.author] }),
+    guest: await enter({ [lti('roles')]: [] }),
+    mentor: await enter({
+      [lti('roles')]: [roleUri.mentor],
+      [lti('role_scope_mentor')]: [sample.aziz, sample.aigul],
+    }),
+  };
+}
+
+/** As an LMS asks a teacher what to put into a course. */
+function contentRequest(title: string) {
+  return {
+    [lti('message_type')]: 'LtiDeepLinkingRequest',
+    'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings': {
+      deep_link_return_url: 'http://127.0.0.1:1/return',
+      accept_types: ['ltiResourceLink'],
+      accept_presentation_document_targets: ['iframe'],
+      accept_multiple: true,
+      title,
+    },
+  };
+}
+
+/** One key of each kind that a filled university has; the person is the one with an open attempt. */
+export async function keysOf(db: Database, { lms: { registration } }: School): Promise<Keys> {
+  const [deployment] = await db
+    .select({ id: deployments.id })
+    .from(deployments)
+    .innerJoin(registrations, eq(registrations.id, deployments.registrationId))
+    .where(eq(registrations.issuer, registration.issuer));
+  const ours = eq(courses.deploymentId, deployment?.id ?? 0);
+  const [course] = await db.select().from(courses).where(ours).orderBy(asc(courses.id));
+  const [placement] = await db
+    .select()
+    .from(placements)
+    .where(eq(placements.courseId, course?.id ?? 0));
+  const [person] = await db
+    .select()
+    .from(people)
+    .where(and(eq(people.deploymentId, deployment?.id ?? 0), eq(people.subject, sample.aigul)));
+  const [attempt] = await db
+    .select()
+    .from(attempts)
+    .where(eq(attempts.personId, person?.id ?? 0))
+    .orderBy(desc(attempts.id));
+  const [request] = await db
+    .select({ id: contentRequests.id })
+    .from(contentRequests)
+    .innerJoin(courses, eq(courses.id, contentRequests.courseId))
+    .where(ours);
+  const [quiz] = await db
+    .select()
+    .from(quizzes)
+    .where(eq(quizzes.courseId, course?.id ?? 0));
+  return {
+    courseId: String(course?.id),
+    placementId: String(placement?.id),
+    personId: String(person?.id),
+    attemptId: String(attempt?.id),
+    requestId: String(request?.id),
+    number: '1',
+    path: `quiz/${quiz?.contentId}`,
+    keySet: 'none',
+    // No parameters of addresses, but of forms.
+    quizId: String(quiz?.id),
+    contentId: String(quiz?.contentId),
+  };
+}
