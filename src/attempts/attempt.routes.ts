@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import { requirePlacement } from '../courses/access.routes.ts';
-import { findPlacementFor, type PlacementOfMember } from '../courses/course.store.ts';
+import { findPlacementFor, type PlacementOfMember } from '../courses/placement.store.ts';
 import type { Database } from '../database/database.ts';
 import { countedScore, countingRule } from '../grades/counting-attempt.ts';
 import { gradeStatus } from '../grades/grade-status.ts';

@@ -1,7 +1,7 @@
 // The teacher's table of a placement: who tried, what counts, where the grade is, and what the gradebook says to it.
 import { Router } from 'express';
 import { requirePlacement } from '../courses/access.routes.ts';
-import { listMembers } from '../courses/course.store.ts';
+import { listMembers } from '../courses/member.store.ts';
 import { mayDo } from '../courses/rights.ts';
 import type { Database } from '../database/database.ts';
 import { columnStatus } from '../grades/column-status.ts';

@@ -1,6 +1,7 @@
 // Begins an attempt, or finds the one that is still open.
 import { findCurrentVersion } from '../quizzes/quiz.store.ts';
-import { lockMembership, type PlacementOfMember } from '../courses/course.store.ts';
+import { lockMembership } from '../courses/member.store.ts';
+import { type PlacementOfMember } from '../courses/placement.store.ts';
 import type { Database } from '../database/database.ts';
 import { mayStartAnother } from './attempt.ts';
 import { insertAttempt, listAttempts } from './attempt.store.ts';

@@ -5,7 +5,8 @@ import type { CourseRole } from '../lti/roles.ts';
 import { notFound, PageError } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
 import { requireSession, type Session } from '../web/session.ts';
-import { findCourseFor, findPlacementFor, type CourseOfMember, type PlacementOfMember } from './course.store.ts';
+import { findCourseFor, type CourseOfMember } from './course.store.ts';
+import { findPlacementFor, type PlacementOfMember } from './placement.store.ts';
 import { mayDo, type Right } from './rights.ts';
 
 /**

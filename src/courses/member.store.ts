@@ -1,9 +1,75 @@
-// One person of a course, what is theirs to edit, and who may look over whose shoulder there.
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
-import type { Database } from '../database/database.ts';
+// Who is in a course: whom launches have let in and as what, what is theirs to edit, and who may look over whose shoulder.
+import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../database/database.ts';
 import { courses, memberships, mentees, people } from '../database/tables/courses.ts';
 import type { CourseRole } from '../lti/roles.ts';
 import { mayDo } from './rights.ts';
+
+const whoAnswers = memberships.role.enumValues.filter((role) => mayDo(role, 'answer'));
+
+/**
+ * Whom a launch has let into the course; a roster alone opens no door (lti.md 114). Whom the LMS no longer has there keeps their own
+ * attempts to read, and of what is others' only what their last launch is still good for: half a day, as long as they stay signed
+ * in, by the database's clock. At once would be too soon, for an LMS does not list its own administrators.
+ */
+export function isMemberOf(personId: number) {
+  const { isActive, launchedAt, role } = memberships;
+  return and(
+    eq(memberships.courseId, courses.id),
+    eq(memberships.personId, personId),
+    isNotNull(launchedAt),
+    or(isActive, inArray(role, whoAnswers), sql`${launchedAt} > now() - interval '12 hours'`),
+  );
+}
+
+/** Remembers that a person is in a course, with the role of this launch. */
+export async function saveMembership(
+  tx: Transaction,
+  membership: { courseId: number; personId: number; role: CourseRole },
+  now: Date,
+): Promise<void> {
+  const launched = { role: membership.role, launchedAt: now, isActive: true };
+  await tx
+    .insert(memberships)
+    .values({ ...membership, ...launched })
+    .onConflictDoUpdate({ target: [memberships.courseId, memberships.personId], set: launched });
+}
+
+/** Whose progress a mentor may see in a course from now on: what the last launch named, and nobody else. */
+export async function saveMentees(
+  tx: Transaction,
+  { courseId, mentorId, subjects }: { courseId: number; mentorId: number; subjects: readonly string[] },
+): Promise<void> {
+  await tx.delete(mentees).where(and(eq(mentees.courseId, courseId), eq(mentees.mentorId, mentorId)));
+  if (subjects.length === 0) return;
+  await tx.insert(mentees).values(subjects.map((subject) => ({ courseId, mentorId, subject })));
+}
+
+/** Holds a learner's membership until the transaction ends: whoever starts two attempts at once gets one. */
+export async function lockMembership(tx: Transaction, courseId: number, personId: number): Promise<void> {
+  await tx
+    .select({ role: memberships.role })
+    .from(memberships)
+    .where(and(eq(memberships.courseId, courseId), eq(memberships.personId, personId)))
+    .for('update');
+}
+
+/** Who is or was in a course, by a launch or by the list of the LMS; teachers first, then by name. */
+export async function listMembers(db: Database, courseId: number) {
+  return db
+    .select({
+      personId: people.id,
+      name: people.name,
+      isTestUser: people.isTestUser,
+      role: memberships.role,
+      launchedAt: memberships.launchedAt,
+      isActive: memberships.isActive,
+    })
+    .from(memberships)
+    .innerJoin(people, eq(people.id, memberships.personId))
+    .where(eq(memberships.courseId, courseId))
+    .orderBy(sql`${memberships.role} <> 'instructor'`, asc(people.name), asc(people.id));
+}
 
 /** Somebody of a course, who need not have launched yet. */
 export interface Member {

@@ -2,7 +2,9 @@
 import { eq } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { registrations } from '../database/tables/platforms.ts';
-import { saveCourse, saveMembership, saveMentees, savePerson, savePlacement } from '../courses/course.store.ts';
+import { saveCourse, savePerson } from '../courses/course.store.ts';
+import { saveMembership, saveMentees } from '../courses/member.store.ts';
+import { savePlacement } from '../courses/placement.store.ts';
 import { personName } from '../courses/person-name.ts';
 import { mayDo } from '../courses/rights.ts';
 import { chooseLanguage } from '../i18n/i18n.ts';
@@ -90,7 +92,9 @@ export async function enterCourse(
     );
     const courseId = await saveCourse(tx, { deploymentId: deployment.id, ...course });
     await saveMembership(tx, { courseId, personId, role: launch.role }, now());
-    await saveMentees(tx, { courseId, mentorId: personId, subjects: launch.menteeSubjects });
+    if (launch.role === 'mentor') {
+      await saveMentees(tx, { courseId, mentorId: personId, subjects: launch.menteeSubjects });
+    }
     const landed = await land(tx, { launch, deploymentId: deployment.id, personId, courseId }, now());
     if (!landed.ok) return landed;
     return { ok: true, entry: { personId, courseId, role: launch.role, landing: landed.landing } };

@@ -1,7 +1,7 @@
 // The teacher's side of a quiz: paste or upload questions, see them as students will, publish.
 import { Router, type Response } from 'express';
 import { requirePlacement } from '../courses/access.routes.ts';
-import { lockPlacementQuiz, placeQuiz, type PlacementOfMember } from '../courses/course.store.ts';
+import { lockPlacementQuiz, placeQuiz, type PlacementOfMember } from '../courses/placement.store.ts';
 import { mayDo, type Right } from '../courses/rights.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { renderContent } from '../questions/content.ts';

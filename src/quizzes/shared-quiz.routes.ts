@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { requirePlacement } from '../courses/access.routes.ts';
-import { lockPlacementQuiz, placeQuiz } from '../courses/course.store.ts';
+import { lockPlacementQuiz, placeQuiz } from '../courses/placement.store.ts';
 import type { Database } from '../database/database.ts';
 import { copyQuiz, getQuizHome, listOffered, placeOffered } from './shared-quiz.store.ts';
 

@@ -1,6 +1,7 @@
 // An LMS that lists whom a test says, when the test says so, and a database with courses of it.
 import { eq } from 'drizzle-orm';
-import { saveCourse, saveMembership, savePerson } from '../../src/courses/course.store.ts';
+import { saveCourse, savePerson } from '../../src/courses/course.store.ts';
+import { saveMembership } from '../../src/courses/member.store.ts';
 import { createRosterRefresher } from '../../src/courses/refresh-roster.ts';
 import type { Database } from '../../src/database/database.ts';
 import { memberships, people } from '../../src/database/tables/courses.ts';

@@ -1,7 +1,8 @@
 // Nobody holds a right in a course that no launch has let them into, whatever role is written beside their name.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { and, eq } from 'drizzle-orm';
-import { findCourseFor, findPlacementFor } from '../../src/courses/course.store.ts';
+import { findCourseFor } from '../../src/courses/course.store.ts';
+import { findPlacementFor } from '../../src/courses/placement.store.ts';
 import { courses, memberships, people, placements } from '../../src/database/tables/courses.ts';
 import type { CourseRole } from '../../src/lti/roles.ts';
 import { sample } from '../../src/practice/sample-courses.ts';

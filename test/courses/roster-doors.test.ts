@@ -1,7 +1,8 @@
 // What may be done in a course is said by launches alone, whatever a list of its people says.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
-import { findCourseFor, findPlacementFor } from '../../src/courses/course.store.ts';
+import { findCourseFor } from '../../src/courses/course.store.ts';
+import { findPlacementFor } from '../../src/courses/placement.store.ts';
 import { memberships, placements } from '../../src/database/tables/courses.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { post } from '../support/post.ts';

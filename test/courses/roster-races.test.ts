@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { saveCourse, saveMembership } from '../../src/courses/course.store.ts';
+import { saveCourse } from '../../src/courses/course.store.ts';
+import { saveMembership } from '../../src/courses/member.store.ts';
 import { getRosterState } from '../../src/courses/roster-turn.store.ts';
 import type { Transaction } from '../../src/database/database.ts';
 import { courses, people } from '../../src/database/tables/courses.ts';

@@ -1,0 +1,109 @@
+// Placements: resource links of a course, and what stands there. Whoever asks for one says for whom: one of a course that the
+// person is no member of is as good as none.
+import { asc, eq, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../database/database.ts';
+import { attempts } from '../database/tables/attempts.ts';
+import { courses, memberships, placements } from '../database/tables/courses.ts';
+import { gradebookColumns } from '../database/tables/grades.ts';
+import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
+import type { CourseRole } from '../lti/roles.ts';
+import { isMemberOf } from './member.store.ts';
+
+/** A place where a quiz stands, as one of its members sees it. */
+export interface PlacementOfMember {
+  id: number;
+  title: string | null;
+  quizId: number | null;
+  lineItemUrl: string | null;
+  /** Until when it should be handed in, if anybody said so. */
+  dueAt: Date | null;
+  courseId: number;
+  courseTitle: string | null;
+  role: CourseRole;
+}
+
+/**
+ * Remembers a resource link, with the gradebook and the scopes of this launch; what stands there stays. A column that we made
+ * ourselves stays too where the launch names none (grades/settle-column.ts).
+ *
+ * @returns our key, and the quiz that stands there
+ */
+export async function savePlacement(
+  tx: Transaction,
+  placement: Omit<typeof placements.$inferInsert, 'quizId'>,
+): Promise<{ placementId: number; quizId: number | null }> {
+  const { title = null, lineItemUrl = null, lineItemsUrl = null, dueAt = null, gradebookScopes } = placement;
+  const ourColumn = sql`(select ${gradebookColumns.lineItemUrl} from ${gradebookColumns}
+    where ${gradebookColumns.placementId} = ${placements.id})`;
+  const [row] = await tx
+    .insert(placements)
+    .values(placement)
+    .onConflictDoUpdate({
+      target: [placements.courseId, placements.resourceLinkId],
+      set: { title, lineItemUrl: lineItemUrl ?? ourColumn, lineItemsUrl, dueAt, gradebookScopes },
+    })
+    .returning({ placementId: placements.id, quizId: placements.quizId });
+  if (!row) throw new Error('An upsert gave no row');
+  return row;
+}
+
+/** A placement of a course the person is a member of; null for every other one. */
+export async function findPlacementFor(
+  db: Database,
+  personId: number,
+  placementId: number,
+): Promise<PlacementOfMember | null> {
+  const [row] = await db
+    .select({
+      id: placements.id,
+      title: placements.title,
+      quizId: placements.quizId,
+      lineItemUrl: placements.lineItemUrl,
+      dueAt: placements.dueAt,
+      courseId: courses.id,
+      courseTitle: courses.title,
+      role: memberships.role,
+    })
+    .from(placements)
+    .innerJoin(courses, eq(courses.id, placements.courseId))
+    .innerJoin(memberships, isMemberOf(personId))
+    .where(eq(placements.id, placementId));
+  return row ?? null;
+}
+
+/** The places of a course: the quiz's newest version (0: a draft, null: no quiz), and how many handed it in. */
+export async function listPlacements(db: Database, courseId: number) {
+  return db
+    .select({
+      id: placements.id,
+      title: placements.title,
+      content: placements.content,
+      quizTitle: quizzes.title,
+      publishedNumber: sql<number | null>`case when ${placements.quizId} is not null then coalesce((
+        select max(${quizVersions.number}) from ${quizVersions} where ${quizVersions.quizId} = ${placements.quizId}), 0) end`,
+      handedInCount: sql`(select count(distinct ${attempts.personId}) from ${attempts}
+        where ${attempts.placementId} = ${placements.id} and ${attempts.submittedAt} is not null)`.mapWith(Number),
+    })
+    .from(placements)
+    .leftJoin(quizzes, eq(quizzes.id, placements.quizId))
+    .where(eq(placements.courseId, courseId))
+    .orderBy(asc(placements.id));
+}
+
+/**
+ * Holds a placement until the transaction ends, and says which quiz stands there by now. What refers to it may still be written:
+ * two teachers who publish one quiz from two placements must not wait for each other in a circle.
+ */
+export async function lockPlacementQuiz(tx: Transaction, placementId: number): Promise<number | null> {
+  const [row] = await tx
+    .select({ quizId: placements.quizId })
+    .from(placements)
+    .where(eq(placements.id, placementId))
+    .for('no key update');
+  return row?.quizId ?? null;
+}
+
+/** Puts a quiz at a placement. */
+export async function placeQuiz(tx: Transaction, placementId: number, quizId: number): Promise<void> {
+  await tx.update(placements).set({ quizId }).where(eq(placements.id, placementId));
+}
