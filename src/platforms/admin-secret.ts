@@ -8,8 +8,8 @@ const madeLength = 24;
 /** What the administrator thinks up has at least so many characters. */
 export const shortestSecret = 12;
 
-/** 32 MB, and a fraction of a second a try: one of the settings in OWASP's Password Storage Cheat Sheet. */
-const cost = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
+/** As a power of two: 32 MB, and a fraction of a second a try: one of the settings in OWASP's Password Storage Cheat Sheet. */
+const usualCost = 15;
 const saltBytes = 16;
 const hashBytes = 32;
 
@@ -20,10 +20,11 @@ export function makeAdminSecret(): string {
   return (characters.join('').match(/.{4}/g) ?? []).join('-');
 }
 
-/** `salt.hash`, both base64url, for the database. Each call takes another salt. */
-export async function hashSecret(secret: string): Promise<string> {
+/** `salt.hash.cost`, the first two base64url, for the database. Each call takes another salt. */
+export async function hashSecret(secret: string, cost = usualCost): Promise<string> {
   const salt = randomBytes(saltBytes);
-  return `${salt.toString('base64url')}.${(await derive(secret, salt)).toString('base64url')}`;
+  const hash = await derive(secret, salt, cost);
+  return `${salt.toString('base64url')}.${hash.toString('base64url')}.${cost}`;
 }
 
 /**
@@ -31,13 +32,16 @@ export async function hashSecret(secret: string): Promise<string> {
  * spaces or dashes anywhere, and with O, I and L for 0 and 1.
  */
 export async function isSecret(typed: string, kept: string): Promise<boolean> {
-  const [salt = '', hash = ''] = kept.split('.');
-  return timingSafeEqual(await derive(typed, Buffer.from(salt, 'base64url')), Buffer.from(hash, 'base64url'));
+  // The first ones that were kept did not say their cost.
+  const [salt = '', hash = '', cost = usualCost] = kept.split('.');
+  const derived = await derive(typed, Buffer.from(salt, 'base64url'), Number(cost));
+  return timingSafeEqual(derived, Buffer.from(hash, 'base64url'));
 }
 
-function derive(secret: string, salt: Buffer): Promise<Buffer> {
+function derive(secret: string, salt: Buffer, cost: number): Promise<Buffer> {
+  const settings = { N: 2 ** cost, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
   return new Promise((resolve, reject) => {
-    scrypt(asMeant(secret), salt, hashBytes, cost, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(asMeant(secret), salt, hashBytes, settings, (error, key) => (error ? reject(error) : resolve(key)));
   });
 }
 

@@ -4,13 +4,13 @@ import { adminSessions } from '../../src/database/tables/sessions.ts';
 import { ask } from '../support/ask.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { expectRefusal } from '../support/refusals.ts';
-import { firstSecret } from './administrator.ts';
+import { newSecret } from './administrator.ts';
 
 let mustaqil: TestMustaqil;
 let secret: string;
 beforeEach(async () => {
   mustaqil = await startMustaqil();
-  secret = await firstSecret(mustaqil);
+  secret = await newSecret(mustaqil);
 });
 afterEach(() => mustaqil.stop());
 

@@ -14,6 +14,9 @@ describe('a remedy', () => {
   test.each([
     ['tool-keys-unreachable', 'tool-keys-unreachable'],
     ['scope-not-granted', 'scope-not-granted'],
+    ['tool-inactive', 'tool-inactive'],
+    ['clock-wrong', 'clock-wrong'],
+    ['address-refused', 'address-refused'],
     ['unavailable', 'unavailable'],
     ['token-expired', 'clock'],
     ['key-unknown', 'signature-invalid'],

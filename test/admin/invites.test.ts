@@ -1,17 +1,16 @@
 // Invites: made, shown once, told apart by what became of them, and withdrawn.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { registrationInvites } from '../../src/database/tables/platforms.ts';
-import { resetAdminSecret } from '../../src/platforms/admin-secret.store.ts';
 import { claimInvite, findInvite, settleInvite } from '../../src/platforms/invites.store.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
-import { signIn } from './administrator.ts';
+import { newSecret, signIn } from './administrator.ts';
 
 let mustaqil: TestMustaqil;
 let admin: Robot;
 beforeAll(async () => {
   mustaqil = await startMustaqil();
-  admin = await signIn(mustaqil, await resetAdminSecret(mustaqil.db, mustaqil.clock.now()));
+  admin = await signIn(mustaqil, await newSecret(mustaqil));
 });
 beforeEach(async () => {
   await mustaqil.db.delete(registrationInvites);

@@ -1,21 +1,20 @@
 // Connecting an LMS by hand: our values for its form, its values for ours, and then a launch.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { deployments, registrations, toolKeys } from '../../src/database/tables/platforms.ts';
-import { resetAdminSecret } from '../../src/platforms/admin-secret.store.ts';
 import { lmsChoices } from '../../src/platforms/lms/registry.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { openAsTeacher } from '../support/people.ts';
 import { refusalOf } from '../support/refusals.ts';
-import { signIn } from './administrator.ts';
+import { newSecret, signIn } from './administrator.ts';
 
 let mustaqil: TestMustaqil;
 let admin: Robot;
 beforeAll(async () => {
   mustaqil = await startMustaqil();
-  const { db, clock } = mustaqil;
+  const { db } = mustaqil;
   for (const table of [toolKeys, deployments, registrations]) await db.delete(table);
-  admin = await signIn(mustaqil, await resetAdminSecret(db, clock.now()));
+  admin = await signIn(mustaqil, await newSecret(mustaqil));
 });
 afterAll(() => mustaqil.stop());
 

@@ -7,7 +7,7 @@ import type { Robot } from '../../src/practice/robot.ts';
 import { ask, cookiesOf } from '../support/ask.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { expectRefusal } from '../support/refusals.ts';
-import { signIn } from './administrator.ts';
+import { newSecret, signIn } from './administrator.ts';
 
 let mustaqil: TestMustaqil;
 let secret: string;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   mustaqil = await startMustaqil();
 });
 beforeEach(async () => {
-  secret = await resetAdminSecret(mustaqil.db, mustaqil.clock.now());
+  secret = await newSecret(mustaqil);
 });
 afterAll(() => mustaqil.stop());
 

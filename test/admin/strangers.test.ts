@@ -2,7 +2,6 @@
 // new one needs no mention here.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { adminSessions } from '../../src/database/tables/sessions.ts';
-import { resetAdminSecret } from '../../src/platforms/admin-secret.store.ts';
 import { createInvite } from '../../src/platforms/invites.store.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { ask, cookiesOf, type Question } from '../support/ask.ts';
@@ -11,7 +10,7 @@ import { openAsTeacher } from '../support/people.ts';
 import { expectRefusal, refusalOf } from '../support/refusals.ts';
 import type { AppRoute } from '../support/routes.ts';
 import { allRows } from '../support/tables.ts';
-import { adminRoutesOf, signIn } from './administrator.ts';
+import { adminRoutesOf, newSecret, signIn } from './administrator.ts';
 
 let mustaqil: TestMustaqil;
 let routes: AppRoute[];
@@ -30,7 +29,7 @@ beforeAll(async () => {
   routes = adminRoutesOf(mustaqil);
 });
 beforeEach(async () => {
-  secret = await resetAdminSecret(mustaqil.db, mustaqil.clock.now());
+  secret = await newSecret(mustaqil);
 });
 afterAll(() => mustaqil.stop());
 
