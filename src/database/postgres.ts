@@ -21,8 +21,10 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
  */
 export async function openPostgres(url: string): Promise<OpenDatabase> {
   const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis });
-  // A connection that breaks while idle is replaced by the pool; without a listener the event would end the process.
+  // A connection that breaks while idle is replaced by the pool, and one that breaks in use fails its query; without listeners either
+  // event would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await migrateUnderLock(pool);
   } catch (error) {

@@ -60,6 +60,7 @@ test.each([
   [['platform', 'invite'], true],
   [['keys', 'rotate', '--leaked'], true],
   [['admin', 'reset'], true],
+  [['grades', 'list', '--json'], true],
   [['keys', 'rotate', '--help'], false],
   [['questions', 'check', 'platform'], false],
   [[], false],

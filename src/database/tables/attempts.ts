@@ -1,6 +1,17 @@
 // Attempts at a quiz and the answers given in them.
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { exactPoints, id, moment, reference } from './columns.ts';
 import { people, placements } from './courses.ts';
 import { quizVersions } from './quizzes.ts';
@@ -25,6 +36,8 @@ export const attempts = pgTable(
     startedAt: moment().notNull(),
     /** Null while the attempt is open. */
     submittedAt: moment(),
+    /** Whether it was handed in because its time was over, and not by its learner. */
+    isTimedOut: boolean().notNull().default(false),
     points: exactPoints(),
     maximumPoints: exactPoints(),
   },

@@ -1,7 +1,7 @@
 // Who is where: people, courses, memberships and placements, all known from launches.
 // Ids of the LMS are opaque and only unique within their deployment.
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { id, moment, reference } from './columns.ts';
 import { deployments } from './platforms.ts';
 import { quizzes } from './quizzes.ts';
@@ -99,6 +99,31 @@ export const mentees = pgTable(
     subject: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.courseId, table.mentorId, table.subject] })],
+);
+
+/** What one learner is given in a course beyond what everybody has: more time, or a later day. */
+export const accommodations = pgTable(
+  'accommodations',
+  {
+    courseId: reference()
+      .notNull()
+      .references(() => courses.id),
+    personId: reference()
+      .notNull()
+      .references(() => people.id),
+    /** Of every time limit: 50 makes 30 minutes 45. 0: none. */
+    extraTimePercent: integer().notNull(),
+    /** Whatever is due earlier is due then; null: nothing is. */
+    dueUntil: moment(),
+    changedBy: reference()
+      .notNull()
+      .references(() => people.id),
+    changedAt: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.courseId, table.personId] }),
+    check('accommodations_extra_time', sql`${table.extraTimePercent} between 0 and 400`),
+  ],
 );
 
 /** A resource link of a course: the place where a quiz, or everybody's own progress, stands, and its column in the gradebook. */

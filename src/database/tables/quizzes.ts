@@ -6,10 +6,12 @@ import { courses, people } from './courses.ts';
 
 const countingAttempts = ['best', 'last', 'first', 'average'] as const;
 
-/** How often a learner may try, and which try goes to the gradebook. */
+/** How often and how long a learner may try, and which try goes to the gradebook. */
 const settings = {
   /** Null: as often as one likes. */
   attemptsAllowed: integer(),
+  /** For one attempt; null: as long as one likes. */
+  timeLimitMinutes: integer(),
   countingAttempt: text({ enum: countingAttempts }).notNull(),
 };
 
@@ -34,6 +36,7 @@ export const quizzes = pgTable(
   },
   (table) => [
     check('quizzes_attempts_allowed', sql`${table.attemptsAllowed} > 0`),
+    check('quizzes_time_limit', sql`${table.timeLimitMinutes} > 0`),
     check('quizzes_counting_attempt', sql`${table.countingAttempt} in ('best', 'last', 'first', 'average')`),
   ],
 );
@@ -58,6 +61,7 @@ export const quizVersions = pgTable(
   },
   (table) => [
     unique().on(table.quizId, table.number),
+    check('quiz_versions_time_limit', sql`${table.timeLimitMinutes} > 0`),
     check('quiz_versions_counting_attempt', sql`${table.countingAttempt} in ('best', 'last', 'first', 'average')`),
   ],
 );
