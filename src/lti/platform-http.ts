@@ -19,6 +19,8 @@ export type PlatformAnswer = ArrivedAnswer | FailedAnswer;
 export interface ArrivedAnswer {
   ok: true;
   status: number;
+  /** The words beside the status; empty where the connection carries none (HTTP/2). */
+  reason: string;
   headers: Headers;
   text: string;
 }
@@ -87,7 +89,7 @@ async function exchange(fetch: Fetch, request: PlatformRequest, signal: AbortSig
     }
     const text = await readText(response, maxBytes);
     if (text === null) return { ok: false, code: 'too-large', status, detail: `more than ${maxBytes} bytes` };
-    return { ok: true, status, headers: response.headers, text };
+    return { ok: true, status, reason: response.statusText, headers: response.headers, text };
   } catch (error) {
     const refused = refusedFault.safeParse(error).data;
     if (refused) return { ok: false, code: 'address-refused', status: null, detail: refused.cause.message };

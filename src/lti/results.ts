@@ -48,12 +48,12 @@ export async function readResult(
   return read.kind === 'read' ? { kind: 'read', result: read.results.get(userId) ?? null } : read;
 }
 
-/** Reads the results of everybody in a column, under the same rules. */
+/** Reads the results of everybody in a column, under the same rules; `totalTimeoutMs` is for all its pages together. */
 export async function readResults(
   tools: { fetch: Fetch; now: () => Date },
-  { token, lineItemUrl }: { token: string; lineItemUrl: string },
+  { lineItemUrl, ...request }: { token: string; lineItemUrl: string; totalTimeoutMs?: number },
 ): Promise<ResultsOutcome> {
-  return readFrom(tools, { token, firstUrl: belowLineItem(lineItemUrl, 'results') });
+  return readFrom(tools, { ...request, firstUrl: belowLineItem(lineItemUrl, 'results') });
 }
 
 async function readFrom(

@@ -10,8 +10,8 @@ export const scoreScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
 export interface Score {
   /** The `subject` of a verified launch. */
   userId: string;
-  /** Points, 0 or more; more than `scoreMaximum` is a bonus. */
-  scoreGiven: number;
+  /** Points, 0 or more; more than `scoreMaximum` is a bonus. Null takes back what was sent before: the learner has no grade. */
+  scoreGiven: number | null;
   /** Points, more than 0. */
   scoreMaximum: number;
   timestamp: Date;
@@ -35,8 +35,9 @@ export function scoresUrl(lineItemUrl: string): string {
 }
 
 /**
- * Posts one score and says what the platform made of it. Always `FullyGraded`: a platform may take anything else, or a
- * score without points, as the order to erase the grade it has (seen on a live one, November 2026).
+ * Posts one score and says what the platform made of it. One with points is always `FullyGraded`: a platform may take
+ * anything else as the order to erase the grade it has (seen on a live one, November 2026). One without is that order: the
+ * attempt starts anew (AGS 2.0 §4.5; `Initialized`, `NotReady`).
  * Throws a RangeError for points that are no score and for an extra whose name is no URL; never for a network fault or
  * an answer of the platform.
  *
@@ -68,6 +69,7 @@ function hasArrived(answer: PlatformAnswer): answer is PlatformAnswer & { status
 
 function scoreBody(score: Score): Record<string, unknown> {
   const { userId, scoreGiven, scoreMaximum, timestamp, comment, activityProgress, extras = {} } = score;
+  if (scoreGiven === null) return clearingBody(score);
   if (!(Number.isFinite(scoreGiven) && scoreGiven >= 0)) throw new RangeError(`No score: ${scoreGiven} points`);
   if (!(Number.isFinite(scoreMaximum) && scoreMaximum > 0)) throw new RangeError(`No maximum: ${scoreMaximum} points`);
   const foreign = Object.keys(extras).find((name) => !URL.canParse(name));
@@ -84,6 +86,11 @@ function scoreBody(score: Score): Record<string, unknown> {
     ...(comment !== null && { comment }),
     ...(submission !== null && { submission }),
   };
+}
+
+function clearingBody({ userId, timestamp }: Score): Record<string, unknown> {
+  const progress = { activityProgress: 'Initialized', gradingProgress: 'NotReady' };
+  return { userId, timestamp: timestamp.toISOString(), ...progress };
 }
 
 function submissionOf({ startedAt, submittedAt }: Score): Record<string, string> | null {

@@ -1,7 +1,7 @@
 // How an answer of a gradebook service that is not a success is read: by status first, because bodies and content
 // types of real platforms cannot be relied upon (errors with the body `[]`, HTML pages, empty bodies).
 import { summarizeAnswer } from './answer-summary.ts';
-import type { ArrivedAnswer, PlatformAnswer } from './platform-http.ts';
+import type { ArrivedAnswer, FailedAnswer, PlatformAnswer } from './platform-http.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 export interface ServiceFailure {
@@ -12,6 +12,8 @@ export interface ServiceFailure {
   kind: 'unauthorized' | 'unavailable' | 'refused';
   /** The HTTP status, or null when none arrived. */
   status: number | null;
+  /** What kept a whole answer from us; null when one arrived. */
+  fault: FailedAnswer['code'] | null;
   /** At most 300 printable characters of the answer, or the name of the network fault; never a secret. */
   detail: string;
   retryAfterSeconds: number | null;
@@ -39,21 +41,23 @@ export function classifyFailure(answer: PlatformAnswer, secrets: string[], now: 
   if (!answer.ok) {
     const isLasting = lastingFailures.includes(answer.code);
     const detail = `${answer.code}: ${answer.detail}`;
-    return { kind: isLasting ? 'refused' : 'unavailable', status, detail, retryAfterSeconds: null };
+    const kind = isLasting ? 'refused' : 'unavailable';
+    return { kind, status, fault: answer.code, detail, retryAfterSeconds: null };
   }
-  const { headers, text } = answer;
-  const detail = summarizeAnswer(text, secrets);
+  const { headers, text, reason } = answer;
+  // A platform exists that says why beside the status alone (lti.md §2.7).
+  const detail = summarizeAnswer(/^(\[\])?$/.test(text.trim()) && reason !== '' ? reason : text, secrets);
   const wait = retryAfterSeconds(headers, now);
-  if (status === 401) return { kind: 'unauthorized', status, detail, retryAfterSeconds: wait };
-  return {
-    kind: isTemporary(answer) ? 'unavailable' : 'refused',
-    status,
-    detail,
-    retryAfterSeconds: wait,
-  };
+  const kind = isTemporary(answer) ? 'unavailable' : 'refused';
+  return { kind: status === 401 ? 'unauthorized' : kind, status, fault: null, detail, retryAfterSeconds: wait };
+}
+
+/** Whether an answer says that there is nothing at that address, or nothing any more. */
+export function isNotThere({ kind, status }: { kind: string; status?: number | null }): boolean {
+  return kind === 'refused' && (status === 404 || status === 410);
 }
 
 /** A success that does not say what it should (a maintenance page, a proxy's login): `unavailable`. */
 export function unreadable({ status, text }: ArrivedAnswer, secrets: string[]): ServiceFailure {
-  return { kind: 'unavailable', status, detail: summarizeAnswer(text, secrets), retryAfterSeconds: null };
+  return { kind: 'unavailable', status, fault: null, detail: summarizeAnswer(text, secrets), retryAfterSeconds: null };
 }

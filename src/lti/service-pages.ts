@@ -70,5 +70,5 @@ export async function readPages<Entry>(
 }
 
 function stopped(kind: 'refused' | 'unavailable', detail: string): ServiceFailure {
-  return { kind, status: null, detail: summarizeAnswer(detail, []), retryAfterSeconds: null };
+  return { kind, status: null, fault: null, detail: summarizeAnswer(detail, []), retryAfterSeconds: null };
 }

@@ -1,6 +1,7 @@
 // What a token endpoint said, read by its status whatever its content type (success arrives as `text/html` in places).
 import { z } from 'zod';
 import { summarizeAnswer } from './answer-summary.ts';
+import { clockAheadSeconds } from './clock-offset.ts';
 import { parseJson } from './json.ts';
 import type { ArrivedAnswer, PlatformAnswer } from './platform-http.ts';
 import { isSuccess } from './platform-http.ts';
@@ -17,9 +18,18 @@ export interface AccessTokenRefusal {
   /**
    * `unavailable`: worth retrying. `refused`: is not. `scope-not-granted`: the platform does not let us do this, the
    * detail says what. `tool-keys-unreachable`: it answered 404 with a page, which is how a platform shows that it
-   * could not fetch our JWKS (or that the token URL is wrong).
+   * could not fetch our JWKS (or that the token URL is wrong). `tool-inactive`: it does not know us, or has us switched
+   * off. `clock-wrong`: its clock and ours differ by more than our assertion bears. `address-refused`: its address is in
+   * a network that strangers may not make us call.
    */
-  code: 'unavailable' | 'refused' | 'scope-not-granted' | 'tool-keys-unreachable';
+  code:
+    | 'unavailable'
+    | 'refused'
+    | 'scope-not-granted'
+    | 'tool-keys-unreachable'
+    | 'tool-inactive'
+    | 'clock-wrong'
+    | 'address-refused';
   status: number | null;
   /** At most 300 printable characters, never the assertion. */
   detail: string;
@@ -74,11 +84,34 @@ export function readTokenAnswer(
 
 function refusalOf(answer: PlatformAnswer, assertion: string, now: Date): AccessTokenRefusal {
   const { kind, status, detail, retryAfterSeconds } = classifyFailure(answer, [assertion], now);
-  if (answer.ok && oauthError(answer) === 'invalid_scope') return notGranted(answer.status, detail);
-  if (answer.ok && answer.status === 404 && oauthError(answer) === null) {
-    return { ok: false, code: 'tool-keys-unreachable', status, detail, retryAfterSeconds };
+  const failed = { ok: false, status, detail, retryAfterSeconds } as const;
+  if (!answer.ok) {
+    const code = kind === 'unavailable' ? 'unavailable' : 'refused';
+    return { ...failed, code: answer.code === 'address-refused' ? 'address-refused' : code };
   }
-  return { ok: false, code: kind === 'unavailable' ? 'unavailable' : 'refused', status, detail, retryAfterSeconds };
+  if (kind === 'unavailable') return { ...failed, code: 'unavailable' };
+  const error = oauthError(answer);
+  if (error === 'invalid_scope') return notGranted(answer.status, detail);
+  if (answer.status === 404 && error === null) return { ...failed, code: 'tool-keys-unreachable' };
+  if (isClockWrong(answer, now)) {
+    const date = answer.headers.get('date') ?? 'unknown';
+    return { ...failed, code: 'clock-wrong', detail: summarizeAnswer(`Its time: ${date}. ${detail}`, [assertion]) };
+  }
+  return { ...failed, code: error !== null && unknownClient.includes(error) ? 'tool-inactive' : 'refused' };
+}
+
+/** Who is refused so is not known, or not allowed to ask (RFC 6749 §5.2); a platform may mean a wrong signature, too. */
+const unknownClient = ['invalid_client', 'unauthorized_client'];
+
+/** A platform may bear less; ours were refused at a difference of a second (lti.md §2.6). */
+const bearableSeconds = 60;
+
+/** As the usual libraries speak of `iat`, `nbf` and `exp`: php-jwt, json-jwt, jsonwebtoken. */
+const wordsOfTime = /\b(iat|nbf)\b|prior to|expired token|(jwt|token|assertion) (has |is )?expired|jwt not active/i;
+
+function isClockWrong(answer: ArrivedAnswer, now: Date): boolean {
+  const ahead = clockAheadSeconds(answer, now);
+  return (ahead !== null && Math.abs(ahead) > bearableSeconds) || wordsOfTime.test(answer.text);
 }
 
 function notGranted(status: number, detail: string): AccessTokenRefusal {

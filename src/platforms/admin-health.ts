@@ -12,6 +12,9 @@ export const wellKinds = ['launch', 'token', 'score', 'roster'] as const;
 const codesOf = {
   'tool-keys-unreachable': ['tool-keys-unreachable'],
   'scope-not-granted': ['scope-not-granted'],
+  'tool-inactive': ['tool-inactive'],
+  'clock-wrong': ['clock-wrong'],
+  'address-refused': ['address-refused'],
   unauthorized: ['unauthorized'],
   refused: ['refused'],
   unavailable: ['unavailable'],

@@ -1,12 +1,13 @@
 // Our one way to the services of an LMS: with an access token for exactly what is done, renewed once when it is refused, and
 // with a note of how it went for whoever looks after the installation.
 import { createAccessTokens } from '../lti/access-token.ts';
-import type { ServiceClient } from '../lti/client-assertion.ts';
 import type { Database } from '../database/database.ts';
 import type { Fetch } from '../lti/platform-http.ts';
+import type { ServiceFailure } from '../lti/service-failure.ts';
 import type { AccessTokenRefusal } from '../lti/token-answer.ts';
+import { differencesOf } from './lms/registry.ts';
 import { createSigns, type Signs } from './registration-signs.store.ts';
-import { getServiceClient } from './service-client.ts';
+import { getServiceClient, type KnownClient } from './service-client.ts';
 
 /** Which deployment is asked: our key of the registration, and the LMS's own id of the deployment. */
 export interface ServiceTarget {
@@ -23,6 +24,7 @@ export interface ServiceOutcome {
   /** Of a failure: HTTP status, null where none came, and at most 300 characters of the answer. */
   status?: number | null;
   detail?: string;
+  fault?: ServiceFailure['fault'];
 }
 
 export interface PlatformServices {
@@ -58,13 +60,14 @@ export function createPlatformServices(given: {
   const tokens = createAccessTokens(given);
   const signs = createSigns({ db, now });
 
-  async function getAccess({ registrationId }: ServiceTarget, client: ServiceClient, scopes: readonly string[]) {
+  async function getAccess({ registrationId }: ServiceTarget, client: KnownClient, scopes: readonly string[]) {
     const access = await tokens.get(client, scopes);
     if (access.ok) {
       await signs.note(registrationId, 'token');
       return { kind: 'granted', token: access.token } as const;
     }
-    const { code, status, detail, retryAfterSeconds } = access;
+    const { status, detail, retryAfterSeconds } = access;
+    const code = refusalIn(client, access);
     await signs.note(registrationId, 'service-failure', { code, detail });
     return { kind: 'no-access', code, status, detail, retryAfterSeconds } as const;
   }
@@ -98,7 +101,14 @@ export function createPlatformServices(given: {
 
 const failures = ['unauthorized', 'unavailable', 'refused'];
 
-async function noteFailure(signs: Signs, { registrationId }: ServiceTarget, { kind, status, detail }: ServiceOutcome) {
+async function noteFailure(signs: Signs, { registrationId }: ServiceTarget, outcome: ServiceOutcome) {
+  const { kind, status, detail, fault } = outcome;
   if (!failures.includes(kind)) return;
-  await signs.note(registrationId, 'service-failure', { code: kind, detail: `${status ?? ''} ${detail ?? ''}`.trim() });
+  const code = fault === 'address-refused' ? fault : kind;
+  await signs.note(registrationId, 'service-failure', { code, detail: `${status ?? ''} ${detail ?? ''}`.trim() });
+}
+
+/** An LMS that was not there has meant nothing by it. */
+function refusalIn({ family }: KnownClient, { code, detail }: AccessTokenRefusal): AccessTokenRefusal['code'] {
+  return code === 'unavailable' ? code : (differencesOf(family).accessRefusal(detail) ?? code);
 }

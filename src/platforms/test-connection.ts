@@ -1,5 +1,6 @@
 // Tries a connection out for whoever looks after it: can we read the LMS's keys, does it give us a token, are the clocks alike?
 import type { Database } from '../database/database.ts';
+import { clockAheadSeconds } from '../lti/clock-offset.ts';
 import { readKeySet } from '../lti/jwks-document.ts';
 import { requestPlatform, type PlatformAnswer } from '../lti/platform-http.ts';
 import { rosterScope } from '../lti/roster.ts';
@@ -57,11 +58,9 @@ async function checkKeySet(answer: PlatformAnswer): Promise<ConnectionCheck> {
   return { check: 'key-set', ok: true, code: null, detail: null };
 }
 
-/** By the header `Date`, which counts whole seconds; the answer was on its way for a moment, too. */
 function checkClock(answer: PlatformAnswer, now: Date): ConnectionCheck {
-  const theirs = answer.ok ? Date.parse(answer.headers.get('date') ?? '') : NaN;
-  if (Number.isNaN(theirs)) return { check: 'clock', ok: false, code: 'clock-unknown', detail: null };
-  const aheadSeconds = Math.round((theirs - now.getTime()) / 1000);
+  const aheadSeconds = clockAheadSeconds(answer, now);
+  if (aheadSeconds === null) return { check: 'clock', ok: false, code: 'clock-unknown', detail: null };
   const ok = Math.abs(aheadSeconds) <= mostOffsetSeconds;
   return { check: 'clock', ok, code: ok ? null : 'clock-off', detail: ok ? null : String(aheadSeconds) };
 }

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { type Response, Router } from 'express';
 import { addresses } from './addresses.ts';
 import { type LmsContext, unixSeconds } from './context.ts';
-import { meetFaults } from './faults.ts';
+import { meetFaults, scopesDespite } from './faults.ts';
 import { publicKeySet } from './keys.ts';
 import { notFound } from './pages.ts';
 import { recordRequest } from './received.ts';
@@ -26,7 +26,9 @@ export function accessTokenRoutes(lms: LmsContext, verify: VerifyToolJwt): Route
       const subject = readUnverified(assertion)?.sub;
       if (subject === undefined) return refuse('invalid_request');
       const tool = toolsOf(lms).find(({ clientId }) => clientId === subject);
-      if (!tool) return refuse('invalid_client');
+      const { faults } = lms.state;
+      if (!tool || faults.tool === 'tool-off') return refuse('invalid_client');
+      if (faults.tool === 'keys-unreachable') return notFound(lms, req, res);
       const outcome = await verify(tool.jwksUrl, assertion, { isExpiryChecked: true, audiences });
       if (outcome.ok) return grant(lms, res, tool, sent.get('scope') ?? '');
       switch (outcome.code) {
@@ -43,7 +45,8 @@ export function accessTokenRoutes(lms: LmsContext, verify: VerifyToolJwt): Route
 }
 
 function grant(lms: LmsContext, res: Response, tool: Tool, requested: string): void {
-  const granted = requested.split(' ').filter((scope) => tool.scopes.includes(scope));
+  const permitted = scopesDespite(lms.state.faults, tool.scopes);
+  const granted = requested.split(' ').filter((scope) => permitted.includes(scope));
   if (granted.length === 0) return answerToken(lms, res, 400, { error: 'invalid_scope' });
   const { lifetimeSeconds } = lms.quirks.token;
   const seconds = unixSeconds(lms.now());

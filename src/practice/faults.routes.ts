@@ -9,13 +9,15 @@ import { noFaults } from './state.ts';
 const switches = z.object({
   down: z.enum(['off', 'services', 'everything']),
   slowMs: z.coerce.number().int().min(0).max(600_000),
-  status: z.enum(['', '401', '429', '500']).transform((text) => statuses[text]),
+  status: z.enum(['', '401', '409', '429', '500', '503']).transform((text) => statuses[text]),
   retryAfterSeconds: z.coerce.number().int().min(0).max(86_400),
   refusedPersonId: z.string().transform((id) => id || null),
   jwksDown: z.literal('on').optional(),
+  tool: z.enum(['off', 'tool-off', 'no-grades', 'keys-unreachable']),
+  clockAheadSeconds: z.coerce.number().int().min(-86_400).max(86_400),
 });
 
-const statuses = { '': null, '401': 401, '429': 429, '500': 500 } as const;
+const statuses = { '': null, '401': 401, '409': 409, '429': 429, '500': 500, '503': 503 } as const;
 
 /** `GET /faults`, `POST /faults` (all switches at once), `POST /faults/end`. */
 export function faultRoutes(lms: LmsContext): Router {

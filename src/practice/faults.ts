@@ -1,8 +1,9 @@
 // Makes services fail on purpose, for whoever wants to see what the tool does about it.
 import type { RequestHandler } from 'express';
 import type { LmsContext } from './context.ts';
+import { gradeScopes } from './scopes.ts';
 import { refuse } from './service-answer.ts';
-import type { Faults } from './state.ts';
+import { type Faults, noFaults } from './state.ts';
 
 /** Stands before a service; lets the request through when no fault is on. */
 export function meetFaults({ state, wait }: LmsContext, endpoint: 'token' | 'service'): RequestHandler {
@@ -13,7 +14,7 @@ export function meetFaults({ state, wait }: LmsContext, endpoint: 'token' | 'ser
       req.socket.destroy();
       return;
     }
-    if (status === null || (status === 401 && endpoint === 'token')) return next();
+    if (status === null || (endpoint === 'token' && (status === 401 || status === 409))) return next();
     if (status === 429) res.set('Retry-After', String(retryAfterSeconds));
     refuse(req, res, status, 'Fault');
   };
@@ -27,7 +28,29 @@ export function meetBlackout({ state }: LmsContext): RequestHandler {
   };
 }
 
+/** Every answer bears the time of the LMS's own clock, right or wrong. */
+export function tellTime({ now }: LmsContext): RequestHandler {
+  return (_req, res, next) => {
+    res.setHeader('Date', now().toUTCString());
+    next();
+  };
+}
+
+/** Of these scopes those that a tool may use while the fault is on. */
+export function scopesDespite({ tool }: Faults, scopes: readonly string[]): string[] {
+  return scopes.filter((scope) => tool !== 'tool-off' && (tool !== 'no-grades' || !gradeScopes.includes(scope)));
+}
+
 /** Whether anything is broken on purpose at the moment. */
-export function isAnyFaultOn({ down, slowMs, status, refusedPersonId, jwksDown }: Faults): boolean {
-  return down !== 'off' || slowMs > 0 || status !== null || refusedPersonId !== null || jwksDown;
+export function isAnyFaultOn(faults: Faults): boolean {
+  const names: (keyof Faults)[] = [
+    'down',
+    'slowMs',
+    'status',
+    'refusedPersonId',
+    'jwksDown',
+    'tool',
+    'clockAheadSeconds',
+  ];
+  return names.some((name) => faults[name] !== noFaults[name]);
 }

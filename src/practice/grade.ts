@@ -62,6 +62,11 @@ export function override(grade: Grade, item: LineItem, points: number | null, co
   };
 }
 
+/** Points that somebody put in without overriding: the next score takes their place. */
+export function entered(grade: Grade, item: LineItem, points: number | null, now: number): Grade {
+  return { ...grade, rawPoints: points, points: capped(points, item.maximumPoints), timeModified: now };
+}
+
 /** The teacher's own grade taken back: the last score of the tool shows again. */
 export function release(grade: Grade, item: LineItem): Grade {
   return { ...grade, points: capped(grade.rawPoints, item.maximumPoints), isOverridden: false };

@@ -1,5 +1,5 @@
 // The gradebook's one way to write: a cell goes in, in the place of the one with the same column and person; a column
-// in the place of the one with the same id.
+// in the place of the one with the same id, or goes out.
 import { findGrade } from './directory.ts';
 import { emptyGrade, rescaled } from './grade.ts';
 import type { Grade, LineItem, State } from './state.ts';
@@ -25,4 +25,10 @@ export function replaceLineItem(state: State, item: LineItem): void {
   if (!before || before.maximumPoints === item.maximumPoints || before.maximumPoints === 0) return;
   const factor = item.maximumPoints / before.maximumPoints;
   state.grades = state.grades.map((grade) => (grade.lineItemId === item.id ? rescaled(grade, factor) : grade));
+}
+
+/** Takes a column out, with its grades. */
+export function deleteLineItem(state: State, { id }: LineItem): void {
+  state.lineItems = state.lineItems.filter((other) => other.id !== id);
+  state.grades = state.grades.filter(({ lineItemId }) => lineItemId !== id);
 }

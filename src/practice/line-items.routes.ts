@@ -8,7 +8,7 @@ import { meetFaults } from './faults.ts';
 import { changedLineItem, lineItemJson, parseLineItem } from './line-item.ts';
 import { pageOf } from './paging.ts';
 import { recordRequest } from './received.ts';
-import { replaceLineItem } from './gradebook.ts';
+import { deleteLineItem, replaceLineItem } from './gradebook.ts';
 import { queryText } from './query.ts';
 import { scopes } from './scopes.ts';
 import { askingToolId, requireAccess } from './service-access.ts';
@@ -110,8 +110,7 @@ function deleteItem(lms: LmsContext, req: ItemRequest, res: Response): void {
   if (!item) return refuse(req, res, 404, 'Not Found');
   if (item.isCoupled && lms.quirks.coupledDeleteStatus === 403) return refuse(req, res, 403, 'Forbidden');
   if (!item.isCoupled) {
-    lms.state.lineItems = lms.state.lineItems.filter((other) => other !== item);
-    lms.state.grades = lms.state.grades.filter(({ lineItemId }) => lineItemId !== item.id);
+    deleteLineItem(lms.state, item);
     lms.save();
   }
   res.status(204).end();

@@ -9,7 +9,7 @@ import type { LmsContext } from './context.ts';
 import { courseRoutes } from './course.routes.ts';
 import { deepLinkingRoutes } from './deep-linking.routes.ts';
 import { faultRoutes } from './faults.routes.ts';
-import { meetBlackout } from './faults.ts';
+import { meetBlackout, tellTime } from './faults.ts';
 import { gradebookRoutes } from './gradebook.routes.ts';
 import { homeRoutes } from './home.routes.ts';
 import { launchRoutes } from './launch.routes.ts';
@@ -34,6 +34,7 @@ export function createLmsApp(lms: LmsContext): Express {
   app.enable('view cache');
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use(tellTime(lms));
   app.use(express.text({ type: () => true, limit: '1mb' }));
 
   app.use('/mod/lti/services.php', membershipRoutes(lms), scoreRoutes(lms), lineItemRoutes(lms));

@@ -10,8 +10,8 @@ import { copyCourse, type CopyOptions } from './copy-course.ts';
 import { coupledLineItem, findGrade } from './directory.ts';
 import { addActivity, addCourse, addPerson, enrol, unenrol } from './enrol.ts';
 import { existingActivity, existingColumn, existingCourse, existingEnrolment } from './existing.ts';
-import { override } from './grade.ts';
-import { gradeCell, saveGrade } from './gradebook.ts';
+import { entered, override } from './grade.ts';
+import { deleteLineItem, gradeCell, saveGrade } from './gradebook.ts';
 import { newKey } from './keys.ts';
 import { createLmsApp } from './lms-app.ts';
 import type { ChangePage } from './memberships.routes.ts';
@@ -106,8 +106,12 @@ export interface PracticeLms {
   gradeOf(activityId: string, personId: string): Grade | undefined;
   /** As a teacher does it in the gradebook: the tool's scores leave this grade alone from now on. */
   overrideGrade(activityId: string, personId: string, points: number | null, comment?: string): void;
+  /** Puts points into the gradebook without overriding: as an import does, and as a teacher does in an LMS that knows no overriding. */
+  enterGrade(activityId: string, personId: string, points: number | null): void;
   /** A locked grade answers scores with 500. */
   lockGrade(activityId: string, personId: string, isLocked?: boolean): void;
+  /** Takes the activity's column out of the gradebook, with its grades; the activity stays. */
+  deleteColumn(activityId: string): void;
   /** Signs with a new key from now on; the key set goes on showing the old one unless `dropOld`. */
   rotateKey(options?: { dropOld?: boolean }): void;
   /** The page whose iframe holds the tool: what `robot.launch` wants. */
@@ -125,6 +129,7 @@ export function createPracticeLms(options: PracticeLmsOptions): { app: Express; 
   const quirks = options.quirks === 'spec' ? spec : moodle;
   const received: ReceivedRequest[] = [];
   const save = (): void => store.save(state);
+  const now = (): Date => new Date(options.now().getTime() + state.faults.clockAheadSeconds * 1000);
   save();
 
   /** Changes the state and keeps it. */
@@ -182,12 +187,18 @@ export function createPracticeLms(options: PracticeLmsOptions): { app: Express; 
     overrideGrade: (activityId, personId, points, comment = '') => {
       const item = existingColumn(state, activityId);
       const cell = gradeCell(state, item.id, personId);
-      changing(() => saveGrade(state, override(cell, item, points, comment, unixSeconds(options.now()))));
+      changing(() => saveGrade(state, override(cell, item, points, comment, unixSeconds(now()))));
+    },
+    enterGrade: (activityId, personId, points) => {
+      const item = existingColumn(state, activityId);
+      const cell = gradeCell(state, item.id, personId);
+      changing(() => saveGrade(state, entered(cell, item, points, unixSeconds(now()))));
     },
     lockGrade: (activityId, personId, isLocked = true) => {
       const cell = gradeCell(state, existingColumn(state, activityId).id, personId);
       changing(() => saveGrade(state, { ...cell, isLocked }));
     },
+    deleteColumn: (activityId) => changing(() => deleteLineItem(state, existingColumn(state, activityId))),
     rotateKey: ({ dropOld = false } = {}) =>
       changing(() => {
         state.keys = [...(dropOld ? [] : state.keys), newKey()];
@@ -207,7 +218,7 @@ export function createPracticeLms(options: PracticeLmsOptions): { app: Express; 
     timeZone: options.timeZone ?? 'UTC',
     state,
     save,
-    now: options.now,
+    now,
     wait: options.wait ?? ((ms) => setTimeout(ms)),
     fetch: options.fetch,
     received,

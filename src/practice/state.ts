@@ -141,13 +141,20 @@ const faults = z.object({
   down: z.enum(['off', 'services', 'everything']),
   /** Services answer only after as many milliseconds. */
   slowMs: z.number(),
-  /** Services answer with this status; 401 leaves the token endpoint alone, so that a tool gets a token nobody takes. */
-  status: z.union([z.literal(401), z.literal(429), z.literal(500)]).nullable(),
+  /** Services answer with this status; 401 and 409 leave the token endpoint alone, so that a tool gets a token nobody takes. */
+  status: z.literal([401, 409, 429, 500, 503]).nullable(),
   retryAfterSeconds: z.number(),
   /** Scores of this person are answered with 400. */
   refusedPersonId: id.nullable(),
   /** The LMS's own key set answers 503. */
   jwksDown: z.boolean(),
+  /**
+   * What is wrong with the tool: `tool-off`, its tokens are worth nothing and it gets none; `no-grades`, the same for the services of
+   * grades alone; `keys-unreachable`, its key set cannot be fetched when it wants a token.
+   */
+  tool: z.enum(['off', 'tool-off', 'no-grades', 'keys-unreachable']).default('off'),
+  /** By how many seconds the LMS's clock is ahead of the true one; negative: behind. */
+  clockAheadSeconds: z.number().default(0),
 });
 
 /** The shape of a state. */
@@ -194,4 +201,6 @@ export const noFaults: Readonly<Faults> = {
   retryAfterSeconds: 1,
   refusedPersonId: null,
   jwksDown: false,
+  tool: 'off',
+  clockAheadSeconds: 0,
 };

@@ -196,6 +196,7 @@ describe('a call to a name', () => {
     expect(classifyFailure(answer, [], now)).toEqual({
       kind: 'refused',
       status: null,
+      fault: 'address-refused',
       detail: 'address-refused: lms.example is no public address (private)',
       retryAfterSeconds: null,
     });

@@ -37,6 +37,11 @@ export const serviceFailures: [string, Answer, Record<string, unknown>][] = [
   ],
   ['503 for a year', status(503, { 'retry-after': '31536000' }), { retryAfterSeconds: 86_400 }],
   ['503 until someday', status(503, { 'retry-after': '-5' }), { kind: 'unavailable', retryAfterSeconds: null }],
+  [
+    '400 with its reason beside the status alone, as in Moodle 5.1',
+    () => new Response('[]', { status: 400, statusText: 'Incorrect score received' }),
+    { kind: 'refused', status: 400, detail: 'Incorrect score received' },
+  ],
   ['500', status(500), { kind: 'unavailable', status: 500, detail: '[]' }],
   ['304', () => new Response(null, { status: 304 }), { kind: 'refused', status: 304 }],
   ['302', status(302, { location: 'https://evil.example' }), { kind: 'refused', status: 302 }],

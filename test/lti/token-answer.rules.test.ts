@@ -21,6 +21,11 @@ interface Reading {
 
 const json = (body: unknown, status: number): Response => new Response(JSON.stringify(body), { status });
 
+const dated = (answer: Response, aheadSeconds: number): Response => {
+  answer.headers.set('date', new Date(now.getTime() + aheadSeconds * 1000).toUTCString());
+  return answer;
+};
+
 const readings: Reading[] = [
   {
     what: 'as Moodle 5.1 answers',
@@ -55,12 +60,55 @@ const readings: Reading[] = [
   {
     what: 'an unknown client',
     answer: () => json({ error: 'invalid_client' }, 400),
-    expected: { ok: false, code: 'refused', status: 400, detail: '{"error":"invalid_client"}' },
+    expected: { ok: false, code: 'tool-inactive', status: 400, detail: '{"error":"invalid_client"}' },
   },
   {
-    what: '401',
-    answer: () => json({ error: 'invalid_client' }, 401),
+    what: 'a client that may not ask',
+    answer: () => json({ error: 'unauthorized_client' }, 401),
+    expected: { ok: false, code: 'tool-inactive', status: 401 },
+  },
+  {
+    what: '401 without a word',
+    answer: () => new Response('', { status: 401 }),
     expected: { ok: false, code: 'refused', status: 401 },
+  },
+  {
+    what: 'an assertion that it does not like',
+    answer: () => json({ error: 'invalid_grant', error_description: 'Error validating assertion' }, 400),
+    expected: { ok: false, code: 'refused', status: 400 },
+  },
+  ...[
+    'Cannot handle token with iat prior to 2026-11-21T09:00:30+0000',
+    'Expired token',
+    'jwt expired',
+    'jwt not active',
+  ].map((words) => ({
+    what: `a clock that is off, in the words “${words}”`,
+    answer: () => json({ error: words }, 400),
+    expected: { ok: false, code: 'clock-wrong', status: 400 },
+  })),
+  {
+    what: 'a clock that is off by more than a minute, whatever it says',
+    answer: () => dated(json({ error: 'invalid_client' }, 400), -61),
+    expected: {
+      code: 'clock-wrong',
+      detail: 'Its time: Sat, 21 Nov 2026 08:58:59 GMT. {"error":"invalid_client"}',
+    },
+  },
+  {
+    what: 'a clock that is off by a minute, which is no reason',
+    answer: () => dated(json({ error: 'invalid_client' }, 400), 60),
+    expected: { code: 'tool-inactive' },
+  },
+  {
+    what: 'a scope that is not granted by an LMS whose clock is off',
+    answer: () => dated(json({ error: 'invalid_scope' }, 400), 3600),
+    expected: { code: 'scope-not-granted' },
+  },
+  {
+    what: 'a clock that is off where there is a token',
+    answer: () => dated(tokenAnswer('t'), 3600),
+    expected: { ok: true, token: 't' },
   },
   {
     what: 'a page with status 404: it cannot fetch our keys',
@@ -70,7 +118,7 @@ const readings: Reading[] = [
   {
     what: 'an OAuth error with status 404',
     answer: () => json({ error: 'invalid_client' }, 404),
-    expected: { ok: false, code: 'refused', status: 404 },
+    expected: { ok: false, code: 'tool-inactive', status: 404 },
   },
   {
     what: '503 with a time to wait',
@@ -101,6 +149,13 @@ const readings: Reading[] = [
     what: 'a redirect',
     answer: () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } }),
     expected: { ok: false, code: 'refused', status: 302 },
+  },
+  {
+    what: 'an address that we do not call',
+    answer: () => {
+      throw new TypeError('fetch failed', { cause: { code: 'ADDRESS_REFUSED', message: 'x is no public address' } });
+    },
+    expected: { ok: false, code: 'address-refused', status: null, detail: 'address-refused: x is no public address' },
   },
   {
     what: 'no connection',

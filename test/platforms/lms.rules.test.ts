@@ -106,6 +106,62 @@ describe('a token is asked for with the audience', () => {
   });
 });
 
+describe('a refused score means', () => {
+  const meaning = (key: string, status: number | null, said: string, tries = 1) =>
+    findLms(key)?.scoreTrouble({ status, said, tries });
+
+  test.each([
+    ['moodle', 400, '[]', null],
+    ['moodle', 400, '{"status":400,"reason":"Bad Request","request":{}}', 'other'],
+    ['moodle', 503, '', null],
+    [
+      'canvas',
+      400,
+      '{"errors":{"message":"Provided timestamp of 9 before last updated timestamp of 10"}}',
+      'superseded',
+    ],
+    ['canvas', 401, '{"errors":{"message":"Invalid Developer Key"}}', 'tool-inactive'],
+    ['canvas', 401, 'Access Token not linked to a Tool associated with this Context', 'tool-inactive'],
+    ['canvas', 401, 'user authorization required', null],
+    ['canvas', 422, '{"errors":{"message":"User not found in course or is not a student"}}', null],
+    ['canvas', 422, 'The maximum number of allowed attempts has been reached for this submission', 'other'],
+    ['brightspace', 403, 'User in requested score is not enrolled in the org unit', 'person-refused'],
+    ['brightspace', 404, 'User in requested score does not exist', 'person-refused'],
+    ['brightspace', 403, 'Forbidden', 'other'],
+    ['blackboard', 400, 'User could not be found: 7', null],
+    ['sakai', 400, 'User does not belong to site', null],
+    ['sakai', 400, 'Scope score not in access token', 'scope-not-granted'],
+    ['sakai', 400, 'Missing tool', 'tool-inactive'],
+    ['sakai', 400, 'Could not load site associated with content', 'column-gone'],
+    ['spec', 400, 'Missing tool', null],
+  ])('in %s with %d and %j: %j', (key, status, said, expected) => {
+    expect(meaning(key, status, said)).toBe(expected);
+  });
+
+  test('in Moodle with 500 a locked grade, but not before the third try', () => {
+    expect([1, 2, 3, 40].map((tries) => meaning('moodle', 500, '', tries))).toEqual([
+      null,
+      null,
+      'grade-locked',
+      'grade-locked',
+    ]);
+  });
+});
+
+describe('a refused token means', () => {
+  test.each([
+    ['canvas', '{"error":"invalid_client","error_description":"JWK Error: Invalid JSON"}', 'tool-keys-unreachable'],
+    ['canvas', '{"error":"invalid_client","error_description":"JWS signature invalid."}', null],
+    ['sakai', 'Public key retrieval failed', 'tool-keys-unreachable'],
+    ['sakai', 'Could not load tool', 'tool-inactive'],
+    ['sakai', 'invalid_scope', 'scope-not-granted'],
+    ['sakai', 'Could not verify signature', null],
+    ['moodle', 'Could not load tool', null],
+  ])('in %s with %j: %j', (key, said, expected) => {
+    expect(findLms(key)?.accessRefusal(said)).toBe(expected);
+  });
+});
+
 test('one host speaks for the issuer of another only in the cloud of Canvas (lti.md 119)', () => {
   expect(configurationHosts('canvas.instructure.com')).toEqual(['sso.canvaslms.com']);
   expect(configurationHosts('canvas.beta.instructure.com')).toEqual(['sso.beta.canvaslms.com']);

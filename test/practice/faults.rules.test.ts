@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sample } from '../../src/practice/sample-courses.ts';
+import { noFaults } from '../../src/practice/state.ts';
 import { accessToken, askToken, launchAs, type Practice, robotOf, startPractice } from './support.ts';
 
 let practice: Practice;
@@ -77,6 +78,59 @@ test('the key set can be down by itself', async () => {
   expect((await send(sample.aziz)).status).toBe(200);
 });
 
+describe('the tool', () => {
+  const tokenAnswer = async () => {
+    const response = await askToken(practice);
+    const isJson = !(await response.clone().text()).startsWith('<');
+    return { status: response.status, body: isJson ? ((await response.json()) as unknown) : 'a page' };
+  };
+
+  test('that is switched off gets no token, and the one it has is worth nothing', async () => {
+    practice.lms.faults.tool = 'tool-off';
+    expect(await tokenAnswer()).toEqual({ status: 400, body: { error: 'invalid_client' } });
+    expect((await send(sample.aziz)).status).toBe(401);
+  });
+
+  test('that may not use grades gets a token for the roster alone', async () => {
+    practice.lms.faults.tool = 'no-grades';
+    const { scope } = (await tokenAnswer()).body as { scope: string };
+    expect(scope).toBe('https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly');
+    expect((await send(sample.aziz)).status).toBe(401);
+  });
+
+  test('whose key set cannot be fetched gets a page', async () => {
+    practice.lms.faults.tool = 'keys-unreachable';
+    expect(await tokenAnswer()).toEqual({ status: 404, body: 'a page' });
+    expect((await send(sample.aziz)).status).toBe(200);
+  });
+});
+
+test.each([
+  ['ahead', 7200, 'jwt expired'],
+  ['behind', -7200, 'Cannot handle token with iat prior to now'],
+])('a clock that is %s shows on every answer, and tells a good assertion from its own time', async (_, off, words) => {
+  practice.lms.faults.clockAheadSeconds = off;
+  const response = await askToken(practice);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toEqual({ error: words });
+  const shown = new Date(practice.clock.now.getTime() + off * 1000).toUTCString();
+  expect(response.headers.get('date')).toBe(shown);
+});
+
+test('points that were entered without overriding give way to the next score, and go with their column', async () => {
+  practice.clock.now = new Date('2026-11-21T08:59:00Z');
+  practice.lms.enterGrade(sample.physics.mechanics, sample.aziz, 73);
+  expect(practice.lms.gradeOf(sample.physics.mechanics, sample.aziz)).toMatchObject({
+    points: 73,
+    isOverridden: false,
+  });
+  expect((await send(sample.aziz)).status).toBe(200);
+  expect(practice.lms.gradeOf(sample.physics.mechanics, sample.aziz)).toMatchObject({ points: 100 });
+  practice.lms.deleteColumn(sample.physics.mechanics);
+  expect(practice.lms.gradeOf(sample.physics.mechanics, sample.aziz)).toBeUndefined();
+  expect((await send(sample.aziz)).status).toBe(404);
+});
+
 test('the faults page switches every fault', async () => {
   const robot = await robotOf(practice, sample.dilnoza);
   await robot.open(`${practice.url}/faults`);
@@ -87,6 +141,8 @@ test('the faults page switches every fault', async () => {
     slowMs: '250',
     refusedPersonId: sample.ivan,
     jwksDown: 'on',
+    tool: 'no-grades',
+    clockAheadSeconds: '-120',
   });
   expect(practice.lms.faults).toEqual({
     down: 'off',
@@ -95,7 +151,9 @@ test('the faults page switches every fault', async () => {
     slowMs: 250,
     refusedPersonId: sample.ivan,
     jwksDown: true,
+    tool: 'no-grades',
+    clockAheadSeconds: -120,
   });
   await robot.submit('form.warning');
-  expect(practice.lms.faults).toMatchObject({ status: null, slowMs: 0, refusedPersonId: null, jwksDown: false });
+  expect(practice.lms.faults).toMatchObject(noFaults);
 });

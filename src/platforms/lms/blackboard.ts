@@ -12,6 +12,7 @@ export const blackboard: LmsDifferences = {
   families: ['BlackboardLearn'],
   // A chosen link without `url` is an "Invalid Link": https://github.com/Cvmcosta/ltijs/issues/237
   sendsLinkUrl: true,
+  // "User could not be found" comes with 400, which the plain rule reads so: https://github.com/hypothesis/lms/pull/5333
   setup: {
     // https://docs.anthology.com/docs/blackboard/lti/1.3/register-an-application
     ours: [

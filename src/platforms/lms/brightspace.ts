@@ -17,6 +17,14 @@ export const brightspace: LmsDifferences = {
   // One audience and no list: https://github.com/oat-sa/lib-lti1p3-core/issues/187
   tokenAudience: (said) =>
     said.tokenAudience === said.tokenUrl && said.tokenUrl === tokenUrl ? tokenAudience : said.tokenAudience,
+  /**
+   * Two sentences about the learner; the other 403 is a permission of the tool. Seen by another tool:
+   * https://github.com/hypothesis/lms/pull/5333
+   */
+  scoreTrouble({ status, said }) {
+    if (/User in requested score (is not enrolled|does not exist)/.test(said)) return 'person-refused';
+    return status === 403 ? 'other' : null;
+  },
   setup: {
     // https://documentation.brightspace.com/EN/integrations/ipsis/LTI%20Advantage/LTI_register_external_learning_tool.htm
     ours: [

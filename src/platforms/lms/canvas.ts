@@ -27,6 +27,19 @@ export const canvas: LmsDifferences = {
       ...(submittedAt !== null && { submitted_at: submittedAt.toISOString() }),
     },
   }),
+  // It answers `invalid_client` with these words when our key set is out of reach or unreadable:
+  // canvas-lms, lib/canvas/oauth/asymmetric_client_credentials_provider.rb
+  accessRefusal: (said) => (/JWK Error/.test(said) ? 'tool-keys-unreachable' : null),
+  /**
+   * A later score is there: 400, where others say 409. A key that is off, or a tool that was taken out of the course: 401. Attempts
+   * used up: 422, as for a stranger. canvas-lms, app/controllers/lti/ims/scores_controller.rb, concerns/advantage_services.rb;
+   * https://github.com/instructure/canvas-lms/issues/1659
+   */
+  scoreTrouble({ status, said }) {
+    if (status === 400 && /before last updated timestamp/.test(said)) return 'superseded';
+    if (status === 401 && /Invalid Developer Key|not linked to a Tool/.test(said)) return 'tool-inactive';
+    return status === 422 && !/not a student/.test(said) ? 'other' : null;
+  },
   issuerConfigurationHosts: (issuerHost) =>
     clouds.filter((cloud) => cloud.issuerHost === issuerHost).map(({ endpointHost }) => endpointHost),
   // Its configuration names a bare host, its token endpoint expects its own address to the letter:

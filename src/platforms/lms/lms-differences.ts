@@ -1,5 +1,7 @@
 // What one LMS does otherwise than another, as far as it matters here: the contract that every file of this folder fills.
 // Whoever needs a difference asks `differencesOf` in registry.ts; the name of an LMS stands nowhere else.
+import type { AccessTokenRefusal } from '../../lti/token-answer.ts';
+import type { ServiceTrouble } from '../service-trouble.ts';
 
 export interface LmsDifferences {
   /** Names this file in forms and addresses. */
@@ -18,6 +20,16 @@ export interface LmsDifferences {
   issuerConfigurationHosts(issuerHost: string): readonly string[];
   /** What the token endpoint expects as `aud`, given what the LMS's configuration said. */
   tokenAudience(said: { tokenUrl: string; tokenAudience: string }): string;
+  /**
+   * What its token endpoint means by a refusal in these words (at most 300 characters of the answer), where that is something else
+   * than the standards say; null: nothing else.
+   */
+  accessRefusal(said: string): AccessTokenRefusal['code'] | null;
+  /**
+   * What its gradebook means by not taking a score, where that is something else than the plain rule of service-trouble.ts;
+   * `superseded`: it has a later one; null: nothing else.
+   */
+  scoreTrouble(answer: ScoreAnswer): ServiceTrouble | 'superseded' | null;
   /** What a registration has to say beside the standard's members. */
   registration: RegistrationExtras;
   /** For whoever connects the LMS by hand. */
@@ -30,6 +42,16 @@ export interface ScoreFacts {
   submittedAt: Date | null;
   /** Whether this very score was sent before, and perhaps arrived. */
   isRetry: boolean;
+}
+
+/** How a gradebook did not take a score. */
+export interface ScoreAnswer {
+  /** HTTP status; null where no answer came. */
+  status: number | null;
+  /** At most 300 characters of the answer. */
+  said: string;
+  /** How often this score was tried by now, this time included. */
+  tries: number;
 }
 
 export interface RegistrationExtras {

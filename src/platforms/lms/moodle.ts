@@ -5,6 +5,9 @@ import { originOf, plain } from './plain.ts';
 /** Its gradebook knows whole points, and as it comes from the shop at most a hundred (lti.md §2.5). */
 const mostPoints = 100;
 
+/** At this try in a row, an error is no moment's weakness any more. */
+const lockedFrom = 3;
+
 export const moodle: LmsDifferences = {
   ...plain,
   key: 'moodle',
@@ -14,6 +17,15 @@ export const moodle: LmsDifferences = {
   // With a `url` the activity belongs to no tool any more and is found again by its host: perhaps another registration
   // of the same host (lti.md §2.5).
   sendsLinkUrl: false,
+  /**
+   * 400 with the body `[]` is a learner who cannot be graded: a stranger, or suspended. With a body that repeats the request it is
+   * ours that does not fit. A grade or column that is locked there answers 500, and so does a Moodle that is broken for a moment
+   * (lti.md §2.7).
+   */
+  scoreTrouble({ status, said, tries }) {
+    if (status === 400 && said.includes('"reason"')) return 'other';
+    return status === 500 && tries >= lockedFrom ? 'grade-locked' : null;
+  },
   setup: {
     // https://docs.moodle.org/501/en/External_tool_settings
     ours: [

@@ -7,6 +7,8 @@ export const plain = {
   // Deep Linking 2.0 §3.2 allows leaving it out; with it, a link still finds us where custom parameters are lost (lti.md 84).
   sendsLinkUrl: true,
   scoreExtras: () => ({}),
+  accessRefusal: () => null,
+  scoreTrouble: () => null,
   issuerConfigurationHosts: () => [],
   tokenAudience: ({ tokenAudience }) => tokenAudience,
   registration: { configuration: {}, placements: {} },

@@ -2,12 +2,28 @@
 import type { LmsDifferences } from './lms-differences.ts';
 import { originOf, plain } from './plain.ts';
 
+const noTool = /Could not load tool|Missing tool|Invalid tool key/;
+
 export const sakai: LmsDifferences = {
   ...plain,
   key: 'sakai',
   label: 'Sakai',
   // Its configuration says the first, its older launches the second.
   families: ['sakailms.org', 'sakai'],
+  /**
+   * Whatever is wrong, it answers 400; only the words differ. sakai, lti/lti-blis/…/lti13/LTI13Servlet.java, handleTokenPost and
+   * handleLineItemScore
+   */
+  accessRefusal(said) {
+    if (/invalid_scope/.test(said)) return 'scope-not-granted';
+    if (/Public key retrieval failed/.test(said)) return 'tool-keys-unreachable';
+    return noTool.test(said) ? 'tool-inactive' : null;
+  },
+  scoreTrouble({ said }) {
+    if (/Scope score not in access token/.test(said)) return 'scope-not-granted';
+    if (/Could not load site/.test(said)) return 'column-gone';
+    return noTool.test(said) ? 'tool-inactive' : null;
+  },
   setup: {
     // https://support.watermarkinsights.com/hc/en-us/articles/4414776528795-Sakai-LTI-1-3-Integration-Administrator-Setup
     ours: [
