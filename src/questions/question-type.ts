@@ -64,6 +64,8 @@ export type QuestionType<
   mark(details: Details, response: Response): Mark;
   /** What the result page shows: the choice made, the right one, what the author said to each. */
   review(details: Details, order: Order, response: Response | null): object;
+  /** What alone decides about marks, as JSON to be compared; what only explains is not in it. Null if no machine marks. */
+  key(details: Details): unknown;
   examples: readonly Example<NoInfer<Details>, NoInfer<Response>>[];
 };
 

@@ -28,7 +28,5 @@ export function parseResponse(question: Question, fields: FieldReader, order: Or
 
 /** A stored response, checked to be of the question's type. @throws if it is not: a fault of ours. */
 export function parseStoredResponse(question: Question, stored: unknown): StoredResponse | null {
-  return typeOf(question)
-    .response.nullable()
-    .parse(stored ?? null);
+  return stored === null || stored === undefined ? null : typeOf(question).response.parse(stored);
 }

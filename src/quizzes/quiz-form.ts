@@ -10,6 +10,9 @@ import type { QuizDraft } from './quiz.store.ts';
 /** The most attempts that can be chosen; above it, `null` (no limit) is what is meant. */
 export const mostAttempts = 10;
 
+/** A day; a longer limit is none. */
+export const mostMinutes = 24 * 60;
+
 /** What word processors write is a zip archive. */
 const zipSignature = Buffer.from('PK\u0003\u0004');
 
@@ -23,6 +26,7 @@ const form = z.object({
     .refine((name): name is FormatName | 'auto' => name === 'auto' || formatNames.some((known) => known === name))
     .catch('auto'),
   attemptsAllowed: z.coerce.number().int().min(1).max(mostAttempts).nullable().catch(null),
+  timeLimitMinutes: z.coerce.number().int().min(1).max(mostMinutes).nullable().catch(null),
   countingAttempt: z.enum(countingAttempts).catch('best'),
 });
 

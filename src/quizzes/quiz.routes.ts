@@ -12,7 +12,7 @@ import { readQuestions } from '../questions/read-questions.ts';
 import { PageError } from '../web/errors.ts';
 import { uploadedFile } from '../web/forms.ts';
 import { countingAttempts, isAnswerable, isMarked, maximumPoints, optionOrder } from './quiz.ts';
-import { mostAttempts, readQuizForm, sourceDigest } from './quiz-form.ts';
+import { mostAttempts, mostMinutes, readQuizForm, sourceDigest } from './quiz-form.ts';
 import {
   findOrigin,
   getQuizHome,
@@ -149,6 +149,7 @@ export function quizRoutes({ db, now, onPublished }: Tools): Router {
       hasManual: questions.some((question) => isAnswerable(question) && !isMarked(question)),
       countingAttempts,
       mostAttempts,
+      mostMinutes,
       questions: preview(questions),
       answerable: questions.filter(isAnswerable).length,
       points: maximumPoints(questions).valueOf(),
@@ -175,6 +176,7 @@ function emptyDraft(placement: PlacementOfMember): QuizDraft {
     source: '',
     sourceFormat: 'auto',
     attemptsAllowed: null,
+    timeLimitMinutes: null,
     countingAttempt: 'best',
   };
 }

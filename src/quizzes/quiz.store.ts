@@ -1,6 +1,6 @@
 // Quizzes: their drafts, which change, and their published versions, which never do.
 import { isDeepStrictEqual } from 'node:util';
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Transaction } from '../database/database.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
@@ -46,11 +46,12 @@ export async function saveDraft(tx: Transaction, quizId: number, draft: QuizDraf
 export async function publishVersion(
   tx: Transaction,
   quizId: number,
-  { title, questions, attemptsAllowed, countingAttempt }: QuizSettings & { title: string; questions: Question[] },
+  quiz: QuizSettings & { title: string; questions: Question[] },
   { publishedBy, now }: { publishedBy: number; now: Date },
 ): Promise<void> {
   await tx.select({ id: quizzes.id }).from(quizzes).where(eq(quizzes.id, quizId)).for('update');
-  const content = { title, questions, attemptsAllowed, countingAttempt };
+  const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt } = quiz;
+  const content = { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt };
   const current = await findCurrentVersion(tx, quizId);
   if (current && isDeepStrictEqual({ ...current, ...asStored(content) }, current)) return;
   const number = (current?.number ?? 0) + 1;
@@ -78,6 +79,17 @@ export async function getVersion(db: Database, versionId: number): Promise<QuizV
   const [row] = await db.select().from(quizVersions).where(eq(quizVersions.id, versionId));
   if (!row) throw new Error(`There is no quiz version ${versionId}`);
   return parseVersion(row);
+}
+
+/** Several versions, of whichever quizzes, the newest first. */
+export async function listVersions(db: Database, versionIds: readonly number[]): Promise<QuizVersion[]> {
+  if (versionIds.length === 0) return [];
+  const rows = await db
+    .select()
+    .from(quizVersions)
+    .where(inArray(quizVersions.id, [...versionIds]))
+    .orderBy(desc(quizVersions.id));
+  return rows.map(parseVersion);
 }
 
 function parseVersion(row: typeof quizVersions.$inferSelect): QuizVersion {

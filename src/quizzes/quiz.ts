@@ -8,10 +8,12 @@ import type { Order } from '../questions/question-type.ts';
 export const countingAttempts = ['best', 'last', 'first', 'average'] as const;
 export type CountingAttempt = (typeof countingAttempts)[number];
 
-/** How often a learner may try, and which try counts. */
+/** How often and how long a learner may try, and which try counts. */
 export interface QuizSettings {
   /** Null: as often as one likes. */
   attemptsAllowed: number | null;
+  /** For one attempt; null: as long as one likes. */
+  timeLimitMinutes: number | null;
   countingAttempt: CountingAttempt;
 }
 

@@ -35,6 +35,15 @@ describe.each(types.map((type) => [type.name, type] as const))('A question of ty
           expect(type.present(details, asWritten, response)).toEqual(type.present(otherKey, asWritten, response));
         }
       });
+
+      test('tells its key from another one, and from what is only said to answers', () => {
+        const withoutWords = JSON.parse(JSON.stringify(details), (name, value: unknown) =>
+          name.startsWith('feedback') ? null : value,
+        ) as unknown;
+        expect(type.key(withoutWords)).toEqual(type.key(details));
+        if (type.marking === 'automatic') expect(type.key(otherKey)).not.toEqual(type.key(details));
+        else expect(type.key(details)).toBeNull();
+      });
     });
   }
 

@@ -63,6 +63,11 @@ export function feedbackTo(options: readonly Option[], chosen: readonly number[]
   return options.flatMap(({ feedback }, index) => (feedback && chosen.includes(index) ? [feedback] : []));
 }
 
+/** What each option is worth, in one way of writing it. */
+export function weightsOf(options: readonly Option[]): string[] {
+  return options.map(({ weight }) => new Fraction(weight).toFraction());
+}
+
 function inOrder(options: readonly Option[], order: Order): { option: Option; index: number }[] {
   return order(options.length).flatMap((index) => {
     const option = options[index];

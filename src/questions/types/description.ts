@@ -25,6 +25,10 @@ export const description = questionType({
     return {};
   },
 
+  key() {
+    return null;
+  },
+
   examples: [
     {
       about: 'nothing can be answered',

@@ -29,6 +29,10 @@ export const essay = questionType({
     return { text: answer?.text ?? null };
   },
 
+  key() {
+    return null;
+  },
+
   examples: [
     {
       about: 'a few lines',

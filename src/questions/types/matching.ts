@@ -77,6 +77,10 @@ export const matching = questionType({
     };
   },
 
+  key({ pairs }) {
+    return pairs.map(({ right }) => right);
+  },
+
   examples: [
     {
       about: 'each pair earns its share, and two left sides may share a right one',

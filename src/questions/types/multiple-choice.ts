@@ -2,7 +2,7 @@
 import Fraction from 'fraction.js';
 import { z } from 'zod';
 import { questionType } from '../question-type.ts';
-import { feedbackTo, optionAt, optionsSchema, presentOptions, reviewOptions } from './choice-option.ts';
+import { feedbackTo, optionAt, optionsSchema, presentOptions, reviewOptions, weightsOf } from './choice-option.ts';
 import type { Option } from './choice-option.ts';
 
 /** What all the options that earn something are worth together. Less than 1 would make full marks impossible. */
@@ -59,6 +59,10 @@ export const multipleChoice = questionType({
     // Every option worth something belongs to the right answer, however small its share.
     const worthOf = (weight: Fraction) => (weight.gt(0) ? 'right' : 'wrong');
     return { options: reviewOptions(options, order, answer?.choices ?? [], worthOf) };
+  },
+
+  key({ options }) {
+    return weightsOf(options);
   },
 
   examples: [

@@ -99,6 +99,14 @@ export const numeric = questionType({
     };
   },
 
+  key({ answers }) {
+    return answers.map(({ accepted, weight }) => {
+      const range = interval(accepted);
+      const ends = range && [range.from.toFraction(), range.to.toFraction()];
+      return { ends, weight: new Fraction(weight).toFraction() };
+    });
+  },
+
   examples: [
     {
       about: 'a range includes both its ends and nothing beyond',

@@ -78,6 +78,13 @@ export const shortText = questionType({
     };
   },
 
+  key({ answers }) {
+    return answers.map(({ pattern, weight }) => ({
+      pattern: foldText(pattern),
+      weight: new Fraction(weight).toFraction(),
+    }));
+  },
+
   examples: [
     {
       about: 'case, spaces and the kind of apostrophe do not matter',

@@ -3,7 +3,7 @@ import Fraction from 'fraction.js';
 import { z } from 'zod';
 import { questionType } from '../question-type.ts';
 import { worthOf } from '../worth.ts';
-import { feedbackTo, optionAt, optionsSchema, presentOptions, reviewOptions } from './choice-option.ts';
+import { feedbackTo, optionAt, optionsSchema, presentOptions, reviewOptions, weightsOf } from './choice-option.ts';
 
 const details = z.strictObject({
   options: optionsSchema.refine((options) => options.some(({ weight }) => new Fraction(weight).equals(1)), {
@@ -40,6 +40,10 @@ export const singleChoice = questionType({
 
   review({ options }, order, answer) {
     return { options: reviewOptions(options, order, chosenBy(answer), worthOf) };
+  },
+
+  key({ options }) {
+    return weightsOf(options);
   },
 
   examples: [

@@ -51,6 +51,10 @@ export const trueFalse = questionType({
     };
   },
 
+  key({ isTrue }) {
+    return isTrue;
+  },
+
   examples: [
     {
       about: 'a false statement',
