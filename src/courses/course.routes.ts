@@ -6,6 +6,7 @@ import { languages } from '../i18n/i18n.ts';
 import { isOwnPath } from '../web/own-path.ts';
 import { requireSession } from '../web/session.ts';
 import { requireCourse } from './access.routes.ts';
+import { listAccommodations } from './accommodation.store.ts';
 import { coursePeople } from './course-people.ts';
 import { chooseLanguageOf } from './course.store.ts';
 import { listMembers } from './member.store.ts';
@@ -26,7 +27,21 @@ const query = z.object({
   roster: z.enum(['asked', 'asked-just-now']).optional().catch(undefined),
 });
 
-export function courseRoutes({ db, now, roster }: { db: Database; now: () => Date; roster: RosterRefresher }): Router {
+/** How many grades of a placement need attention, and whether their gradebook column could not be made. */
+interface GradeTrouble {
+  grades: number;
+  isColumnRefused: boolean;
+}
+
+interface Tools {
+  db: Database;
+  now: () => Date;
+  roster: RosterRefresher;
+  /** What needs somebody's attention, by our key of the placement; one where all is well is not in it. */
+  findGradeTrouble: (db: Database, courseId: number, now: Date) => Promise<ReadonlyMap<number, GradeTrouble>>;
+}
+
+export function courseRoutes({ db, now, roster, findGradeTrouble }: Tools): Router {
   const router = Router();
 
   router.get('/courses/:courseId', async (req, res) => {
@@ -34,14 +49,20 @@ export function courseRoutes({ db, now, roster }: { db: Database; now: () => Dat
     const { name, roster: asked } = query.parse(req.query);
     const members = await listMembers(db, course.id);
     const state = await getRosterState(db, course.id);
+    const accommodations = await listAccommodations(db, course.id);
     res.render('courses/show', {
       course,
       placements: await listPlacements(db, course.id),
+      gradeTrouble: await findGradeTrouble(db, course.id, now()),
       people: coursePeople(members, name),
       name,
       mayFind: members.length > fewMembers || name !== '',
       roster: { ...state, standing: rosterStanding(state, now()), asked },
       mayRefresh: state.isOffered && mayDo(course.role, 'run-course'),
+      moreTime: members.flatMap((member) => {
+        const accommodation = accommodations.get(member.personId);
+        return accommodation ? [{ ...member, accommodation }] : [];
+      }),
       hasProgress: ({ role }: { role: typeof course.role }) => mayDo(role, 'answer'),
     });
   });

@@ -60,10 +60,12 @@ export async function listMembers(db: Database, courseId: number) {
     .select({
       personId: people.id,
       name: people.name,
+      language: people.language,
       isTestUser: people.isTestUser,
       role: memberships.role,
       launchedAt: memberships.launchedAt,
       isActive: memberships.isActive,
+      rosterSeenAt: memberships.rosterSeenAt,
     })
     .from(memberships)
     .innerJoin(people, eq(people.id, memberships.personId))
@@ -76,9 +78,14 @@ export interface Member {
   personId: number;
   name: string | null;
   role: CourseRole;
+  /** Whether the LMS still has them in the course, as far as we know. */
+  isActive: boolean;
+  /** When its list last had them. */
+  rosterSeenAt: Date | null;
 }
 
-const member = { personId: people.id, name: people.name, role: memberships.role };
+const { role, isActive, rosterSeenAt } = memberships;
+const member = { personId: people.id, name: people.name, role, isActive, rosterSeenAt };
 
 /** A member of a course; null for everybody else. */
 export async function findMember(db: Database, courseId: number, personId: number): Promise<Member | null> {

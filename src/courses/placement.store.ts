@@ -103,6 +103,14 @@ export async function lockPlacementQuiz(tx: Transaction, placementId: number): P
   return row?.quizId ?? null;
 }
 
+/**
+ * Keeps a placement from being held by `lockPlacementQuiz` until the transaction ends, and waits for whoever holds it so: what was
+ * decided for everybody there is either seen afterwards, or sees what is done here. Learners do not wait for each other.
+ */
+export async function sharePlacement(tx: Transaction, placementId: number): Promise<void> {
+  await tx.select({ id: placements.id }).from(placements).where(eq(placements.id, placementId)).for('share');
+}
+
 /** Puts a quiz at a placement. */
 export async function placeQuiz(tx: Transaction, placementId: number, quizId: number): Promise<void> {
   await tx.update(placements).set({ quizId }).where(eq(placements.id, placementId));

@@ -11,6 +11,8 @@ export const rights = [
   'see-results',
   /** Send grades again, make a gradebook column, refresh the list of people. */
   'run-course',
+  /** Regrade, send zeros, give a learner more time. */
+  'decide-grades',
   /** Take a quiz, and see one's own attempts and progress. */
   'answer',
   /** Have the score of a quiz sent to the gradebook. */
@@ -22,7 +24,7 @@ export const rights = [
 export type Right = (typeof rights)[number];
 
 const table: Record<CourseRole, readonly Right[]> = {
-  instructor: ['edit-quizzes', 'preview-quizzes', 'see-results', 'run-course'],
+  instructor: ['edit-quizzes', 'preview-quizzes', 'see-results', 'run-course', 'decide-grades'],
   assistant: ['preview-quizzes', 'see-results', 'run-course'],
   author: ['edit-quizzes', 'preview-quizzes'],
   learner: ['answer', 'be-graded'],

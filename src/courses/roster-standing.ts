@@ -29,3 +29,8 @@ export function rosterStanding({ isOffered, askedAt, outcome }: RosterState, now
   if (known) return known;
   return now.getTime() - askedAt.getTime() < longestMs ? 'under-way' : 'unavailable';
 }
+
+/** Whether the list that was read last had somebody. @param readAt of when that list is; null: none was ever read */
+export function isOnList({ rosterSeenAt }: { rosterSeenAt: Date | null }, readAt: Date | null): boolean {
+  return readAt !== null && rosterSeenAt?.getTime() === readAt.getTime();
+}

@@ -1,7 +1,7 @@
 // What a teacher chooses to put into a course: read leniently from the form, because whatever was typed is shown again until all
 // of it is right.
+import { momentAt } from '../i18n/local-time.ts';
 import type { ContentIdentity } from './content-identity.ts';
-import { momentAt } from './local-time.ts';
 
 /** A quiz that can be chosen. */
 export interface OfferedQuiz {

@@ -80,7 +80,7 @@ export async function makeQuiz(
 }
 
 async function findTwin(tx: Transaction, courseId: number, draft: QuizDraft): Promise<string | null> {
-  const { title, source, sourceFormat, attemptsAllowed, countingAttempt } = draft;
+  const { title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt } = draft;
   const [row] = await tx
     .select({ contentId: quizzes.contentId })
     .from(quizzes)
@@ -91,6 +91,7 @@ async function findTwin(tx: Transaction, courseId: number, draft: QuizDraft): Pr
         eq(quizzes.source, source),
         eq(quizzes.sourceFormat, sourceFormat),
         attemptsAllowed === null ? isNull(quizzes.attemptsAllowed) : eq(quizzes.attemptsAllowed, attemptsAllowed),
+        timeLimitMinutes === null ? isNull(quizzes.timeLimitMinutes) : eq(quizzes.timeLimitMinutes, timeLimitMinutes),
         eq(quizzes.countingAttempt, countingAttempt),
       ),
     )

@@ -1,7 +1,7 @@
 // The teacher's table of results at one activity.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sample } from '../../src/practice/sample-courses.ts';
-import { openResults, rowOf, tagOf } from '../support/grades.ts';
+import { openResults, pointsOf, rowOf, tagOf } from '../support/grades.ts';
 import { withClaims } from '../support/launches.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { answer, openAsTeacher, openQuiz, publish, takeQuiz } from '../support/people.ts';
@@ -18,7 +18,7 @@ test('Before any student has come, the table lists who is in the course, and say
   const dilnoza = await openResults(mustaqil, sample.physics.mechanics);
   expect(rowOf(dilnoza, 'Aziz Rahimov')).toEqual(['not tried', '—', 'nothing to send']);
   expect(tagOf(dilnoza, 'Aziz Rahimov')).toBe('not here yet');
-  expect(dilnoza.page.$('main form')).toHaveLength(0);
+  expect(dilnoza.page.$('main form, #tally')).toHaveLength(0);
 });
 
 test('Where the LMS lists nobody and nobody has come, the table says so', async () => {
@@ -44,13 +44,23 @@ test('Each student has a row: how often they tried, what counts, and where the g
   const dilnoza = await openResults(mustaqil, sample.physics.mechanics);
   expect(rowOf(dilnoza, 'Aziz Rahimov').slice(0, 2)).toEqual(['2', '2 / 2']);
   expect(rowOf(dilnoza, 'Aziz Rahimov')[2]).toMatch(/^in the gradebook \(.+\)$/);
+  expect(pointsOf(dilnoza, 'Aziz Rahimov')).toEqual({ reason: 'attempt 2 of 2, the best', there: '100 / 100' });
   // An attempt that was not handed in counts for nothing.
   expect(rowOf(dilnoza, 'Aigul Toktogulova')).toEqual(['not tried', '—', 'nothing to send']);
   expect(rowOf(dilnoza, 'Ivan Petrov')).toEqual(['not tried', '—', 'nothing to send']);
   expect(tagOf(dilnoza, 'Ivan Petrov')).toBe('');
   const omurbek = 'Өмүрбек Төлөгөнович Жаңыбай-Үсөн уулу Gʻaybullayev';
   expect(rowOf(dilnoza, omurbek)).toEqual(['1', '0 / 2', 'on its way']);
+  expect(pointsOf(dilnoza, omurbek)).toEqual({ reason: '', there: '—' });
   expect(rowOf(dilnoza, 'Dilnoza Karimova')).toEqual([]);
+
+  const tally = dilnoza.page.$('#tally li').toArray();
+  expect(tally.map((part) => dilnoza.page.$(part).text())).toEqual(['1 in the gradebook', '1 on its way']);
+  await dilnoza.click('.filter a[href$="?show=attention"]');
+  expect(dilnoza.page.$('table')).toHaveLength(0);
+  expect(dilnoza.page.$('main').text()).toContain('Nothing here needs your attention.');
+  await dilnoza.click('.filter a:first-child');
+  expect(rowOf(dilnoza, omurbek)).toEqual(['1', '0 / 2', 'on its way']);
 });
 
 test('Who has left the course stays in the table, last and with a word of it; every name leads to that student’s attempts', async () => {

@@ -5,7 +5,7 @@ import { mayDo, rights, type Right } from '../../src/courses/rights.ts';
 import { courseRoleOf, type CourseRole } from '../../src/lti/roles.ts';
 
 const table: [CourseRole, Right[]][] = [
-  ['instructor', ['edit-quizzes', 'preview-quizzes', 'see-results', 'run-course']],
+  ['instructor', ['edit-quizzes', 'preview-quizzes', 'see-results', 'run-course', 'decide-grades']],
   ['assistant', ['preview-quizzes', 'see-results', 'run-course']],
   ['author', ['edit-quizzes', 'preview-quizzes']],
   ['learner', ['answer', 'be-graded']],
@@ -31,6 +31,7 @@ const leadsTo: Record<Right, string[]> = {
   'preview-quizzes': ['Instructor', 'Administrator', 'ContentDeveloper'],
   'see-results': ['Instructor', 'Administrator'],
   'run-course': ['Instructor', 'Administrator'],
+  'decide-grades': ['Instructor', 'Administrator'],
   answer: ['Learner'],
   'be-graded': ['Learner'],
   'see-mentees': ['Mentor'],
