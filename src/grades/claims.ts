@@ -1,8 +1,14 @@
-// What gradebook cells and columns have in common as work: due from a moment on, and in the hands of one process at a time.
-import { and, isNull, lte, or, sql } from 'drizzle-orm';
-import type { gradebookCells, gradebookColumns } from '../database/tables/grades.ts';
+// What gradebook cells and columns have in common as work: owed, due from a moment on, and in the hands of one process at a time.
+import { and, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { gradebookCells, gradebookColumns } from '../database/tables/grades.ts';
 
 type Work = typeof gradebookCells | typeof gradebookColumns;
+
+/** Another score is wanted than the one about which the LMS had the final word. */
+export const isCellOwed = lt(gradebookCells.deliveredRevision, gradebookCells.revision);
+
+/** The same of a column. */
+export const isColumnOwed = lt(gradebookColumns.settledRevision, gradebookColumns.revision);
 
 /** Work whose time has come and that nobody has in hand, or whose holder has had it for too long. */
 export function isDue({ nextTryAt, claimedUntil }: Work, now: Date) {

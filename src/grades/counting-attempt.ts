@@ -22,12 +22,18 @@ export function countingRule(
   return rest.reduce((latest, next) => (next.number > latest.number ? next : latest), first).countingAttempt;
 }
 
-/** What counts, and since when. `number` is the attempt's; null for an average of several. */
+/** Why it is this one: the rule; `only` where there was no choice yet. */
+export type CountingReason = CountingAttempt | 'only';
+
+/** What counts, since when, and why. `number` is the attempt's; null for an average. */
 export interface CountedScore {
   points: Fraction;
   maximumPoints: Fraction;
   scoredAt: Date;
   number: number | null;
+  reason: CountingReason;
+  /** How many attempts there were to choose from. */
+  madeCount: number;
 }
 
 /**
@@ -43,22 +49,26 @@ export function countedScore(attempts: readonly SubmittedAttempt[], rule: Counti
   const [first] = marked;
   const last = marked.at(-1);
   if (!first || !last) return null;
+  const why = { reason: attempts.length === 1 ? 'only' : rule, madeCount: attempts.length } as const;
   switch (rule) {
     case 'first':
-      return scoreOf(first);
+      return { ...scoreOf(first), ...why };
     case 'last':
-      return scoreOf(last);
+      return { ...scoreOf(last), ...why };
     case 'best':
-      return scoreOf(marked.reduce((best, next) => (share(next).compare(share(best)) > 0 ? next : best)));
+      return {
+        ...scoreOf(marked.reduce((best, next) => (share(next).compare(share(best)) > 0 ? next : best))),
+        ...why,
+      };
     case 'average': {
       const sum = marked.reduce((total, attempt) => total.add(share(attempt)), new Fraction(0));
       const points = sum.div(marked.length).mul(last.maximumPoints);
-      return { points, maximumPoints: last.maximumPoints, scoredAt: last.submittedAt, number: null };
+      return { points, maximumPoints: last.maximumPoints, scoredAt: last.submittedAt, number: null, ...why };
     }
   }
 }
 
-function scoreOf({ points, maximumPoints, submittedAt, number }: SubmittedAttempt): CountedScore {
+function scoreOf({ points, maximumPoints, submittedAt, number }: SubmittedAttempt) {
   return { points, maximumPoints, scoredAt: submittedAt, number };
 }
 

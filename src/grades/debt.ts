@@ -2,6 +2,8 @@
 // fails is lost, and nothing that fails stops another.
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
+import type { DeliveryCause } from './delivery-cause.ts';
+import { isLaneMatter } from './delivery-lane.ts';
 import { nextTry } from './delivery-plan.ts';
 
 export interface DebtTools {
@@ -21,8 +23,15 @@ interface AnyClaim {
 
 interface AnyResult {
   outcome: string;
+  cause: DeliveryCause | null;
   status: number | null;
-  retryAfterSeconds: number | null;
+}
+
+/** When something is noted, when it is to be tried again if it must be, and chance, from 0 up to 1. */
+export interface Noting {
+  now: Date;
+  nextTryAt: Date;
+  jitter: number;
 }
 
 /** One kind of debt. */
@@ -37,7 +46,9 @@ export interface Debt<Tools extends DebtTools, Claim extends AnyClaim, Result ex
   pay: (tools: Tools, claim: Claim) => Promise<Result>;
   /** What a fault of ours counts for. */
   fault: Result;
-  record: (db: Database, claim: Claim, result: Result, times: { now: Date; nextTryAt: Date }) => Promise<void>;
+  record: (db: Database, claim: Claim, result: Result, noting: Noting) => Promise<void>;
+  /** Told when it stands in the database. */
+  noted?: (tools: Tools, claim: Claim, result: Result) => void;
 }
 
 /**
@@ -57,7 +68,7 @@ export async function payDebts<Tools extends DebtTools, Claim extends AnyClaim, 
 /** The catch-all of one claim: a fault of ours is noted like a silent LMS, so that it is tried again. */
 async function payOne<Tools extends DebtTools, Claim extends AnyClaim, Result extends AnyResult>(
   tools: Tools,
-  { name, pay, fault, record }: Debt<Tools, Claim, Result>,
+  { name, pay, fault, record, noted }: Debt<Tools, Claim, Result>,
   claim: Claim,
 ): Promise<void> {
   const { db, now, random } = tools;
@@ -67,10 +78,12 @@ async function payOne<Tools extends DebtTools, Claim extends AnyClaim, Result ex
       log.error({ err: error }, `${name} failed`);
       return fault;
     });
-    const { outcome, status, retryAfterSeconds } = result;
-    const nextTryAt = nextTry({ now: now(), tries: claim.tries, retryAfterSeconds, jitter: random() });
-    await record(db, claim, result, { now: now(), nextTryAt });
-    log.info({ outcome, status }, name);
+    const { outcome, cause, status } = result;
+    const [at, jitter] = [now(), random()];
+    const nextTryAt = nextTry({ now: at, tries: claim.tries, isLaneMatter: isLaneMatter(cause), jitter });
+    await record(db, claim, result, { now: at, nextTryAt, jitter });
+    noted?.(tools, claim, result);
+    log.info({ outcome, cause, status }, name);
   } catch (error) {
     log.error({ err: error }, `${name} could not be noted`);
   }

@@ -1,12 +1,16 @@
 // Keeps the gradebooks up to date, their columns and their scores. One crash, one dead LMS or one bad cell stops nothing else.
+import { claimDueCells, recordDelivery, type ClaimedCell, type DeliveryResult } from './claimed-cell.store.ts';
+import { claimDueColumns, recordColumn, type ClaimedColumn, type ColumnResult } from './claimed-column.store.ts';
 import { payDebts, type Debt, type DebtTools } from './debt.ts';
 import { startLoop, type Loop } from './delivery-loop.ts';
-import { claimDueCells, recordDelivery, type ClaimedCell } from './gradebook-cell.store.ts';
-import { claimDueColumns, recordColumn, type ClaimedColumn } from './gradebook-column.store.ts';
-import { postCell, type PostedResult, type PostingTools } from './post-cell.ts';
-import { settleColumn, type SettledColumn } from './settle-column.ts';
+import type { FinishedTry } from './delivery-metrics.ts';
+import { postCell, type PostingTools } from './post-cell.ts';
+import { settleColumn } from './settle-column.ts';
 
-export interface DeliveryTools extends DebtTools, PostingTools {}
+export interface DeliveryTools extends DebtTools, PostingTools {
+  /** Told of every try to deliver a score, once it is noted. */
+  onTried: (finished: FinishedTry) => void;
+}
 
 /** The deliveries of this process. */
 export type GradeDelivery = Loop;
@@ -14,9 +18,9 @@ export type GradeDelivery = Loop;
 /** How often to look for what became due, or was left behind by another process. */
 const turnMs = 2_000;
 
-const fault = { outcome: 'unavailable', status: null, detail: 'fault', retryAfterSeconds: null } as const;
+const fault = { outcome: 'unavailable', cause: null, status: null, detail: 'fault', retryAfterSeconds: null } as const;
 
-const columns: Debt<DeliveryTools, ClaimedColumn, SettledColumn> = {
+const columns: Debt<DeliveryTools, ClaimedColumn, ColumnResult> = {
   name: 'gradebook column',
   mostInHand: 5,
   // One column read, a list with all its pages, one made or changed, each with a token and a second time: 110 s at most.
@@ -27,19 +31,21 @@ const columns: Debt<DeliveryTools, ClaimedColumn, SettledColumn> = {
   record: recordColumn,
 };
 
-const scores: Debt<DeliveryTools, ClaimedCell, PostedResult> = {
+const scores: Debt<DeliveryTools, ClaimedCell, DeliveryResult> = {
   name: 'grade delivery',
-  mostInHand: 20,
-  // A post, a token and a result together (three times 5 s), and a second post.
-  leaseMs: 30_000,
+  // At three LMSs that do not answer, each with as many under way as one may have, until it is given up.
+  mostInHand: 24,
+  // A look, a post and another look or two, each with a token and a second time, 5 s apiece: 80 s at most.
+  leaseMs: 120_000,
   claim: claimDueCells,
   pay: postCell,
   fault,
   record: recordDelivery,
+  noted: ({ onTried }, { registrationId }, { outcome, cause }) => onTried({ registrationId, outcome, cause }),
 };
 
 /**
- * Pays what is owed and due: up to five columns, then up to twenty scores, for a score needs its column.
+ * Pays what is owed and due: up to five columns, then up to twenty-four scores, for a score needs its column.
  *
  * @returns how many scores it was; 0: none is due now
  */

@@ -1,63 +1,110 @@
-// Gradebook cells: what each should show, who has it in hand, and what came of every try.
-import { and, asc, eq, gt, isNotNull, lt, notExists, or, sql } from 'drizzle-orm';
+// Gradebook cells: what each should show, and where it stands. Who has one in hand is claimed-cell.store.ts.
+import { and, eq, sql } from 'drizzle-orm';
+import Fraction from 'fraction.js';
 import type { Database, Transaction } from '../database/database.ts';
-import { courses, people, placements } from '../database/tables/courses.ts';
-import { gradebookCells, gradebookColumns, gradeDeliveries } from '../database/tables/grades.ts';
-import { deployments, registrations } from '../database/tables/platforms.ts';
-import { isDue, letGo } from './claims.ts';
+import { courses, placements } from '../database/tables/courses.ts';
+import { gradebookCells } from '../database/tables/grades.ts';
+import { deployments } from '../database/tables/platforms.ts';
+import type { PointsOf } from './compare-grade.ts';
 import type { CountedScore } from './counting-attempt.ts';
-import { scoreTimestamp } from './delivery-plan.ts';
+import type { ExactScore } from './decision.store.ts';
+import { causeKept } from './delivery-cause.ts';
 import type { CellState } from './grade-status.ts';
 
-/** What a try came to; `unavailable` alone is worth another. */
-export type DeliveryOutcome = NonNullable<CellState['lastOutcome']>;
-
-/** A cell in hand: everything needed to post its score, as of the moment it was claimed. */
-export interface ClaimedCell {
-  id: number;
-  placementId: number;
-  revision: number;
-  tries: number;
-  scoreGiven: number;
-  scoreMaximum: number;
-  scoredAt: Date;
-  comment: string;
-  timestamp: Date;
-  /** Whether this revision may have reached the LMS before, without our learning of it. */
-  isRetry: boolean;
-  claimedUntil: Date;
-  subject: string;
-  lineItemUrl: string;
-  gradebookScopes: string[];
-  registrationId: number;
-  deploymentId: string;
-  family: string | null;
-}
+/** What a gradebook should show for a learner: points of so many, since when, and what the learner reads beside them. */
+export type WantedScore = Pick<CountedScore, 'points' | 'maximumPoints' | 'scoredAt'> & { comment: string };
 
 /**
  * Says what the gradebook should show for a learner, in the transaction that decided it. The revision rises only if the score
- * differs from the one wanted before, so handing in ten equal attempts asks for one delivery.
+ * differs from the one wanted before, or rests on something else, so handing in ten equal attempts asks for one delivery.
+ *
+ * @param basis `zero` where there is no attempt that it rests on: it never takes the place of a score that rests on one
+ * @returns whether anything changed
  */
 export async function wantScore(
   tx: Transaction,
   { placementId, personId }: { placementId: number; personId: number },
-  { points, maximumPoints, scoredAt, comment }: CountedScore & { comment: string },
-  now: Date,
-): Promise<void> {
+  { points, maximumPoints, scoredAt, comment }: WantedScore,
+  { now, basis }: { now: Date; basis: 'attempts' | 'zero' },
+): Promise<boolean> {
   const score = {
+    basis,
     scoreGiven: points.round(5).toString(),
     scoreMaximum: maximumPoints.round(5).toString(),
     scoredAt,
     comment,
   };
-  await tx
+  const { basis: before, scoreGiven, scoreMaximum, revision, owedSince } = gradebookCells;
+  const changed = await tx
     .insert(gradebookCells)
-    .values({ placementId, personId, ...score, revision: 1, nextTryAt: now })
+    .values({
+      placementId,
+      personId,
+      registrationId: gradebookOf(placementId),
+      ...score,
+      revision: 1,
+      nextTryAt: now,
+      owedSince: now,
+    })
     .onConflictDoUpdate({
       target: [gradebookCells.placementId, gradebookCells.personId],
-      set: { ...score, revision: sql`${gradebookCells.revision} + 1` },
-      setWhere: sql`${gradebookCells.scoreGiven} <> excluded.score_given or ${gradebookCells.scoreMaximum} <> excluded.score_maximum`,
-    });
+      set: {
+        ...score,
+        revision: sql`${revision} + 1`,
+        // What the score before it ran into need not hold up this one.
+        nextTryAt: now,
+        owedSince: sql`coalesce(${owedSince}, excluded.owed_since)`,
+      },
+      setWhere: sql`(${scoreGiven} is distinct from excluded.score_given or ${scoreMaximum} <> excluded.score_maximum
+        or ${before} <> excluded.basis) and (${before} <> 'attempts' or excluded.basis <> 'zero')`,
+    })
+    .returning({ id: gradebookCells.id });
+  return changed.length > 0;
+}
+
+/**
+ * Takes a zero back that was given for nothing handed in, in the transaction that decided it. What was never sent is as if it had
+ * never been; what may have reached the LMS is owed once more, as no score at all. A score that rests on attempts stays.
+ *
+ * @returns the zero; null if there was none
+ */
+export async function takeBackScore(
+  tx: Transaction,
+  { placementId, personId }: { placementId: number; personId: number },
+  now: Date,
+): Promise<ExactScore | null> {
+  const { basis, scoreMaximum, sentRevision, revision, owedSince } = gradebookCells;
+  const zero = and(
+    eq(gradebookCells.placementId, placementId),
+    eq(gradebookCells.personId, personId),
+    eq(basis, 'zero'),
+  );
+  const [unsent] = await tx
+    .delete(gradebookCells)
+    .where(and(zero, eq(sentRevision, 0)))
+    .returning({ scoreMaximum });
+  const [sent] = await tx
+    .update(gradebookCells)
+    .set({
+      basis: 'taken-back',
+      scoreGiven: null,
+      scoredAt: now,
+      comment: '',
+      revision: sql`${revision} + 1`,
+      owedSince: sql`coalesce(${owedSince}, ${now.toISOString()}::timestamptz)`,
+    })
+    .where(zero)
+    .returning({ scoreMaximum });
+  const taken = unsent ?? sent;
+  return taken ? { points: new Fraction(0), maximumPoints: new Fraction(taken.scoreMaximum) } : null;
+}
+
+/** Whose gradebook a placement is in. */
+function gradebookOf(placementId: number) {
+  return sql<number>`(select ${deployments.registrationId} from ${placements}
+    inner join ${courses} on ${courses.id} = ${placements.courseId}
+    inner join ${deployments} on ${deployments.id} = ${courses.deploymentId}
+    where ${placements.id} = ${placementId})`;
 }
 
 /** The state of one learner's cell; null if there is none. */
@@ -66,7 +113,7 @@ export async function findCell(db: Database, placementId: number, personId: numb
     .select(cellState)
     .from(gradebookCells)
     .where(and(eq(gradebookCells.placementId, placementId), eq(gradebookCells.personId, personId)));
-  return cell ?? null;
+  return cell ? cellStateOf(cell) : null;
 }
 
 /** The cells of all learners of a placement, by person. */
@@ -75,152 +122,42 @@ export async function listCells(db: Database, placementId: number): Promise<Map<
     .select({ personId: gradebookCells.personId, ...cellState })
     .from(gradebookCells)
     .where(eq(gradebookCells.placementId, placementId));
-  return new Map(rows.map(({ personId, ...cell }) => [personId, cell]));
+  return new Map(rows.map(({ personId, ...cell }) => [personId, cellStateOf(cell)]));
 }
 
-const cellState = {
+/** The columns that a cell's state follows from. */
+export const cellState = {
+  basis: gradebookCells.basis,
   revision: gradebookCells.revision,
   deliveredRevision: gradebookCells.deliveredRevision,
+  owedSince: gradebookCells.owedSince,
   lastOutcome: gradebookCells.lastOutcome,
+  lastCause: gradebookCells.lastCause,
   lastTriedAt: gradebookCells.lastTriedAt,
+  scoreGiven: gradebookCells.scoreGiven,
+  scoreMaximum: gradebookCells.scoreMaximum,
+  confirmedGiven: gradebookCells.confirmedGiven,
+  confirmedMaximum: gradebookCells.confirmedMaximum,
+  thereGiven: gradebookCells.thereGiven,
+  thereMaximum: gradebookCells.thereMaximum,
+  thereReadAt: gradebookCells.thereReadAt,
 };
 
-const isOwed = lt(gradebookCells.deliveredRevision, gradebookCells.revision);
+type StateRow = Pick<typeof gradebookCells.$inferSelect, keyof typeof cellState>;
 
-/**
- * The column of a cell while it is about to be made or changed, or is in hand: scores go after it. One that the LMS did not
- * answer about holds up no score.
- */
-function columnToSettle(tx: Transaction, now: Date) {
-  return tx
-    .select({ placementId: gradebookColumns.placementId })
-    .from(gradebookColumns)
-    .where(
-      and(
-        eq(gradebookColumns.placementId, gradebookCells.placementId),
-        lt(gradebookColumns.settledRevision, gradebookColumns.revision),
-        or(eq(gradebookColumns.tries, 0), gt(gradebookColumns.claimedUntil, now)),
-      ),
-    );
+/** What was selected by `cellState`, as pages take it. */
+export function cellStateOf(row: StateRow): CellState {
+  const { basis, revision, deliveredRevision, owedSince, lastOutcome, lastCause, lastTriedAt, thereReadAt } = row;
+  return {
+    ...{ basis, revision, deliveredRevision, owedSince, lastOutcome, lastTriedAt, thereReadAt },
+    lastCause: causeKept(lastCause),
+    wanted: pointsOf(row.scoreGiven, row.scoreMaximum),
+    confirmed: pointsOf(row.confirmedGiven, row.confirmedMaximum),
+    there: pointsOf(row.thereGiven, row.thereMaximum),
+  };
 }
 
-/**
- * Takes cells that are owed and due, for `leaseMs`; no other process gets them meanwhile, and if this one dies they come free by
- * themselves. The score is read here, just in time. Revision and timestamp are noted as sent before anything is: whatever happens
- * afterwards, the next timestamp is later than any the LMS may have seen.
- */
-export async function claimDueCells(
-  db: Database,
-  { now, limit, leaseMs }: { now: Date; limit: number; leaseMs: number },
-): Promise<ClaimedCell[]> {
-  return db.transaction(async (tx) => {
-    const rows = await tx
-      .select({
-        cell: gradebookCells,
-        subject: people.subject,
-        lineItemUrl: placements.lineItemUrl,
-        gradebookScopes: placements.gradebookScopes,
-        registrationId: deployments.registrationId,
-        deploymentId: deployments.deploymentId,
-        family: registrations.family,
-      })
-      .from(gradebookCells)
-      .innerJoin(placements, eq(placements.id, gradebookCells.placementId))
-      .innerJoin(courses, eq(courses.id, placements.courseId))
-      .innerJoin(deployments, eq(deployments.id, courses.deploymentId))
-      .innerJoin(registrations, eq(registrations.id, deployments.registrationId))
-      .innerJoin(people, eq(people.id, gradebookCells.personId))
-      .where(
-        and(
-          isOwed,
-          isDue(gradebookCells, now),
-          notExists(columnToSettle(tx, now)),
-          isNotNull(placements.lineItemUrl),
-          isNotNull(people.subject),
-          eq(deployments.state, 'active'),
-          eq(registrations.state, 'active'),
-        ),
-      )
-      .orderBy(asc(gradebookCells.nextTryAt))
-      .limit(limit)
-      .for('update', { of: gradebookCells, skipLocked: true });
-    const claimed: ClaimedCell[] = [];
-    for (const { cell, lineItemUrl, subject, ...target } of rows) {
-      const timestamp = scoreTimestamp(cell);
-      const claimedUntil = new Date(now.getTime() + leaseMs);
-      // Never ahead of time: Moodle would keep such a timestamp and refuse every score until then (lti.md §0.7).
-      const isTooEarly = timestamp > now;
-      await tx
-        .update(gradebookCells)
-        .set(
-          isTooEarly
-            ? { nextTryAt: timestamp }
-            : {
-                claimedUntil,
-                sentRevision: cell.revision,
-                sentTimestamp: timestamp,
-                tries: cell.tries + 1,
-              },
-        )
-        .where(eq(gradebookCells.id, cell.id));
-      if (isTooEarly || lineItemUrl === null || subject === null) continue;
-      claimed.push({
-        ...target,
-        subject,
-        lineItemUrl,
-        timestamp,
-        claimedUntil,
-        isRetry: cell.sentRevision === cell.revision,
-        id: cell.id,
-        placementId: cell.placementId,
-        revision: cell.revision,
-        tries: cell.tries + 1,
-        scoreGiven: Number(cell.scoreGiven),
-        scoreMaximum: Number(cell.scoreMaximum),
-        scoredAt: cell.scoredAt,
-        comment: cell.comment,
-      });
-    }
-    return claimed;
-  });
-}
-
-/**
- * Notes what came of a try, and lets the cell go. Any outcome but `unavailable` settles the revision that was read, and only
- * that one: if the score changed meanwhile, the cell is still owed. Who comes late, after another process has taken the cell over
- * and settled that revision or a later one, changes nothing.
- */
-export async function recordDelivery(
-  db: Database,
-  cell: ClaimedCell,
-  result: { outcome: DeliveryOutcome; status: number | null; detail: string },
-  { now, nextTryAt }: { now: Date; nextTryAt: Date },
-): Promise<void> {
-  const isSettled = result.outcome !== 'unavailable';
-  await db.transaction(async (tx) => {
-    await tx.insert(gradeDeliveries).values({
-      ...result,
-      cellId: cell.id,
-      revision: cell.revision,
-      scoreGiven: String(cell.scoreGiven),
-      scoreMaximum: String(cell.scoreMaximum),
-      triedAt: now,
-    });
-    await tx
-      .update(gradebookCells)
-      .set({
-        claimedUntil: letGo(gradebookCells, cell.claimedUntil),
-        lastOutcome: result.outcome,
-        lastTriedAt: now,
-        ...(isSettled ? { deliveredRevision: cell.revision, tries: 0, nextTryAt: now } : { nextTryAt }),
-      })
-      .where(and(eq(gradebookCells.id, cell.id), lt(gradebookCells.deliveredRevision, cell.revision)));
-  });
-}
-
-/** Frees every claim. Right only where no other process can have one: at the start on an embedded database. */
-export async function releaseClaims(db: Database): Promise<void> {
-  for (const work of [gradebookCells, gradebookColumns]) {
-    await db.update(work).set({ claimedUntil: null }).where(isNotNull(work.claimedUntil));
-  }
+/** Two columns of a score; null where there is none. */
+export function pointsOf(given: string | null, maximum: string | null): PointsOf | null {
+  return given === null || maximum === null ? null : { points: Number(given), maximumPoints: Number(maximum) };
 }

@@ -1,9 +1,10 @@
 // Reads back what the gradebook of a placement shows, for a teacher who compares.
 import type { Database } from '../database/database.ts';
-import { readResults, resultScope, type Result } from '../lti/results.ts';
+import { readResults, resultScope } from '../lti/results.ts';
 import type { PlatformServices } from '../platforms/services.ts';
 import type { PointsOf } from './compare-grade.ts';
 import { findPeople, type Gradebook } from './gradebook.store.ts';
+import { pointsOfResult } from './look-at-gradebook.ts';
 
 /** `grades` are by our key of the person; who has none there is not in it. `said` is the LMS's answer, perhaps empty. */
 export type GradebookReading =
@@ -16,8 +17,6 @@ export function mayReadBack({ lineItemUrl, gradebookScopes }: Gradebook): boolea
 
 /**
  * Reads everybody's points in a placement's column. No transaction may be open. An LMS that grants no reading is not asked.
- *
- * @see AGS 2.0 §3.3: a result without a maximum is one of 1
  */
 export async function readGradebook(
   { db, services }: { db: Database; services: PlatformServices },
@@ -29,13 +28,8 @@ export async function readGradebook(
   if (read.kind !== 'read') return { kind: read.kind === 'refused' ? 'refused' : 'unavailable', said: read.detail };
   const known = await findPeople(db, deploymentKey, [...read.results.keys()]);
   const grades = [...read.results].flatMap(([subject, result]): [number, PointsOf][] => {
-    const [personId, grade] = [known.get(subject), gradeOf(result)];
+    const [personId, grade] = [known.get(subject), pointsOfResult(result)];
     return personId === undefined || grade === null ? [] : [[personId, grade]];
   });
   return { kind: 'read', grades: new Map(grades) };
-}
-
-function gradeOf({ resultScore, resultMaximum }: Result): PointsOf | null {
-  const maximumPoints = resultMaximum ?? 1;
-  return resultScore === null || maximumPoints <= 0 ? null : { points: resultScore, maximumPoints };
 }

@@ -2,12 +2,14 @@
 import type { Database } from '../database/database.ts';
 import { findLineItem, type LineItem } from '../lti/line-item.ts';
 import { createLineItem, lineItemScope, listLineItems, readLineItem, updateLineItem } from '../lti/line-items.ts';
-import type { ServiceFailure } from '../lti/service-failure.ts';
+import { isNotThere, type ServiceFailure } from '../lti/service-failure.ts';
 import { differencesOf } from '../platforms/lms/registry.ts';
+import { accessTrouble, scoreTrouble } from '../platforms/service-trouble.ts';
 import type { NoAccess, PlatformServices, ServiceOutcome } from '../platforms/services.ts';
+import type { ClaimedColumn, ColumnResult } from './claimed-column.store.ts';
 import { columnChange } from './column-change.ts';
 import type { OwnRefusal } from './column-status.ts';
-import type { ClaimedColumn, ColumnResult } from './gradebook-column.store.ts';
+import type { DeliveryCause } from './delivery-cause.ts';
 import { getQuizOutline, type PublishedQuiz } from './quiz-outline.ts';
 import { resendScores } from './send-again.store.ts';
 
@@ -15,11 +17,6 @@ export interface SettlingTools {
   db: Database;
   now: () => Date;
   services: PlatformServices;
-}
-
-export interface SettledColumn extends ColumnResult {
-  status: number | null;
-  retryAfterSeconds: number | null;
 }
 
 /** How a column of ours is recognised among several (AGS 2.0 §3.2.9, §3.2.10). */
@@ -30,14 +27,14 @@ const quizTag = 'quiz';
  * is wanted and not there is looked for first, by its resource link, so that neither a copied course nor a try whose end we never
  * learned gets a second one (lti.md 92); what the LMS returns for a new one is what it is (91).
  */
-export async function settleColumn(tools: SettlingTools, column: ClaimedColumn): Promise<SettledColumn> {
+export async function settleColumn(tools: SettlingTools, column: ClaimedColumn): Promise<ColumnResult> {
   if (!column.gradebookScopes.includes(lineItemScope)) return refused('scope-not-granted');
   const quiz = await getQuizOutline(tools.db, column.quizId);
   const { lineItemUrl } = column;
   if (lineItemUrl === null) return findOrMake(tools, column, quiz);
   const read = await ask(tools, column, (token) => readLineItem(tools.services, { token, lineItemUrl }));
   if (read.kind === 'read') return bringUpToDate(tools, column, { quiz, item: read.item });
-  if (!isGone(read)) return failed(read);
+  if (!isNotThere(read)) return failed(read);
   return { ...(await findOrMake(tools, column, quiz)), gone: lineItemUrl };
 }
 
@@ -45,7 +42,7 @@ async function findOrMake(
   tools: SettlingTools,
   column: ClaimedColumn,
   quiz: PublishedQuiz | null,
-): Promise<SettledColumn> {
+): Promise<ColumnResult> {
   const { isWanted, lineItemsUrl, resourceLinkId, family } = column;
   if (!isWanted) return settled;
   if (lineItemsUrl === null) return refused('not-offered');
@@ -67,12 +64,15 @@ async function bringUpToDate(
   tools: SettlingTools,
   column: ClaimedColumn,
   { quiz, item }: { quiz: PublishedQuiz | null; item: LineItem },
-): Promise<SettledColumn> {
+): Promise<ColumnResult> {
   const differences = differencesOf(column.family);
   const change = columnChange(item, quiz?.versions ?? [], (points) => differences.columnMaximum(points));
   if (change === null) return settled;
   // Before the LMS is told: if we die in between, scores go out once too often instead of never.
-  if (change.scoreMaximum !== undefined) await resendScores(tools.db, column.placementId, tools.now());
+  if (change.scoreMaximum !== undefined) {
+    const maximum = { from: item.scoreMaximum ?? change.scoreMaximum, to: change.scoreMaximum };
+    await resendScores(tools.db, column.placementId, maximum, tools.now());
+  }
   const changed = await ask(tools, column, (token) => updateLineItem(tools.services, { token, item, change }));
   return changed.kind === 'read' ? settled : failed(changed);
 }
@@ -85,12 +85,9 @@ function ask<Outcome extends ServiceOutcome>(
   return services.call(column, [lineItemScope], call);
 }
 
-function isGone({ kind, status }: ServiceFailure | NoAccess): boolean {
-  return kind === 'refused' && (status === 404 || status === 410);
-}
-
-const settled: SettledColumn = {
+const settled: ColumnResult = {
   outcome: 'settled',
+  cause: null,
   status: null,
   detail: '',
   retryAfterSeconds: null,
@@ -98,18 +95,26 @@ const settled: SettledColumn = {
   gone: null,
 };
 
-function refused(code: OwnRefusal): SettledColumn {
+function refused(code: OwnRefusal): ColumnResult {
   return { ...settled, outcome: 'refused', detail: code };
 }
 
 /** As with scores: without a token the next try may succeed, and only an answer that lasts is a refusal. */
-function failed({ kind, status, detail, retryAfterSeconds }: ServiceFailure | NoAccess): SettledColumn {
+function failed(failure: ServiceFailure | NoAccess): ColumnResult {
+  const { kind, status, detail, retryAfterSeconds } = failure;
   const words = status === null ? detail : `${status} ${detail}`.trim();
   return {
     ...settled,
     outcome: kind === 'refused' ? 'refused' : 'unavailable',
+    cause: causeOf(failure),
     status,
     detail: words.slice(0, 300),
     retryAfterSeconds,
   };
+}
+
+function causeOf(failure: ServiceFailure | NoAccess): DeliveryCause | null {
+  const cause = failure.kind === 'no-access' ? accessTrouble(failure) : scoreTrouble(failure);
+  // The right to columns is not the right to scores.
+  return cause === 'scope-not-granted' ? null : cause;
 }

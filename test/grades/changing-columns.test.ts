@@ -9,16 +9,24 @@ import { nameOf, newQuiz, newStudent } from '../support/school.ts';
 
 /** What the LMS answers to a change of a column, if it is not its own answer. */
 let changeAnswer: Response | null = null;
+/** What an LMS of another make has done besides, once it has changed a column. */
+let afterChange = () => {};
 let mustaqil: TestMustaqil;
 beforeAll(async () => {
   mustaqil = await startMustaqil({
-    fetch: async (input, init) => (init?.method === 'PUT' && changeAnswer ? changeAnswer.clone() : fetch(input, init)),
+    fetch: async (input, init) => {
+      if (init?.method !== 'PUT') return fetch(input, init);
+      const answer = changeAnswer?.clone() ?? (await fetch(input, init));
+      afterChange();
+      return answer;
+    },
   });
 });
 afterAll(() => mustaqil.stop());
 afterEach(() => {
   Object.assign(mustaqil.lms.faults, noFaults);
   changeAnswer = null;
+  afterChange = () => {};
 });
 
 const fourPoints = `${twoQuestions}\n::C::Water boils {TRUE}\n\n::D::Ice boils {FALSE}\n`;
@@ -45,7 +53,9 @@ test('After re-scaling, and not before, every score is sent again, for not every
   expect(asked.map(({ method, endpoint }) => `${method} ${endpoint}`)).toEqual([
     'GET line-item',
     'PUT line-item',
+    'GET results',
     'POST score',
+    'GET results',
   ]);
   const scores = scoresOf(mustaqil.lms, student);
   expect(scores.map(({ scoreGiven, scoreMaximum }) => [scoreGiven, scoreMaximum])).toEqual([
@@ -55,6 +65,21 @@ test('After re-scaling, and not before, every score is sent again, for not every
   expect(scores[1]?.timestamp.getTime()).toBeGreaterThan(scores[0]?.timestamp.getTime() ?? 0);
   expect(gradeIn(mustaqil, column, student)).toMatchObject({ points: 2 });
   expect(rowOf(await openResults(mustaqil, activity), nameOf(mustaqil, student))[2]).toContain('in the gradebook');
+});
+
+test('Where an LMS leaves the points as they were, those in the re-scaled column are still ours, and are set right', async () => {
+  const { activity, column } = await quizWithColumn({ label: 'Poytaxtlar', maximumPoints: 2 });
+  const student = newStudent(mustaqil, 'Ada');
+  await takeQuiz(await openQuiz(mustaqil, { student, activity }), { sum: '5' });
+  await mustaqil.deliver();
+  mustaqil.clock.advance(60_000);
+  await publish(mustaqil, { activity, source: fourPoints, settings: { title: 'Poytaxtlar' } });
+  afterChange = () => {
+    const grade = gradeIn(mustaqil, column, student);
+    if (grade) grade.points = 1;
+  };
+  await mustaqil.deliver();
+  expect(gradeIn(mustaqil, column, student)).toMatchObject({ points: 2 });
 });
 
 test.each([

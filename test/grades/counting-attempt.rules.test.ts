@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import Fraction from 'fraction.js';
 import { countedScore, type SubmittedAttempt } from '../../src/grades/counting-attempt.ts';
-import { countingAttempts } from '../../src/quizzes/quiz.ts';
+import { countingAttempts, type CountingAttempt } from '../../src/quizzes/quiz.ts';
 
 const start = Date.UTC(2026, 10, 21);
 
@@ -50,8 +50,8 @@ test('The first and the last are the first and the last, with their own points',
     fc.property(attempts, (all) => {
       const [first] = marked(all);
       const last = marked(all).at(-1);
-      expect(countedScore(all, 'first')).toEqual(first ? counted(first) : null);
-      expect(countedScore(all, 'last')).toEqual(last ? counted(last) : null);
+      expect(countedScore(all, 'first')).toEqual(first ? { ...counted(first), ...why(all, 'first') } : null);
+      expect(countedScore(all, 'last')).toEqual(last ? { ...counted(last), ...why(all, 'last') } : null);
     }),
   );
 });
@@ -84,10 +84,23 @@ test('Under “best” an attempt that is no better changes nothing at all', () 
       const before = countedScore(all, 'best');
       if (!before) return;
       const another = { ...before, number: all.length + 1, submittedAt: new Date(start + 86_400_000) };
-      expect(countedScore([...all, another], 'best')).toEqual(before);
+      expect(countedScore([...all, another], 'best')).toEqual({ ...before, ...why([...all, another], 'best') });
     }),
   );
 });
+
+test('The rule is the reason as soon as there is a choice, and it is said among how many', () => {
+  fc.assert(
+    fc.property(attempts, fc.constantFrom(...countingAttempts), (all, rule) => {
+      const score = countedScore(all, rule);
+      if (score) expect(score).toMatchObject(why(all, rule));
+    }),
+  );
+});
+
+function why(all: SubmittedAttempt[], rule: CountingAttempt) {
+  return { reason: all.length === 1 ? 'only' : rule, madeCount: all.length };
+}
 
 function counted({ points, maximumPoints, submittedAt, number }: SubmittedAttempt) {
   return { points, maximumPoints, scoredAt: submittedAt, number };

@@ -1,6 +1,6 @@
 // Of several attempts the gradebook shows the one that the teacher chose to count.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openResults, rowOf } from '../support/grades.ts';
+import { openLearner, openResults, pointsOf, rowOf } from '../support/grades.ts';
 import { scoresOf } from '../support/lms-log.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { openQuiz, publish, takeQuiz } from '../support/people.ts';
@@ -16,10 +16,13 @@ afterAll(() => mustaqil.stop());
 const attempts = [{ capital: 'Bishkek', sum: '6' }, { capital: 'Bishkek', sum: '5' }, {}];
 
 test.each([
-  { rule: 'best', points: 100, sent: [1, 2], counted: '2 / 2', comment: 'Attempt 2' },
-  { rule: 'last', points: 0, sent: [1, 2, 0], counted: '0 / 2', comment: 'Attempt 3' },
-  { rule: 'first', points: 50, sent: [1], counted: '1 / 2', comment: 'Attempt 1' },
-  { rule: 'average', points: 50, sent: [1, 1.5, 1], counted: '1 / 2', comment: 'Average of 3 attempts' },
+  { rule: 'best', points: 100, sent: [1, 2], counted: '2 / 2', comment: 'Attempt 2', why: 'attempt 2 of 3, the best' },
+  { rule: 'last', points: 0, sent: [1, 2, 0], counted: '0 / 2', comment: 'Attempt 3', why: 'attempt 3 of 3, the last' },
+  { rule: 'first', points: 50, sent: [1], counted: '1 / 2', comment: 'Attempt 1', why: 'attempt 1 of 3, the first' },
+  {
+    ...{ rule: 'average', points: 50, sent: [1, 1.5, 1], counted: '1 / 2' },
+    ...{ comment: 'Average of 3 attempts', why: 'average of 3 attempts' },
+  },
 ])('The $rule attempt counts: in the gradebook, on the pages, in what is sent (lti.md 100)', async (expected) => {
   const { ada, student, activity } = await beforeQuiz({ countingAttempt: expected.rule });
   for (const answers of attempts) {
@@ -30,17 +33,28 @@ test.each([
   expect(scoresOf(mustaqil.lms, student).map(({ scoreGiven }) => scoreGiven)).toEqual(expected.sent);
   const { points, comment } = expected;
   expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points, comment });
-  const row = rowOf(await openResults(mustaqil, activity), nameOf(mustaqil, student));
+  const dilnoza = await openResults(mustaqil, activity);
+  const row = rowOf(dilnoza, nameOf(mustaqil, student));
   expect(row.slice(0, 2)).toEqual(['3', expected.counted]);
   expect(row[2]).toContain('in the gradebook');
+  expect(pointsOf(dilnoza, nameOf(mustaqil, student))).toEqual({ reason: expected.why, there: `${points} / 100` });
+  await openLearner(dilnoza, nameOf(mustaqil, student));
+  const [given = '', of = ''] = expected.counted.split(' / ');
+  const words = `What counts: ${given} of ${of} points (${expected.why}).`;
+  expect(dilnoza.page.$('.counted').text()).toBe(words);
+  for (const page of [ada.page.url, ada.page.$('.crumb a').attr('href') ?? '']) {
+    expect((await ada.open(page)).$('.counted').text()).toBe(words);
+  }
+  await ada.click('.crumb a');
+  expect(ada.page.$('main').text()).toContain(expected.why);
 });
 
 test('The result page says which attempt counts', async () => {
   const { ada } = await beforeQuiz();
   await takeQuiz(ada, { capital: 'Bishkek', sum: '5' });
-  expect(ada.page.$('.result').text()).not.toContain('counts');
+  expect(ada.page.$('.counted')).toHaveLength(0);
   await takeQuiz(ada, { capital: 'Osh' });
-  expect(ada.page.$('.result').text()).toContain('Attempt 1 counts: 2 of 2 points. The best attempt counts.');
+  expect(ada.page.$('.result').text()).toContain('What counts: 2 of 2 points (attempt 1 of 2, the best).');
   const quiz = ada.page.$('.crumb a').attr('href') ?? '';
   await ada.open(quiz);
   const rows = ada.page.$('.rows .row').toArray();

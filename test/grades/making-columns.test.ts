@@ -142,9 +142,21 @@ test('What the LMS refuses is shown with its answer, and tried again only when a
   expect(columnsOf(mustaqil, activity)).toEqual([]);
   const dilnoza = await openResults(mustaqil, activity);
   expect(wordsOfColumn(dilnoza)).toContain('The LMS did not make a gradebook column. Answer of the LMS: 403');
+  const results = dilnoza.page.url;
+  const course = (await dilnoza.open(results.replace('/results', '/quiz'))).$('.crumb a').attr('href') ?? '';
+  const words = () =>
+    dilnoza.page
+      .$(`#grade-trouble a[href="${new URL(results).pathname}"]`)
+      .parent()
+      .text();
+  await dilnoza.open(course);
+  expect(words()).toBe('Yangi mashq: the LMS made no gradebook column');
+  await dilnoza.open(results);
   await dilnoza.submit(makeColumn);
   await mustaqil.deliver();
   expect(columnsOf(mustaqil, activity)).toHaveLength(1);
+  await dilnoza.open(course);
+  expect(words()).toBe('');
 });
 
 test('A column that somebody deletes is made anew when Dilnoza sends again what was not taken', async () => {

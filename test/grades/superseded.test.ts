@@ -14,11 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => mustaqil.stop());
 
-test('The grade that Dilnoza entered in the LMS stays, and both she and Ada read that (lti.md 103)', async () => {
+test('The grade that Dilnoza enters while ours is on its way stays, and both she and Ada read that (lti.md 103)', async () => {
   const { student, activity } = await afterAttempt();
-  mustaqil.clock.advance(60_000);
+  const { held, release } = network.hold('/scores');
+  const delivering = mustaqil.deliver();
+  await held;
+  mustaqil.clock.advance(5000);
   mustaqil.lms.overrideGrade(activity, student, 73);
-  expect(await mustaqil.deliver()).toBe(1);
+  release();
+  expect(await delivering).toBe(1);
   expect(scoresOf(mustaqil.lms, student)).toMatchObject([{ status: 409 }]);
   expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 73 });
   expect(await gradeWords(mustaqil, { student, activity })).toContain('The gradebook holds a newer grade');
@@ -40,6 +44,36 @@ test('A score whose answer was lost is found in the gradebook and counts as deli
   expect(scoresOf(mustaqil.lms, student).map(({ status }) => status)).toEqual([200, 409]);
   const [one, other] = scoresOf(mustaqil.lms, student).map(({ timestamp }) => timestamp);
   expect(other).toEqual(one);
+  expect(await gradeWords(mustaqil, { student, activity })).toContain('in the gradebook since');
+});
+
+test('An LMS in trouble that calls everything a conflict for a while, even being looked at, is asked again', async () => {
+  const { student, activity } = await afterAttempt();
+  mustaqil.lms.faults.status = 409;
+  await mustaqil.deliver();
+  mustaqil.clock.advance(60 * 1000);
+  await mustaqil.deliver();
+  expect(await gradeWords(mustaqil, { student, activity })).toContain('does not answer just now');
+
+  mustaqil.lms.faults.status = null;
+  mustaqil.clock.advance(60 * 60 * 1000);
+  await mustaqil.deliver();
+  expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 50 });
+  expect(await gradeWords(mustaqil, { student, activity })).toContain('in the gradebook since');
+});
+
+test('A grade of ours that Dilnoza has only touched in the gradebook is nobody’s but ours, and gives way to a better one', async () => {
+  const { ada, student, activity } = await afterAttempt();
+  await mustaqil.deliver();
+  mustaqil.clock.advance(5000);
+  await takeQuiz(ada, { capital: 'Bishkek', sum: '5' });
+  mustaqil.clock.advance(5000);
+  mustaqil.lms.enterGrade(activity, student, 50);
+  await mustaqil.deliver();
+  expect(scoresOf(mustaqil.lms, student).map(({ status }) => status)).toEqual([200, 409]);
+  mustaqil.clock.advance(60 * 1000);
+  await mustaqil.deliver();
+  expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 100 });
   expect(await gradeWords(mustaqil, { student, activity })).toContain('in the gradebook since');
 });
 
