@@ -101,7 +101,11 @@ async function send(questions) {
       keepalive: body.toString().length < keepaliveLength,
       signal: hanging.signal,
     });
-    if (answer.ok) return 'saved';
+    if (answer.ok) {
+      const left = await answer.json();
+      if ('secondsLeft' in left) document.dispatchEvent(new window.CustomEvent('time-left', { detail: left }));
+      return 'saved';
+    }
     if ([401, 403, 404].includes(answer.status)) return 'signedOut';
     return answer.status === 409 ? 'over' : 'failed';
   } catch {

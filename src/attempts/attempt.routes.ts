@@ -1,40 +1,43 @@
-// The learner's side: start, answer, hand in, read the result.
+// The learner's pages: where attempts begin, an open one, the result.
 import { randomBytes } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import { requirePlacement } from '../courses/access.routes.ts';
+import type { Accommodation } from '../courses/accommodation.ts';
+import { getAccommodation } from '../courses/accommodation.store.ts';
 import { findPlacementFor, type PlacementOfMember } from '../courses/placement.store.ts';
-import type { Database } from '../database/database.ts';
 import { countedScore, countingRule } from '../grades/counting-attempt.ts';
-import { gradeStatus } from '../grades/grade-status.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
+import { learnerGrade } from '../grades/learner-grade.ts';
 import { renderContent } from '../questions/content.ts';
 import { isAnswerable, maximumPoints } from '../quizzes/quiz.ts';
 import { findCurrentVersion, getVersion } from '../quizzes/quiz.store.ts';
 import { notFound, PageError } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
-import { formFields } from '../web/forms.ts';
 import { requireSession } from '../web/session.ts';
-import { mayStartAnother } from './attempt.ts';
-import { questionsOf, reviewsOf, type AttemptContent } from './attempt-view.ts';
+import { mayStartAnother, type Attempt } from './attempt.ts';
+import { questionsOf, type AttemptContent } from './attempt-view.ts';
 import { findAttempt, listAttempts, listResponses, submitted } from './attempt.store.ts';
-import { saveAnswers, type AnswerRefusal } from './save-answers.ts';
+import type { GradingTools } from './grading-tools.ts';
+import { handInIfOver } from './hand-in-overdue.ts';
+import { deadlineOf, isLate, withLateness, type Deadline } from './late.ts';
+import { answerOf } from './own-grade.routes.ts';
+import { readReview } from './read-review.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
-import { submitAttempt } from './submit-attempt.ts';
-
-interface Tools {
-  db: Database;
-  now: () => Date;
-  /** Called after a commit that may owe a gradebook something. */
-  onScoreWanted: () => void;
-}
+import { endsAt, isClosed, timeLeft } from './time-limit.ts';
+import { shownTimeLeft, startTime } from './time-view.ts';
 
 /** An attempt with all it consists of. */
 interface AttemptPage extends AttemptContent {
+  attempt: Attempt & { isLate: boolean };
   placement: PlacementOfMember;
+  deadline: Deadline;
+  accommodation: Accommodation;
+  /** Of an attempt with a limit. */
+  left: ReturnType<typeof shownTimeLeft>;
 }
 
-export function attemptRoutes(tools: Tools): Router {
-  const { db } = tools;
+export function attemptRoutes(tools: GradingTools): Router {
+  const { db, now } = tools;
   const router = Router();
 
   router.get('/placements/:placementId/attempts', async (req, res) => {
@@ -44,18 +47,23 @@ export function attemptRoutes(tools: Tools): Router {
       res.render('attempts/no-quiz', { placement });
       return;
     }
-    const attempts = await listAttempts(db, placement.id, session.personId);
+    const accommodation = await getAccommodation(db, placement.courseId, session.personId);
+    const attempts = await readAttempts(placement.id, session.personId, accommodation);
     const made = attempts.flatMap(submitted);
+    const cell = await findCell(db, placement.id, session.personId);
     res.render('attempts/index', {
       placement,
       version,
-      attempts,
+      attempts: withLateness(attempts, placement.dueAt, accommodation),
+      deadline: deadlineOf({ ...version, dueAt: placement.dueAt }, accommodation, now()),
       answerable: version.questions.filter(isAnswerable).length,
       points: maximumPoints(version.questions).valueOf(),
       mayStart: mayStartAnother(attempts.length, version),
+      ...startTime(attempts, version, accommodation, { now: now(), formats: res.locals.formats }),
       counted: countedScore(made, countingRule(made)),
       rule: made.length > 0 ? countingRule(made) : version.countingAttempt,
-      grade: gradeStatus(await findCell(db, placement.id, session.personId), placement.lineItemUrl !== null),
+      grade: learnerGrade(cell, placement.lineItemUrl !== null, now()),
+      again: answerOf(req),
     });
   });
 
@@ -76,18 +84,6 @@ export function attemptRoutes(tools: Tools): Router {
     }
   });
 
-  router.post('/attempts/:attemptId/answers', async (req, res) => {
-    const { personId } = requireSession(res);
-    const attemptId = keyParam(req, 'attemptId');
-    const form = formFields(req);
-    const fields = form.get('question') ?? [];
-    const saved = await saveAnswers(tools, { attemptId, personId, form: Object.fromEntries(form), fields });
-    if (!saved.ok) throw answerRefused(saved.code);
-    if (req.accepts(['html', 'json']) === 'json') res.json({ saved: fields });
-    else if (form.has('later')) res.redirect(303, `/attempts/${attemptId}?saved`);
-    else res.redirect(303, `/attempts/${attemptId}/submission`);
-  });
-
   router.get('/attempts/:attemptId/submission', async (req, res) => {
     const page = await readAttempt(req, res);
     if (page.attempt.submittedAt) {
@@ -97,14 +93,18 @@ export function attemptRoutes(tools: Tools): Router {
     res.render('attempts/submission', { ...page, questions: questionsOf(page) });
   });
 
-  router.post('/attempts/:attemptId/submission', async (req, res) => {
-    const { personId } = requireSession(res);
-    const attemptId = keyParam(req, 'attemptId');
-    const submission = await submitAttempt(tools, { attemptId, personId });
-    if (!submission.ok) throw notFound();
-    tools.onScoreWanted();
-    res.redirect(303, `/attempts/${attemptId}`);
-  });
+  /** Somebody's attempts at a placement; what was open beyond its time is handed in by now. */
+  async function readAttempts(placementId: number, personId: number, accommodation: Accommodation) {
+    const attempts = await listAttempts(db, placementId, personId);
+    const over = attempts.find((one) => one.submittedAt === null && isClosed(endsAt(one, one, accommodation), now()));
+    if (!over) return attempts;
+    await handInNow(over);
+    return listAttempts(db, placementId, personId);
+  }
+
+  async function handInNow(attempt: Attempt) {
+    if (await handInIfOver(tools, attempt)) tools.onScoreWanted();
+  }
 
   /** The attempt `:attemptId` of the signed-in learner with all it consists of. @throws PageError 404 for anybody else's */
   async function readAttempt(req: Request, res: Response): Promise<AttemptPage> {
@@ -113,12 +113,27 @@ export function attemptRoutes(tools: Tools): Router {
     const placement = attempt && (await findPlacementFor(db, personId, attempt.placementId));
     if (!attempt || !placement) throw notFound();
     const version = await getVersion(db, attempt.quizVersionId);
-    return { attempt, placement, version, responses: await listResponses(db, attempt.id) };
+    const accommodation = await getAccommodation(db, placement.courseId, personId);
+    const { timeLimitMinutes } = version;
+    const end = endsAt(attempt, version, accommodation);
+    if (attempt.submittedAt === null && isClosed(end, now())) {
+      await handInNow(attempt);
+      return readAttempt(req, res);
+    }
+    return {
+      attempt: { ...attempt, isLate: isLate({ ...attempt, timeLimitMinutes }, placement.dueAt, accommodation) },
+      placement,
+      deadline: deadlineOf({ dueAt: placement.dueAt, timeLimitMinutes }, accommodation, now()),
+      accommodation,
+      left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
+      version,
+      responses: await listResponses(db, attempt.id),
+    };
   }
 
   async function showResult(res: Response, page: AttemptPage) {
-    const { attempt, placement, version } = page;
-    const attempts = await listAttempts(db, placement.id, attempt.personId);
+    const { attempt, placement, version, accommodation } = page;
+    const attempts = await readAttempts(placement.id, attempt.personId, accommodation);
     // The quiz that stands here now: it may have been detached from the one that this attempt was at.
     const current = (await findCurrentVersion(db, placement.quizId ?? version.quizId)) ?? version;
     const hasOpen = attempts.some(({ submittedAt }) => submittedAt === null);
@@ -126,12 +141,12 @@ export function attemptRoutes(tools: Tools): Router {
     res.render('attempts/result', {
       ...page,
       counted: countedScore(made, countingRule(made)),
-      countingAttempt: countingRule(made),
-      attemptCount: attempts.length,
       hasOpen,
       mayStart: hasOpen || mayStartAnother(attempts.length, current),
-      grade: gradeStatus(await findCell(db, placement.id, attempt.personId), placement.lineItemUrl !== null),
-      questions: reviewsOf(page),
+      ...startTime(attempts, current, accommodation, { now: now(), formats: res.locals.formats }),
+      grade: learnerGrade(await findCell(db, placement.id, attempt.personId), placement.lineItemUrl !== null, now()),
+      again: answerOf(res.req),
+      ...(await readReview(db, page)),
       html: renderContent,
     });
   }
@@ -143,15 +158,6 @@ function startRefused(code: StartRefusal): PageError {
   switch (code) {
     case 'quiz-not-published':
     case 'no-attempts-left':
-      return new PageError(409, code, code);
-  }
-}
-
-function answerRefused(code: AnswerRefusal): PageError {
-  switch (code) {
-    case 'attempt-not-found':
-      return notFound();
-    case 'already-submitted':
       return new PageError(409, code, code);
   }
 }

@@ -5,14 +5,18 @@ import { answers, attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
 import type { SubmittedAttempt } from '../grades/counting-attempt.ts';
 import type { StoredResponse } from '../questions/question-type.ts';
-import type { CountingAttempt } from '../quizzes/quiz.ts';
+import type { QuizSettings } from '../quizzes/quiz.ts';
 import type { Attempt, Responses } from './attempt.ts';
 
-/** An attempt with the rule of the version it is at: which of several attempts counts. */
-export type RuledAttempt = Attempt & { countingAttempt: CountingAttempt };
+/** An attempt with the rules of the version it is at: which of several attempts counts, and how long each may take. */
+export type RuledAttempt = Attempt & Pick<QuizSettings, 'countingAttempt' | 'timeLimitMinutes'>;
 
-/** The columns of an attempt, with that rule. */
-export const withRule = { ...getTableColumns(attempts), countingAttempt: quizVersions.countingAttempt };
+/** The columns of an attempt, with those rules. */
+export const withRule = {
+  ...getTableColumns(attempts),
+  countingAttempt: quizVersions.countingAttempt,
+  timeLimitMinutes: quizVersions.timeLimitMinutes,
+};
 
 /** A person's own attempt; null for any other. */
 export async function findAttempt(db: Database, attemptId: number, personId: number): Promise<Attempt | null> {
@@ -20,9 +24,22 @@ export async function findAttempt(db: Database, attemptId: number, personId: num
   return attempt ?? null;
 }
 
-/** The same, held until the transaction ends: nobody answers or submits it meanwhile. */
-export async function lockAttempt(tx: Transaction, attemptId: number, personId: number): Promise<Attempt | null> {
-  const [attempt] = await tx.select().from(attempts).where(isOwn(attemptId, personId)).for('update');
+/**
+ * The same, held until the transaction ends: nobody answers or submits it meanwhile.
+ *
+ * @param whenHeld whether to wait for whoever holds it, or to find none
+ */
+export async function lockAttempt(
+  tx: Transaction,
+  attemptId: number,
+  personId: number,
+  whenHeld: 'wait' | 'skip' = 'wait',
+): Promise<Attempt | null> {
+  const [attempt] = await tx
+    .select()
+    .from(attempts)
+    .where(isOwn(attemptId, personId))
+    .for('update', whenHeld === 'skip' ? { skipLocked: true } : {});
   return attempt ?? null;
 }
 
@@ -74,7 +91,7 @@ export async function insertAttempt(
 export async function closeAttempt(
   tx: Transaction,
   attemptId: number,
-  result: Pick<SubmittedAttempt, 'submittedAt' | 'points' | 'maximumPoints'>,
+  result: Pick<RuledAttempt & SubmittedAttempt, 'submittedAt' | 'isTimedOut' | 'points' | 'maximumPoints'>,
 ): Promise<void> {
   await tx.update(attempts).set(result).where(eq(attempts.id, attemptId));
 }

@@ -1,7 +1,7 @@
-// An attempt: open until it is handed in, marked by the version it was begun with.
+// An attempt: open until it is handed in, marked by the version it was begun with and what was corrected in it since.
 import Fraction from 'fraction.js';
-import { markQuestion } from '../questions/mark-question.ts';
-import { isMarked, maximumPoints, type QuizSettings, type QuizVersion } from '../quizzes/quiz.ts';
+import { isMarked, type QuizSettings, type QuizVersion } from '../quizzes/quiz.ts';
+import { markCorrected, type Corrections } from './correction.ts';
 
 /** One learner's attempt as it stands in the database. */
 export interface Attempt {
@@ -14,6 +14,8 @@ export interface Attempt {
   startedAt: Date;
   /** Null while it is open. */
   submittedAt: Date | null;
+  /** Whether it was handed in because its time was over. */
+  isTimedOut: boolean;
   /** Exact; null while it is open. */
   points: Fraction | null;
   maximumPoints: Fraction | null;
@@ -22,16 +24,22 @@ export interface Attempt {
 /** What was answered, by the question's position in the quiz version. */
 export type Responses = ReadonlyMap<number, unknown>;
 
-/** What an attempt earns in all, exact; what no machine marks is in neither number. */
+/** What an attempt earns in all, exact; what no machine marks is in neither number, nor is what was dropped. */
 export function attemptScore(
-  version: QuizVersion,
+  version: Pick<QuizVersion, 'questions'>,
   responses: Responses,
+  corrections: Corrections,
 ): { points: Fraction; maximumPoints: Fraction } {
-  const points = version.questions
-    .map((question, position) => ({ question, response: responses.get(position) ?? null }))
-    .filter(({ question }) => isMarked(question))
-    .reduce((sum, { question, response }) => sum.add(markQuestion(question, response).points), new Fraction(0));
-  return { points, maximumPoints: maximumPoints(version.questions) };
+  const marks = version.questions.flatMap((question, position) =>
+    isMarked(question)
+      ? [markCorrected(question, corrections.get(position) ?? null, responses.get(position) ?? null)]
+      : [],
+  );
+  const nothing = new Fraction(0);
+  return {
+    points: marks.reduce((sum, { points }) => sum.add(points), nothing),
+    maximumPoints: marks.reduce((sum, { maximum }) => sum.add(maximum), nothing),
+  };
 }
 
 /** Whether a learner with so many attempts may begin another. */

@@ -1,31 +1,48 @@
-// A row of the table of results with what the gradebook shows of the same learner.
+// A row of the table of results beside what the gradebook was found to show of the same learner.
 import { gradeDifference, type GradeDifference, type PointsOf } from '../grades/compare-grade.ts';
-import type { CountedScore } from '../grades/counting-attempt.ts';
-import type { GradeStatus } from '../grades/grade-status.ts';
+import type { GradeAction, TeacherGrade } from '../grades/teacher-grade.ts';
 
-/** What the gradebook shows (null: no points), and whether a teacher should look at it. */
-export interface Beside {
-  there: PointsOf | null;
-  difference: GradeDifference;
+/** How a grade stands in a row. */
+export interface GradeInRow extends TeacherGrade {
+  /** Null where nobody has compared, and where the state says it already. */
+  difference: Exclude<GradeDifference, 'same'> | null;
+}
+
+/** The same grade, by what we know of it without asking the gradebook. */
+export function notCompared(grade: TeacherGrade): GradeInRow {
+  return { ...grade, difference: null };
 }
 
 /**
- * @param row a score that is not there yet differs from nothing, and one that is never sent is missed by nobody
- * @param grades by our key of the person
+ * The same grade with what was read just now. A score that is not there yet differs from nothing, one that is never sent is missed
+ * by nobody, and what somebody else entered where we have nothing is not ours to change.
+ *
+ * @param there what the gradebook shows; null: no points
  */
-export function beside<Row extends { personId: number; counted: CountedScore | null; grade: GradeStatus }>(
-  row: Row,
-  grades: ReadonlyMap<number, PointsOf>,
-): Row & Beside {
-  const there = grades.get(row.personId) ?? null;
-  return { ...row, there, difference: isOnItsWay(row.grade) ? 'same' : gradeDifference(sentOf(row), there) };
+export function beside(grade: TeacherGrade, there: PointsOf | null): GradeInRow {
+  const difference = isTold(grade) ? 'same' : gradeDifference(grade.wanted, there);
+  if (difference === 'same') return { ...grade, there, difference: null };
+  const offer: GradeAction | null = grade.wanted ? 'send-ours' : null;
+  return { ...grade, there, difference, action: grade.action ?? offer };
 }
 
-function isOnItsWay({ state }: GradeStatus): boolean {
-  return state === 'on-its-way' || state === 'waiting';
+/** Whether a teacher should look at it. */
+export function isNoteworthy({ trouble, difference }: GradeInRow): boolean {
+  return trouble !== null || difference !== null;
 }
 
-function sentOf({ counted, grade }: { counted: CountedScore | null; grade: GradeStatus }): PointsOf | null {
-  if (counted === null || grade.state === 'not-gradable') return null;
-  return { points: counted.points.valueOf(), maximumPoints: counted.maximumPoints.valueOf() };
+function isTold({ status }: TeacherGrade): boolean {
+  switch (status.state) {
+    case 'on-its-way':
+    case 'waiting':
+    case 'overridden':
+    case 'superseded':
+    case 'taken-back':
+      return true;
+    case 'not-gradable':
+    case 'no-column':
+    case 'delivered':
+    case 'refused':
+      return false;
+  }
 }

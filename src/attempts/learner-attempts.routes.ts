@@ -1,32 +1,53 @@
 // One learner's attempts at a placement, for who teaches them: also where a gradebook leads for a submission review.
 import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
 import { requirePlacement } from '../courses/access.routes.ts';
+import { getAccommodation } from '../courses/accommodation.store.ts';
 import { findMember } from '../courses/member.store.ts';
+import { mayDo } from '../courses/rights.ts';
+import { isOnList } from '../courses/roster-standing.ts';
+import { getRosterState } from '../courses/roster-turn.store.ts';
 import type { Database } from '../database/database.ts';
 import { countedScore, countingRule } from '../grades/counting-attempt.ts';
-import { gradeStatus } from '../grades/grade-status.ts';
+import { shownCause } from '../grades/delivery-cause.ts';
+import { listDeliveries } from '../grades/delivery-history.store.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
+import { teacherGrade } from '../grades/teacher-grade.ts';
 import { renderContent } from '../questions/content.ts';
 import { findDraft, getVersion } from '../quizzes/quiz.store.ts';
 import { notFound } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
-import { reviewsOf } from './attempt-view.ts';
 import { listAttempts, listResponses, submitted } from './attempt.store.ts';
+import { notCompared } from './beside-gradebook.ts';
+import { withLateness } from './late.ts';
+import { readReview } from './read-review.ts';
 
-export function learnerAttemptRoutes({ db }: { db: Database }): Router {
+/** Whether a button has just sent the grade on its way. */
+const query = z.object({ sent: z.coerce.number().int().min(0).max(1).optional().catch(undefined) });
+
+export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Date }): Router {
   const router = Router();
 
   router.get('/placements/:placementId/learners/:personId/attempts', async (req, res) => {
     const { placement, learner, attempts } = await readLearner(req, res);
     const made = attempts.flatMap(submitted);
     const draft = placement.quizId === null ? null : await findDraft(db, placement.quizId);
+    const cell = await findCell(db, placement.id, learner.personId);
+    const { readAt } = await getRosterState(db, placement.courseId);
+    const listed = { isActive: learner.isActive, isListed: isOnList(learner, readAt) };
     res.render('attempts/learner', {
       placement,
       learner,
       attempts,
       title: placement.title ?? draft?.title ?? res.locals.t('quizzes.untitled'),
       counted: countedScore(made, countingRule(made)),
-      grade: gradeStatus(await findCell(db, placement.id, learner.personId), placement.lineItemUrl !== null),
+      grade: notCompared(teacherGrade(cell, { hasColumn: placement.lineItemUrl !== null, listed, now: now() })),
+      deliveries: (await listDeliveries(db, placement.id, learner.personId)).map(({ cause, ...delivery }) => ({
+        ...delivery,
+        cause: cause && shownCause(cause, listed),
+      })),
+      mayRun: mayDo(placement.role, 'run-course'),
+      sent: query.parse(req.query).sent,
     });
   });
 
@@ -38,8 +59,8 @@ export function learnerAttemptRoutes({ db }: { db: Database }): Router {
     const version = await getVersion(db, attempt.quizVersionId);
     // What is still being written is nobody's but the learner's.
     const content = { attempt, version, responses: await listResponses(db, attempt.id) };
-    const questions = attempt.submittedAt ? reviewsOf(content) : [];
-    res.render('attempts/review', { placement, learner, attempt, version, questions, html: renderContent });
+    const review = attempt.submittedAt ? await readReview(db, content) : null;
+    res.render('attempts/review', { placement, learner, attempt, version, ...review, html: renderContent });
   });
 
   /** @throws PageError 404 for who is not in the placement's course, besides those of `requirePlacement` */
@@ -47,7 +68,9 @@ export function learnerAttemptRoutes({ db }: { db: Database }): Router {
     const { placement } = await requirePlacement(db, req, res, 'see-results');
     const learner = await findMember(db, placement.courseId, keyParam(req, 'personId'));
     if (!learner) throw notFound();
-    return { placement, learner, attempts: await listAttempts(db, placement.id, learner.personId) };
+    const accommodation = await getAccommodation(db, placement.courseId, learner.personId);
+    const attempts = await listAttempts(db, placement.id, learner.personId);
+    return { placement, learner, attempts: withLateness(attempts, placement.dueAt, accommodation) };
   }
 
   return router;

@@ -1,6 +1,8 @@
 // A learner's progress in a whole course: for themselves, for who teaches them, and for the mentor whom the LMS named.
 import { Router, type Response } from 'express';
+import { z } from 'zod';
 import { requireCourse } from '../courses/access.routes.ts';
+import { getAccommodation } from '../courses/accommodation.store.ts';
 import { findCourseFor, type CourseOfMember } from '../courses/course.store.ts';
 import { findMember, listMentees, type Member } from '../courses/member.store.ts';
 import { mayDo } from '../courses/rights.ts';
@@ -9,6 +11,9 @@ import { notFound } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
 import { requireSession } from '../web/session.ts';
 import { listProgress, type QuizProgress } from './progress.store.ts';
+
+/** Whether a teacher has just saved how much time the learner has. */
+const query = z.object({ saved: z.literal('').optional().catch(undefined) });
 
 /** How the page of somebody is shown: under which name, and where its rows lead. */
 interface Shown {
@@ -20,7 +25,7 @@ interface Shown {
   hrefOf: (quiz: QuizProgress) => string | null;
 }
 
-export function progressRoutes({ db }: { db: Database }): Router {
+export function progressRoutes({ db, now }: { db: Database; now: () => Date }): Router {
   const router = Router();
 
   router.get('/courses/:courseId/progress', async (req, res) => {
@@ -56,9 +61,12 @@ export function progressRoutes({ db }: { db: Database }): Router {
   });
 
   async function show(res: Response, { course, personId, learner, crumb, hrefOf }: Shown) {
-    const progress = await listProgress(db, course.id, personId);
+    const progress = await listProgress(db, { courseId: course.id, personId }, now());
     const quizzes = progress.map((quiz) => ({ ...quiz, href: hrefOf(quiz) }));
-    res.render('attempts/progress', { course, learner, quizzes, crumb });
+    const accommodation = await getAccommodation(db, course.id, personId);
+    const mayGive = learner !== null && mayDo(course.role, 'decide-grades') && mayDo(learner.role, 'answer');
+    const isSaved = query.parse(res.req.query).saved !== undefined;
+    res.render('attempts/progress', { course, learner, quizzes, crumb, accommodation, mayGive, isSaved });
   }
 
   return router;

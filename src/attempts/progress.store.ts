@@ -1,27 +1,38 @@
 // How one learner fares with everything that stands in a course.
-import { and, asc, eq, inArray, max } from 'drizzle-orm';
+import { and, asc, eq, inArray, max, sql } from 'drizzle-orm';
+import { dueFor } from '../courses/accommodation.ts';
+import { getAccommodation } from '../courses/accommodation.store.ts';
 import type { Database } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { placements } from '../database/tables/courses.ts';
 import { gradebookCells } from '../database/tables/grades.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
 import { countedScore, countingRule, type CountedScore } from '../grades/counting-attempt.ts';
-import { gradeStatus, type GradeStatus } from '../grades/grade-status.ts';
+import { cellState, cellStateOf } from '../grades/gradebook-cell.store.ts';
+import { learnerGrade, type LearnerGrade } from '../grades/learner-grade.ts';
 import { submitted, withRule } from './attempt.store.ts';
+import { isCountedLate, withLateness } from './late.ts';
 
 /** One quiz of a course, and how far a learner is with it. */
 export interface QuizProgress {
   placementId: number;
   title: string | null;
+  /** The learner's own. */
   dueAt: Date | null;
   state: 'not-published' | 'not-begun' | 'open' | 'done';
   /** What counts so far; null while nothing was handed in that has points. */
   counted: CountedScore | null;
-  grade: GradeStatus;
+  /** Whether that was handed in after the learner's own date. */
+  isLate: boolean;
+  grade: LearnerGrade;
 }
 
-/** Every quiz of a course in the order in which they came, with the progress of one person. Four queries, however many there are. */
-export async function listProgress(db: Database, courseId: number, personId: number): Promise<QuizProgress[]> {
+/** Every quiz of a course in the order in which they came, with the progress of one person. Five queries, however many there are. */
+export async function listProgress(
+  db: Database,
+  { courseId, personId }: { courseId: number; personId: number },
+  now: Date,
+): Promise<QuizProgress[]> {
   const places = await listPlaces(db, courseId);
   const placementIds = places.map(({ placementId }) => placementId);
   if (placementIds.length === 0) return [];
@@ -32,20 +43,23 @@ export async function listProgress(db: Database, courseId: number, personId: num
     .where(and(eq(attempts.personId, personId), inArray(attempts.placementId, placementIds)))
     .orderBy(asc(attempts.number));
   const cells = await db
-    .select()
+    .select({ placementId: gradebookCells.placementId, ...cellState })
     .from(gradebookCells)
     .where(and(eq(gradebookCells.personId, personId), inArray(gradebookCells.placementId, placementIds)));
-  return places.map(({ placementId, title, dueAt, lineItemUrl, isPublished }) => {
+  const accommodation = await getAccommodation(db, courseId, personId);
+  return places.map(({ placementId, title, dueAt, timeLimitMinutes, lineItemUrl, isPublished }) => {
     const own = made.filter((attempt) => attempt.placementId === placementId);
-    const done = own.flatMap(submitted);
+    const done = withLateness(own.flatMap(submitted), dueAt, accommodation);
+    const counted = countedScore(done, countingRule(done));
     const cell = cells.find((one) => one.placementId === placementId) ?? null;
     return {
       placementId,
       title,
-      dueAt,
+      dueAt: dueFor(dueAt, timeLimitMinutes, accommodation),
       state: stateOf({ isPublished, made: own.length, done: done.length }),
-      counted: countedScore(done, countingRule(done)),
-      grade: gradeStatus(cell, lineItemUrl !== null),
+      counted,
+      isLate: isCountedLate(counted, done),
+      grade: learnerGrade(cell && cellStateOf(cell), lineItemUrl !== null, now),
     };
   });
 }
@@ -65,6 +79,8 @@ async function listPlaces(db: Database, courseId: number) {
       dueAt: placements.dueAt,
       lineItemUrl: placements.lineItemUrl,
       lastVersion: max(quizVersions.number),
+      timeLimitMinutes: sql<number | null>`(select ${quizVersions.timeLimitMinutes} from ${quizVersions}
+        where ${quizVersions.quizId} = ${placements.quizId} order by ${quizVersions.number} desc limit 1)`,
     })
     .from(placements)
     .leftJoin(quizzes, eq(quizzes.id, placements.quizId))

@@ -5,9 +5,11 @@ import { optionOrder } from '../quizzes/quiz.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import { responseDigest } from './response-digest.ts';
 import { lockAttempt, saveResponses } from './attempt.store.ts';
+import { isClosed, timeLeft, type TimeLeft } from './time-limit.ts';
+import { findEnd } from './time-limit.store.ts';
 
 /** Why answers were not kept; nothing has changed then. */
-export type AnswerRefusal = 'attempt-not-found' | 'already-submitted';
+export type AnswerRefusal = 'attempt-not-found' | 'already-submitted' | 'time-is-over';
 
 /** The form field of a question, by its position in the quiz: `q7`. */
 export function fieldName(position: number): string {
@@ -22,16 +24,19 @@ export function fieldName(position: number): string {
  *
  * @param form the body of a request
  * @param fields the names of the questions it speaks of, `q7`; names of no question are passed over
+ * @returns what is left of the attempt, by now; null without a limit
  */
 export async function saveAnswers(
   { db, now }: { db: Database; now: () => Date },
   { attemptId, personId, form, fields }: { attemptId: number; personId: number; form: unknown; fields: string[] },
-): Promise<{ ok: true } | { ok: false; code: AnswerRefusal }> {
+): Promise<{ ok: true; left: TimeLeft | null } | { ok: false; code: AnswerRefusal }> {
   return db.transaction(async (tx) => {
     const attempt = await lockAttempt(tx, attemptId, personId);
     if (!attempt) return { ok: false, code: 'attempt-not-found' };
-    if (attempt.submittedAt) return { ok: false, code: 'already-submitted' };
+    if (attempt.submittedAt) return { ok: false, code: attempt.isTimedOut ? 'time-is-over' : 'already-submitted' };
     const version = await getVersion(tx, attempt.quizVersionId);
+    const end = await findEnd(tx, attempt, version);
+    if (isClosed(end, now())) return { ok: false, code: 'time-is-over' };
     const responses = version.questions.flatMap((question, position) => {
       const field = fieldName(position);
       if (!fields.includes(field)) return [];
@@ -41,6 +46,6 @@ export async function saveAnswers(
       return shown === responseDigest(response) ? [] : [[position, response] as const];
     });
     await saveResponses(tx, attemptId, new Map(responses), now());
-    return { ok: true };
+    return { ok: true, left: timeLeft(end, now()) };
   });
 }

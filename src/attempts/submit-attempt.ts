@@ -1,18 +1,18 @@
 // Hands an attempt in: its points, and what the gradebook is owed, become true together or not at all.
-import type { Database } from '../database/database.ts';
-import { countedScore, countingRule } from '../grades/counting-attempt.ts';
-import { wantScore } from '../grades/gradebook-cell.store.ts';
-import { translator } from '../i18n/i18n.ts';
-import { getPerson } from '../courses/course.store.ts';
-import { findPlacementFor } from '../courses/placement.store.ts';
-import { mayDo } from '../courses/rights.ts';
+import { sharePlacement } from '../courses/placement.store.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
-import { attemptScore } from './attempt.ts';
-import { closeAttempt, listAttempts, listResponses, lockAttempt, submitted } from './attempt.store.ts';
+import { attemptScore, type Attempt } from './attempt.ts';
+import { closeAttempt, listResponses, lockAttempt } from './attempt.store.ts';
+import { listCorrections } from './correction.store.ts';
+import { handedIn } from './time-limit.ts';
+import { findEnd } from './time-limit.store.ts';
+import { wantCountedScore } from './want-counted-score.ts';
 
 /**
- * Marks an attempt by the version it was begun with, closes it, and sets what the learner's gradebook cell should show. Handing
- * in a second time changes nothing and is no error: it is what a second click or a lost answer looks like.
+ * Marks an attempt by the version it was begun with and what was corrected in that, closes it, and sets what the learner's gradebook
+ * cell should show. Handing in a second time changes nothing and is no error: it is what a second click or a lost answer looks like.
+ * So is handing in when the time is over: what counts is what was saved until then.
  */
 export async function submitAttempt(
   { db, now }: { db: Database; now: () => Date },
@@ -21,25 +21,19 @@ export async function submitAttempt(
   return db.transaction(async (tx) => {
     const attempt = await lockAttempt(tx, attemptId, personId);
     if (!attempt) return { ok: false, code: 'attempt-not-found' };
-    if (attempt.submittedAt) return { ok: true };
-    const version = await getVersion(tx, attempt.quizVersionId);
-    const score = attemptScore(version, await listResponses(tx, attemptId));
-    await closeAttempt(tx, attemptId, { ...score, submittedAt: now() });
-
-    const made = (await listAttempts(tx, attempt.placementId, personId)).flatMap(submitted);
-    const counted = countedScore(made, countingRule(made));
-    const person = await getPerson(tx, personId);
-    const placement = await findPlacementFor(tx, personId, attempt.placementId);
-    if (counted && placement && mayDo(placement.role, 'be-graded') && !person.isTestUser) {
-      const comment = commentOn(counted.number, made.length, person.language);
-      await wantScore(tx, attempt, { ...counted, comment }, now());
-    }
+    if (!attempt.submittedAt) await handIn(tx, attempt, now());
     return { ok: true };
   });
 }
 
-/** What the learner reads beside the grade in the LMS. */
-function commentOn(number: number | null, made: number, language: string) {
-  const t = translator(language);
-  return number === null ? t('grades.comment.average', { count: made }) : t('grades.comment.attempt', { number });
+/** The same for an open attempt that the transaction holds. */
+export async function handIn(tx: Transaction, attempt: Attempt, now: Date): Promise<void> {
+  // Before anything that marks is read: a regrade comes either before this attempt or after it, and misses it in neither case.
+  await sharePlacement(tx, attempt.placementId);
+  const version = await getVersion(tx, attempt.quizVersionId);
+  const corrections = await listCorrections(tx, attempt.placementId, version.id);
+  const score = attemptScore(version, await listResponses(tx, attempt.id), corrections);
+  const end = await findEnd(tx, attempt, version);
+  await closeAttempt(tx, attempt.id, { ...score, ...handedIn(end, now) });
+  await wantCountedScore(tx, attempt, now);
 }

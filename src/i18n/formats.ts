@@ -6,6 +6,10 @@ import { translator, type Language } from './i18n.ts';
 export interface Formats {
   /** A moment to the minute, in the zone that was asked for. */
   dateTime(moment: Date): string;
+  /** The time of day alone, for what is not far off. */
+  time(moment: Date): string;
+  /** The same as an `<input type="datetime-local">` takes it; `momentAt` (local-time.ts) reads what comes back. */
+  inputTime(moment: Date): string;
   /** A number with at most `decimals` places (2 unless told), without trailing zeros. */
   number(value: number, decimals?: number): string;
   /** A share of one as whole per cent: `0.756` → `76%`. */
@@ -23,6 +27,8 @@ export function formats(language: Language, timeZone: string): Formats {
     hour: '2-digit',
     minute: '2-digit',
   });
+  const partsOf = (moment: Date): Record<string, string> =>
+    Object.fromEntries(clock.formatToParts(moment).map(({ type, value }) => [type, value]));
   const number = (value: number, decimals = 2) => {
     const [whole = '0', rest = ''] = Math.abs(value).toFixed(decimals).split('.');
     const grouped = whole.replace(/\B(?=(\d{3})+$)/g, t('language.group'));
@@ -31,8 +37,12 @@ export function formats(language: Language, timeZone: string): Formats {
     return value < 0 && /[1-9]/.test(digits) ? `−${digits}` : digits;
   };
   return {
-    dateTime: (moment) =>
-      t('language.dateTime', Object.fromEntries(clock.formatToParts(moment).map(({ type, value }) => [type, value]))),
+    dateTime: (moment) => t('language.dateTime', partsOf(moment)),
+    time: (moment) => t('language.time', partsOf(moment)),
+    inputTime: (moment) => {
+      const { year, month, day, hour, minute } = partsOf(moment);
+      return `${year}-${month}-${day}T${hour}:${minute}`;
+    },
     number,
     percent: (share) => t('language.percent', { number: number(share * 100, 0) }),
   };

@@ -3,11 +3,13 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import Fraction from 'fraction.js';
 import { attemptScore, mayStartAnother } from '../../src/attempts/attempt.ts';
+import type { Corrections } from '../../src/attempts/correction.ts';
 import type { Question } from '../../src/questions/question.ts';
 import { maximumPoints, type QuizVersion } from '../../src/quizzes/quiz.ts';
 
 const text = { format: 'plain' as const, source: 'Text' };
 const common = { name: 'Name', text, generalFeedback: null };
+const uncorrected: Corrections = new Map();
 
 const choice = fc
   .record({
@@ -35,7 +37,7 @@ const taken = fc
 test('An attempt earns at least nothing and at most everything, whatever wrong ticks cost', () => {
   fc.assert(
     fc.property(taken, ({ version, responses }) => {
-      const { points, maximumPoints: most } = attemptScore(version, responses);
+      const { points, maximumPoints: most } = attemptScore(version, responses, uncorrected);
       expect(points.gte(0) && points.lte(most)).toBe(true);
       expect(most.equals(maximumPoints(version.questions))).toBe(true);
     }),
@@ -47,10 +49,11 @@ test('An attempt earns what its questions earn one by one', () => {
     fc.property(taken, ({ version, responses }) => {
       const alone = version.questions.map((question, position) => {
         const response = responses.get(position);
-        return attemptScore(versionOf([question]), new Map(response === undefined ? [] : [[0, response]])).points;
+        const own = new Map(response === undefined ? [] : [[0, response]]);
+        return attemptScore(versionOf([question]), own, uncorrected).points;
       });
       const sum = alone.reduce((total, points) => total.add(points), new Fraction(0));
-      expect(attemptScore(version, responses).points.equals(sum)).toBe(true);
+      expect(attemptScore(version, responses, uncorrected).points.equals(sum)).toBe(true);
     }),
   );
 });
@@ -61,8 +64,8 @@ test('Taking an answer back never leaves more than a right one in its place', ()
       const without = new Map([...responses].filter(([place]) => place !== position));
       const isChoice = version.questions[position]?.type === 'multiple-choice';
       const right = isChoice ? new Map([...responses, [position, { choices: [0] }]]) : responses;
-      const [less, more] = [attemptScore(version, without).points, attemptScore(version, right).points];
-      expect(more.gte(less)).toBe(true);
+      const [less, more] = [without, right].map((answers) => attemptScore(version, answers, uncorrected).points);
+      expect(more?.gte(less ?? NaN)).toBe(true);
     }),
   );
 });
@@ -70,25 +73,38 @@ test('Taking an answer back never leaves more than a right one in its place', ()
 test('An empty attempt, and one of essays alone, earns nothing', () => {
   fc.assert(
     fc.property(taken, ({ version }) => {
-      expect(attemptScore(version, new Map()).points.equals(0)).toBe(true);
+      expect(attemptScore(version, new Map(), uncorrected).points.equals(0)).toBe(true);
     }),
   );
   const essays = versionOf([{ ...common, type: 'essay', points: '5', details: {} }]);
-  const score = attemptScore(essays, new Map([[0, { text: 'Belanchak.' }]]));
+  const score = attemptScore(essays, new Map([[0, { text: 'Belanchak.' }]]), uncorrected);
   expect([score.points.valueOf(), score.maximumPoints.valueOf()]).toEqual([0, 0]);
 });
 
 test('There may be as many attempts as allowed, and without a limit always another', () => {
   fc.assert(
     fc.property(fc.nat(30), fc.integer({ min: 1, max: 10 }), (made, attemptsAllowed) => {
-      expect(mayStartAnother(made, { attemptsAllowed, countingAttempt: 'best' })).toBe(made < attemptsAllowed);
-      expect(mayStartAnother(made, { attemptsAllowed: null, countingAttempt: 'best' })).toBe(true);
+      expect(mayStartAnother(made, { attemptsAllowed, timeLimitMinutes: null, countingAttempt: 'best' })).toBe(
+        made < attemptsAllowed,
+      );
+      expect(mayStartAnother(made, { attemptsAllowed: null, timeLimitMinutes: null, countingAttempt: 'best' })).toBe(
+        true,
+      );
     }),
   );
 });
 
 function versionOf(questions: Question[]): QuizVersion {
-  return { id: 1, quizId: 1, number: 1, title: 'Quiz', attemptsAllowed: null, countingAttempt: 'best', questions };
+  return {
+    id: 1,
+    quizId: 1,
+    number: 1,
+    title: 'Quiz',
+    attemptsAllowed: null,
+    timeLimitMinutes: null,
+    countingAttempt: 'best',
+    questions,
+  };
 }
 
 function answerTo(question: Question, ticks: number[], position: number): [number, unknown][] {

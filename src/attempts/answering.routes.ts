@@ -1,0 +1,77 @@
+// What a learner does in an open attempt: answer, hand in.
+import { Router, type Request, type Response } from 'express';
+import { notFound, PageError } from '../web/errors.ts';
+import { formFields } from '../web/forms.ts';
+import { keyParam } from '../web/key-param.ts';
+import { requireSession } from '../web/session.ts';
+import type { GradingTools } from './grading-tools.ts';
+import { handInIfOver } from './hand-in-overdue.ts';
+import { saveAnswers, type AnswerRefusal } from './save-answers.ts';
+import { submitAttempt } from './submit-attempt.ts';
+import { shownTimeLeft } from './time-view.ts';
+
+/** Whose attempt a request speaks of. */
+interface Whose {
+  attemptId: number;
+  personId: number;
+}
+
+export function answeringRoutes(tools: GradingTools): Router {
+  const { onScoreWanted } = tools;
+  const router = Router();
+
+  // A script that names no question only asks how much time is left.
+  router.post('/attempts/:attemptId/answers', async (req, res) => {
+    const whose = whoseOf(req, res);
+    const form = formFields(req);
+    const fields = form.get('question') ?? [];
+    const saved = await saveAnswers(tools, { ...whose, form: Object.fromEntries(form), fields });
+    if (!saved.ok) await refuse(req, res, whose, saved.code);
+    else if (isScript(req)) res.json({ saved: fields, ...shownTimeLeft(saved.left, res.locals.formats) });
+    // A page that was sent in the grace is the last one: there is nothing left to go back to.
+    else if (saved.left?.seconds === 0) await submit(res, whose);
+    else if (form.has('later')) res.redirect(303, `/attempts/${whose.attemptId}?saved`);
+    else res.redirect(303, `/attempts/${whose.attemptId}/submission`);
+  });
+
+  router.post('/attempts/:attemptId/submission', async (req, res) => {
+    await submit(res, whoseOf(req, res));
+  });
+
+  async function submit(res: Response, whose: Whose) {
+    const submission = await submitAttempt(tools, whose);
+    if (!submission.ok) throw notFound();
+    onScoreWanted();
+    res.redirect(303, `/attempts/${whose.attemptId}`);
+  }
+
+  /** Says why answers were not kept. What was written in words is given back to be copied. */
+  async function refuse(req: Request, res: Response, { attemptId, personId }: Whose, code: AnswerRefusal) {
+    switch (code) {
+      case 'attempt-not-found':
+        throw notFound();
+      case 'already-submitted':
+        throw new PageError(409, code, code);
+      case 'time-is-over':
+        if (await handInIfOver(tools, { id: attemptId, personId })) onScoreWanted();
+        if (isScript(req)) throw new PageError(409, code, code);
+        res.status(409).render('attempts/over', { attemptId, code, written: wordsIn(req) });
+    }
+  }
+
+  return router;
+}
+
+function whoseOf(req: Request, res: Response): Whose {
+  return { personId: requireSession(res).personId, attemptId: keyParam(req, 'attemptId') };
+}
+
+function isScript(req: Request): boolean {
+  return req.accepts(['html', 'json']) === 'json';
+}
+
+/** Answers of more than one word. */
+function wordsIn(req: Request): string[] {
+  const answers = [...formFields(req)].filter(([name]) => /^q\d+$/.test(name));
+  return answers.flatMap(([, values]) => values).filter((value) => /\s/.test(value.trim()));
+}

@@ -1,0 +1,36 @@
+// How a question is marked after a regrade. A published version never changes: what a teacher corrects lies beside it, and holds
+// at one placement.
+import Fraction from 'fraction.js';
+import { markQuestion, type QuestionState } from '../questions/mark-question.ts';
+import type { Question } from '../questions/question.ts';
+
+/** By another key; its points for everybody, answered or not; for nobody, and not in the maximum. */
+export type Correction = { kind: 'key'; question: Question } | { kind: 'full-points' } | { kind: 'dropped' };
+
+/** The corrections in force for one version at one placement, by the question's position. */
+export type Corrections = ReadonlyMap<number, Correction>;
+
+/** What an answer earns, and how it went: `credited` and `dropped` whatever the answer was. */
+export interface CorrectedMark {
+  points: Fraction;
+  maximum: Fraction;
+  state: QuestionState | 'credited' | 'dropped';
+}
+
+/**
+ * Marks one answer as it counts.
+ *
+ * @param correction null: as the version says
+ * @param stored the response as it was stored, or null for none
+ */
+export function markCorrected(question: Question, correction: Correction | null, stored: unknown): CorrectedMark {
+  const counting = countingQuestion(question, correction);
+  if (correction === null || correction.kind === 'key') return markQuestion(counting, stored);
+  const points = new Fraction(correction.kind === 'dropped' ? 0 : question.points);
+  return { points, maximum: points, state: correction.kind === 'dropped' ? 'dropped' : 'credited' };
+}
+
+/** The question whose key counts. */
+export function countingQuestion(question: Question, correction: Correction | null): Question {
+  return correction?.kind === 'key' ? correction.question : question;
+}

@@ -1,0 +1,53 @@
+// A regrade as its teacher should see it: learner by learner, by what counts for each.
+import { countedScore, countingRule, type CountedScore } from '../grades/counting-attempt.ts';
+import { isLower, type AttemptChange, type RegradePlan } from './regrade.ts';
+import type { HandedIn } from './regrade-questions.ts';
+
+/** `keeps`: would lose, and does not. `same`: what counts stays, though an attempt is marked anew. */
+export type RegradeEffect = 'loses' | 'keeps' | 'gains' | 'same';
+
+export interface RegradedPerson {
+  personId: number;
+  /** What counts; null while nothing does. */
+  before: CountedScore | null;
+  after: CountedScore | null;
+  effect: RegradeEffect;
+  /** By number; of one that is kept, `after` is what it would have become. */
+  attempts: readonly (AttemptChange & { isKept: boolean })[];
+}
+
+const order: readonly RegradeEffect[] = ['loses', 'keeps', 'gains', 'same'];
+
+/** Everybody of whom a plan speaks, who loses first. */
+export function regradedPeople(attempts: readonly HandedIn[], { changes, kept }: RegradePlan): RegradedPerson[] {
+  const spokenOf = [
+    ...changes.map((change) => ({ ...change, isKept: false })),
+    ...kept.map((change) => ({ ...change, isKept: true })),
+  ];
+  const ids = [...new Set(spokenOf.map(({ attempt }) => attempt.personId))];
+  const people = ids.map((personId) => {
+    const own = spokenOf.filter(({ attempt }) => attempt.personId === personId);
+    const made = attempts.filter((attempt) => attempt.personId === personId);
+    const before = countedScore(made, countingRule(made));
+    const remade = made.map((attempt) => {
+      const change = own.find((one) => one.attempt.id === attempt.id && !one.isKept);
+      return change ? { ...attempt, ...change.after } : attempt;
+    });
+    const after = countedScore(remade, countingRule(remade));
+    const isKept = own.some((one) => one.isKept);
+    return {
+      personId,
+      before,
+      after,
+      effect: effectOf(before, after, isKept),
+      attempts: own.sort((one, other) => one.attempt.number - other.attempt.number),
+    };
+  });
+  return people.sort((one, other) => order.indexOf(one.effect) - order.indexOf(other.effect));
+}
+
+function effectOf(before: CountedScore | null, after: CountedScore | null, isKept: boolean): RegradeEffect {
+  if (before && after && isLower(after, before)) return 'loses';
+  if (before && after && isLower(before, after)) return 'gains';
+  return isKept ? 'keeps' : 'same';
+}

@@ -1,0 +1,78 @@
+// What a regrade reads and writes of a placement: each in a fixed number of queries, however many attempts there are.
+import { and, count, eq, isNotNull, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../database/database.ts';
+import { answers, attempts } from '../database/tables/attempts.ts';
+import { findCurrentVersion, listVersions } from '../quizzes/quiz.store.ts';
+import { listSubmittedByPerson } from './attempt.store.ts';
+import { listAllCorrections } from './correction.store.ts';
+import { versionsWithEarlierKey, type Marking } from './question-place.ts';
+import type { AttemptChange } from './regrade.ts';
+import type { Gradings } from './regrade-questions.ts';
+
+interface PlacementOfQuiz {
+  id: number;
+  quizId: number | null;
+}
+
+/** Everything at a placement that scores follow from. */
+export async function readGradings(db: Database, placement: PlacementOfQuiz): Promise<Gradings> {
+  const { marking } = await readMarking(db, placement);
+  const handedIn = [...(await listSubmittedByPerson(db, placement.id)).values()].flat();
+  return { ...marking, attempts: handedIn, responses: await responsesAt(db, placement.id) };
+}
+
+/** How many attempts at a placement were marked by a key that has been corrected in the quiz since. */
+export async function countMarkedByEarlierKey(db: Database, placement: PlacementOfQuiz): Promise<number> {
+  const { marking, handedIn } = await readMarking(db, placement);
+  return [...versionsWithEarlierKey(marking)].reduce((sum, versionId) => sum + (handedIn.get(versionId) ?? 0), 0);
+}
+
+/** Gives attempts their new scores. */
+export async function saveScores(tx: Transaction, changes: readonly AttemptChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map(({ attempt: { id }, after }) => ({
+    id,
+    points: after.points.toFraction(),
+    maximum: after.maximumPoints.toFraction(),
+  }));
+  await tx.execute(sql`
+    update ${attempts} set points = changed.points, maximum_points = changed.maximum
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as changed (id bigint, points text, maximum text)
+    where ${attempts.id} = changed.id`);
+}
+
+async function readMarking(
+  db: Database,
+  { id, quizId }: PlacementOfQuiz,
+): Promise<{ marking: Marking; handedIn: Map<number, number> }> {
+  const { quizVersionId, submittedAt, placementId } = attempts;
+  const begun = await db
+    .select({ quizVersionId, handedIn: count(submittedAt) })
+    .from(attempts)
+    .where(eq(placementId, id))
+    .groupBy(quizVersionId);
+  const current = quizId === null ? null : await findCurrentVersion(db, quizId);
+  const ids = new Set([...begun.map((row) => row.quizVersionId), ...(current ? [current.id] : [])]);
+  return {
+    marking: {
+      current,
+      versions: await listVersions(db, [...ids]),
+      corrections: await listAllCorrections(db, id),
+    },
+    handedIn: new Map(begun.map((row) => [row.quizVersionId, row.handedIn])),
+  };
+}
+
+async function responsesAt(db: Database, placementId: number): Promise<Gradings['responses']> {
+  const rows = await db
+    .select({ attemptId: answers.attemptId, position: answers.position, response: answers.response })
+    .from(answers)
+    .innerJoin(attempts, eq(attempts.id, answers.attemptId))
+    .where(and(eq(attempts.placementId, placementId), isNotNull(attempts.submittedAt)));
+  const byAttempt = new Map<number, Map<number, unknown>>();
+  for (const { attemptId, position, response } of rows) {
+    const ofAttempt = byAttempt.get(attemptId) ?? new Map<number, unknown>();
+    byAttempt.set(attemptId, ofAttempt.set(position, response));
+  }
+  return byAttempt;
+}

@@ -1,0 +1,47 @@
+// Where the ends of attempts come from: the limit of their version and the accommodation of their learner.
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { getAccommodationAt } from '../courses/accommodation.store.ts';
+import type { Database } from '../database/database.ts';
+import { attempts } from '../database/tables/attempts.ts';
+import { quizVersions } from '../database/tables/quizzes.ts';
+import type { QuizSettings } from '../quizzes/quiz.ts';
+import type { Attempt } from './attempt.ts';
+import { endsAt, graceMs } from './time-limit.ts';
+
+/** When an attempt ends by itself as things stand now; null: never. Without a limit that takes no query. */
+export async function findEnd(
+  db: Database,
+  attempt: Pick<Attempt, 'placementId' | 'personId' | 'startedAt'>,
+  version: Pick<QuizSettings, 'timeLimitMinutes'>,
+): Promise<Date | null> {
+  if (version.timeLimitMinutes === null) return null;
+  return endsAt(attempt, version, await getAccommodationAt(db, attempt.placementId, attempt.personId));
+}
+
+/**
+ * Open attempts that would be over if their learners had no more time than others, by id. Who has more is among them: whether
+ * one is really over, `endsAt` decides.
+ *
+ * @param page.after the last id that was seen
+ */
+export async function listPerhapsOver(
+  db: Database,
+  now: Date,
+  page: { after: number; limit: number },
+): Promise<Pick<Attempt, 'id' | 'personId'>[]> {
+  const latest = new Date(now.getTime() - graceMs).toISOString();
+  return db
+    .select({ id: attempts.id, personId: attempts.personId })
+    .from(attempts)
+    .innerJoin(quizVersions, eq(quizVersions.id, attempts.quizVersionId))
+    .where(
+      and(
+        isNull(attempts.submittedAt),
+        // Null without a limit, and then never less.
+        sql`${attempts.startedAt} + ${quizVersions.timeLimitMinutes} * interval '1 minute' < ${latest}::timestamptz`,
+        gt(attempts.id, page.after),
+      ),
+    )
+    .orderBy(asc(attempts.id))
+    .limit(page.limit);
+}

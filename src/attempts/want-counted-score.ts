@@ -1,0 +1,37 @@
+// From a learner's attempts to what their gradebook cell should show: the one way, whatever changed an attempt's points.
+import { getPerson } from '../courses/course.store.ts';
+import { findPlacementFor } from '../courses/placement.store.ts';
+import { mayDo } from '../courses/rights.ts';
+import type { Transaction } from '../database/database.ts';
+import { countedScore, countingRule } from '../grades/counting-attempt.ts';
+import { takeBackScore, wantScore } from '../grades/gradebook-cell.store.ts';
+import { translator } from '../i18n/i18n.ts';
+import { listAttempts, submitted } from './attempt.store.ts';
+
+/**
+ * Sets the cell by the attempts as they are in this transaction, in the place of a zero for nothing handed in. Who is not graded
+ * here, and whose attempts have no points to give, has none.
+ */
+export async function wantCountedScore(
+  tx: Transaction,
+  { placementId, personId }: { placementId: number; personId: number },
+  now: Date,
+): Promise<void> {
+  const made = (await listAttempts(tx, placementId, personId)).flatMap(submitted);
+  const counted = countedScore(made, countingRule(made));
+  const person = await getPerson(tx, personId);
+  const placement = await findPlacementFor(tx, personId, placementId);
+  if (!placement || !mayDo(placement.role, 'be-graded') || person.isTestUser) return;
+  if (!counted) {
+    if (made.length > 0) await takeBackScore(tx, { placementId, personId }, now);
+    return;
+  }
+  const comment = commentOn(counted.number, made.length, person.language);
+  await wantScore(tx, { placementId, personId }, { ...counted, comment }, { now, basis: 'attempts' });
+}
+
+/** What the learner reads beside the grade in the LMS. */
+function commentOn(number: number | null, made: number, language: string) {
+  const t = translator(language);
+  return number === null ? t('grades.comment.average', { count: made }) : t('grades.comment.attempt', { number });
+}
