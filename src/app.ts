@@ -2,15 +2,24 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
+import { answeringRoutes } from './attempts/answering.routes.ts';
 import { attemptRoutes } from './attempts/attempt.routes.ts';
+import { decisionsRoutes } from './attempts/decisions.routes.ts';
 import { learnerAttemptRoutes } from './attempts/learner-attempts.routes.ts';
+import { ownGradeRoutes } from './attempts/own-grade.routes.ts';
 import { progressRoutes } from './attempts/progress.routes.ts';
+import { regradeRoutes } from './attempts/regrade.routes.ts';
 import { resultsRoutes } from './attempts/results.routes.ts';
+import { zerosRoutes } from './attempts/zeros.routes.ts';
 import type { Config } from './config.ts';
+import { accommodationRoutes } from './courses/accommodation.routes.ts';
 import { courseRoutes } from './courses/course.routes.ts';
 import type { RosterRefresher } from './courses/refresh-roster.ts';
 import type { Database } from './database/database.ts';
+import type { DeliveryMetrics } from './grades/delivery-metrics.ts';
+import { findGradeTrouble } from './grades/grade-trouble.store.ts';
 import { reviseColumns } from './grades/gradebook-column.store.ts';
+import { areGradesLate } from './grades/owed.store.ts';
 import { contentRequestRoutes } from './launch/content-requests.routes.ts';
 import { launchRoutes } from './launch/launch.routes.ts';
 import { loginRoutes } from './launch/login.routes.ts';
@@ -24,6 +33,7 @@ import { checkCsrfToken, giveCsrfToken } from './web/csrf.ts';
 import { showError, unknownAddress } from './web/errors.ts';
 import { readForms, readUploads } from './web/forms.ts';
 import { healthRoutes } from './web/health.ts';
+import { metricsRoutes } from './web/metrics.ts';
 import { giveWords, numberRequests, setUpPages } from './web/page.ts';
 import { securityHeaders } from './web/security-headers.ts';
 import { readSession } from './web/session.ts';
@@ -37,6 +47,7 @@ export interface AppTools {
   platformKeys: PlatformKeys;
   services: PlatformServices;
   roster: RosterRefresher;
+  metrics: Pick<DeliveryMetrics, 'measure'>;
   /** Called after a commit that may owe a gradebook something. */
   onScoreWanted: () => void;
   /** Where the practice LMS is, if there is one, for whoever opens the tool's own address. */
@@ -45,7 +56,7 @@ export interface AppTools {
 
 /** The whole application, to be listened with. */
 export function createApp(tools: AppTools): Express {
-  const { db, config, now, log, platformKeys, services, roster, onScoreWanted, practiceUrl } = tools;
+  const { db, config, now, log, platformKeys, services, roster, metrics, onScoreWanted, practiceUrl } = tools;
   const { publicUrl, timeZone } = config;
   const isHttps = publicUrl.startsWith('https:');
   const { state: stateKey, toolKeys: sealingKey } = config.keys;
@@ -56,7 +67,8 @@ export function createApp(tools: AppTools): Express {
   app.use(numberRequests(log));
   app.use(compression());
   setUpPages(app);
-  app.use(healthRoutes({ db }));
+  app.use(healthRoutes({ db, areGradesLate: () => areGradesLate(db, now()) }));
+  app.use(metricsRoutes(metrics));
   // Once for the browser, so that whatever fails can say so on a page like any other, and again for whoever is signed in.
   const forTheReader = [giveWords(config), securityHeaders({ isHttps })];
   app.use(forTheReader);
@@ -72,13 +84,19 @@ export function createApp(tools: AppTools): Express {
   app.use(readUploads);
   app.use(checkCsrfToken);
   app.use(contentRequestRoutes({ db, now, sealingKey, timeZone, publicUrl }));
-  app.use(courseRoutes({ db, now, roster }));
+  app.use(courseRoutes({ db, now, roster, findGradeTrouble }));
+  app.use(accommodationRoutes({ db, now, timeZone }));
   app.use(quizRoutes({ db, now, onPublished: (tx, quizId) => reviseColumns(tx, quizId, now()) }));
   app.use(sharedQuizRoutes({ db, now }));
   app.use(attemptRoutes({ db, now, onScoreWanted }));
-  app.use(learnerAttemptRoutes({ db }));
-  app.use(progressRoutes({ db }));
+  app.use(answeringRoutes({ db, now, onScoreWanted }));
+  app.use(ownGradeRoutes({ db, now, onScoreWanted }));
+  app.use(learnerAttemptRoutes({ db, now }));
+  app.use(progressRoutes({ db, now }));
   app.use(resultsRoutes({ db, now, services, onScoreWanted }));
+  app.use(regradeRoutes({ db, now, onScoreWanted }));
+  app.use(zerosRoutes({ db, now, onScoreWanted }));
+  app.use(decisionsRoutes({ db }));
   app.use(unknownAddress);
   app.use(showError);
   return app;

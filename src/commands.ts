@@ -1,6 +1,7 @@
 // The commands, whoever runs them: a process of their own, or the server that has the embedded database in hand.
 import { readFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
+import { gradesCommands } from './grades/grades.commands.ts';
 import { translator } from './i18n/i18n.ts';
 import { adminCommands } from './platforms/admin.commands.ts';
 import type { PlatformCommandTools } from './platforms/command-tools.ts';
@@ -56,7 +57,8 @@ export async function runCommand(words: string[], tools: CommandTools): Promise<
 /** Whether the command works on the database, so that it is the business of whoever has that. */
 export function needsDatabase(words: string[]): boolean {
   return (
-    ['platform', 'keys', 'admin'].includes(words[0] ?? '') && !words.some((word) => word === '--help' || word === '-h')
+    ['platform', 'keys', 'admin', 'grades'].includes(words[0] ?? '') &&
+    !words.some((word) => word === '--help' || word === '-h')
   );
 }
 
@@ -69,6 +71,7 @@ function commands(tools: CommandTools, print: (line: string) => void, end: (exit
   platformCommands(program, platformTools);
   keysCommands(program, platformTools);
   adminCommands(program, platformTools);
+  gradesCommands(program, platformTools);
 
   const questions = program.command('questions').description('files of questions');
   questions

@@ -5,15 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { z } from 'zod';
 import { createApp } from './app.ts';
 import { runCommand } from './commands.ts';
+import { startHandingIn } from './attempts/hand-in-overdue.ts';
 import type { Config } from './config.ts';
 import { createRosterRefresher } from './courses/refresh-roster.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase, type OwnedDatabase } from './database/open-database.ts';
+import { releaseClaims } from './grades/claimed-cell.store.ts';
 import { startGradeDelivery } from './grades/deliver-grades.ts';
-import { releaseClaims } from './grades/gradebook-cell.store.ts';
+import { createDeliveryMetrics } from './grades/delivery-metrics.ts';
 import { deleteExpiredRequests } from './launch/content-request.store.ts';
 import { createPlatformKeys } from './lti/jwks.ts';
 import { createOutboundFetch } from './lti/outbound.ts';
@@ -57,7 +60,11 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const outbound = createOutboundFetch(config);
   const services = createPlatformServices({ db, fetch: outbound, now, sealingKey, randomId: randomUUID });
   const roster = createRosterRefresher({ db, services, log });
-  const delivery = startGradeDelivery({ db, log, now, services, random: Math.random });
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const metrics = createDeliveryMetrics({ db, now, registry });
+  const delivery = startGradeDelivery({ db, log, now, services, roster, random: Math.random, onTried: metrics.count });
+  const handingIn = startHandingIn({ db, log, now, onScoreWanted: () => delivery.wake() });
   const url = config.isTrial ? `http://localhost:${server.port}` : config.publicUrl;
   // Another name of this machine, so that browsers take it for another site, as a real LMS is: what works here works there.
   const practiceUrl = practiceServer && `http://127.0.0.1:${practiceServer.port}`;
@@ -70,6 +77,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       platformKeys: createPlatformKeys({ fetch: outbound, now }),
       services,
       roster,
+      metrics,
       onScoreWanted: () => delivery.wake(),
       practiceUrl,
     }),
@@ -104,8 +112,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     practice,
     stop: async () => {
       clearInterval(sweeper);
-      await Promise.all([server.close(), practiceServer?.close()]);
-      await Promise.all([delivery.stop(), roster.settled()]);
+      await Promise.all([server.close(), practiceServer?.close(), handingIn.stop()]);
+      await delivery.stop();
+      // A delivery may have asked for a list.
+      await roster.settled();
       await database.close();
     },
   };

@@ -1,9 +1,11 @@
 // The shipped application without anything around it: no server, no LMS. For supertest.
 import type { Express } from 'express';
+import { Registry } from 'prom-client';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createRosterRefresher } from '../../src/courses/refresh-roster.ts';
 import type { Database } from '../../src/database/database.ts';
+import { createDeliveryMetrics } from '../../src/grades/delivery-metrics.ts';
 import { createLog } from '../../src/log.ts';
 import { randomUUID } from 'node:crypto';
 import { createPlatformKeys } from '../../src/lti/jwks.ts';
@@ -21,6 +23,7 @@ export function bareApplication(db: Database, env: Record<string, string> = {}):
     config,
     services,
     roster: createRosterRefresher({ db, services, log }),
+    metrics: createDeliveryMetrics({ db, now, registry: new Registry() }),
     now,
     log,
     platformKeys: createPlatformKeys({ fetch, now }),

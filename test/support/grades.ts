@@ -18,13 +18,38 @@ export async function openResults(school: School, activity: string): Promise<Rob
   return robot;
 }
 
-/** The cells of a learner's row: attempts, points, gradebook. */
+/** A learner's row: attempts, points here, where the grade is. */
 export function rowOf(robot: Robot, name: string): string[] {
   const { $ } = robot.page;
-  return rowWith(robot, name)
-    .find('td')
-    .toArray()
-    .map((cell) => $(cell).text().trim());
+  const row = rowWith(robot, name);
+  if (row.length === 0) return [];
+  return [row.find('td').first(), row.find('.points'), row.find('.state')].map((cell) => $(cell).text().trim());
+}
+
+/** What stands beside the points of a learner: why they count, and what the gradebook shows of them as far as we know. */
+export function pointsOf(robot: Robot, name: string): { reason: string; there: string } {
+  const row = rowWith(robot, name);
+  return { reason: row.find('.reason').text(), there: row.find('td').eq(2).text().trim() };
+}
+
+/** What a teacher reads of a grade that needs attention; each empty where there is nothing to say or to do. */
+export function troubleOf(robot: Robot, name: string): { cause: string; remedy: string; button: string } {
+  const row = rowWith(robot, name);
+  const [cause = '', remedy = '', button = ''] = ['.cause', '.remedy', '.trouble button'].map((part) =>
+    row.find(part).text().trim(),
+  );
+  return { cause, remedy, button };
+}
+
+/** A teacher goes from the table to a learner's attempts. */
+export async function openLearner(robot: Robot, name: string): Promise<void> {
+  await robot.open(rowWith(robot, name).find('th a').attr('href') ?? '');
+}
+
+/** A teacher presses the button in a learner's row. */
+export async function pressIn(robot: Robot, name: string): Promise<void> {
+  const action = rowWith(robot, name).find('form').attr('action') ?? '';
+  await robot.submit(`form[action="${action}"]`);
 }
 
 /** What stands beside a learner's name; empty for who is in the course and has been here. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
 import pg from 'pg';
-import { createPracticeLms } from '../../src/practice/practice-lms.ts';
+import { createPracticeLms, type PracticeLms } from '../../src/practice/practice-lms.ts';
 import { createRobot } from '../../src/practice/robot.ts';
 import { memoryStore } from '../../src/practice/store.ts';
 import { newPostgresUrl } from './database.ts';
@@ -35,14 +35,8 @@ export async function startKillable(): Promise<Killable> {
   const { lms, hold, pointAt, close } = await startLms();
   let tool: ToolProcess = await startTool(settings);
   pointAt(tool.url);
-  const added = await runCli(['platform', 'add', ...registration()], settings);
+  const added = await runCli(registrationWords(lms), settings);
   if (added.exitCode !== 0) throw new Error(`The LMS could not be registered: ${added.output}${added.complaint}`);
-
-  function registration() {
-    const { name, issuer, clientId, deploymentId, authorizationUrl, tokenUrl, jwksUrl } = lms.registration;
-    const own = ['--name', name, '--issuer', issuer, '--client-id', clientId, '--deployment', deploymentId];
-    return [...own, '--auth-url', authorizationUrl, '--token-url', tokenUrl, '--jwks-url', jwksUrl];
-  }
 
   return {
     lms,
@@ -68,6 +62,13 @@ export async function startKillable(): Promise<Killable> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What an administrator types to make an LMS known to the tool. */
+export function registrationWords({ registration }: Pick<PracticeLms, 'registration'>): string[] {
+  const { name, issuer, clientId, deploymentId, authorizationUrl, tokenUrl, jwksUrl } = registration;
+  const own = ['--name', name, '--issuer', issuer, '--client-id', clientId, '--deployment', deploymentId];
+  return ['platform', 'add', ...own, '--auth-url', authorizationUrl, '--token-url', tokenUrl, '--jwks-url', jwksUrl];
 }
 
 /** A practice LMS with a gate before it. */

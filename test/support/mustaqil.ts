@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
+import { Registry } from 'prom-client';
 import { createApp } from '../../src/app.ts';
+import { handInOverdue } from '../../src/attempts/hand-in-overdue.ts';
 import { readConfig, deriveKeys } from '../../src/config.ts';
 import { createRosterRefresher, type RosterRefresher } from '../../src/courses/refresh-roster.ts';
 import {
@@ -12,6 +14,7 @@ import {
   type DeliveryTools,
   type GradeDelivery,
 } from '../../src/grades/deliver-grades.ts';
+import { createDeliveryMetrics } from '../../src/grades/delivery-metrics.ts';
 import { createLog } from '../../src/log.ts';
 import { createPlatformKeys } from '../../src/lti/jwks.ts';
 import { savePlatform } from '../../src/platforms/platform.store.ts';
@@ -42,6 +45,8 @@ export interface TestMustaqil {
   browserOf(personId: string): Promise<Robot>;
   /** Delivers all that is owed and due now, and says how many tries that took. */
   deliver(): Promise<number>;
+  /** Hands in every attempt whose time is over, as the shipped process does by and by, and says how many. */
+  handInOverdue(): Promise<number>;
   /** Delivers by itself from now on, as the shipped process does; to be stopped by the test. */
   keepDelivering(): GradeDelivery;
   /** The refreshing of rosters that teachers' launches begin. */
@@ -51,8 +56,13 @@ export interface TestMustaqil {
   stop(): Promise<void>;
 }
 
-/** @param options.fetch the tool's way to the LMS, for tests in which the network loses or holds what passes */
-export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Promise<TestMustaqil> {
+/**
+ * @param options.fetch the tool's way to the LMS, for tests in which the network loses or holds what passes
+ * @param options.quirks which LMS is played; Moodle unless told
+ */
+export async function startMustaqil(
+  options: { fetch?: typeof fetch; quirks?: 'moodle' | 'spec' } = {},
+): Promise<TestMustaqil> {
   const database = await openTestDatabase();
   const { db } = database;
   const clock = createClock();
@@ -69,6 +79,7 @@ export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Pro
     store: memoryStore(),
     now: clock.now,
     fetch,
+    ...(options.quirks && { quirks: options.quirks }),
   });
   lmsServer.on('request', lmsApp as RequestListener);
 
@@ -81,7 +92,16 @@ export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Pro
     sealingKey: testKeys.toolKeys,
   });
   const roster = createRosterRefresher({ db, services, log: logger });
-  const tools: DeliveryTools = { db, services, now: clock.now, log: logger, random: () => 0 };
+  const metrics = createDeliveryMetrics({ db, now: clock.now, registry: new Registry() });
+  const tools: DeliveryTools = {
+    db,
+    services,
+    roster,
+    now: clock.now,
+    log: logger,
+    random: () => 0,
+    onTried: metrics.count,
+  };
   const config = {
     ...readConfig({ MUSTAQIL_SECRET: 'x'.repeat(32), TZ: 'Asia/Tashkent' }),
     publicUrl: url,
@@ -97,6 +117,7 @@ export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Pro
       platformKeys: createPlatformKeys({ fetch, now: clock.now }),
       services,
       roster,
+      metrics,
       onScoreWanted: () => {},
       practiceUrl: null,
     }) as RequestListener,
@@ -127,6 +148,7 @@ export async function startMustaqil(options: { fetch?: typeof fetch } = {}): Pro
       for (let tries = await deliverOnce(tools); tries > 0; tries = await deliverOnce(tools)) total += tries;
       return total;
     },
+    handInOverdue: () => handInOverdue({ db, now: clock.now, log: logger }),
     keepDelivering: () => startGradeDelivery(tools),
     stop: async () => {
       await roster.settled();

@@ -15,11 +15,14 @@ export interface TestNetwork {
    * @returns `held` comes true when the request is in hand
    */
   hold(part: string): { held: Promise<void>; release: () => void };
+  /** Holds every request whose address holds `part` until `release`; `held` says how many there are now. */
+  holdAll(part: string): { held: () => number; release: () => void };
 }
 
 export function createNetwork(): TestNetwork {
   let lost: { part: string; method: string | undefined } | null = null;
   let holding: { part: string; caught: () => void; released: Promise<void> } | null = null;
+  let dam: { part: string; held: number; released: Promise<void> } | null = null;
 
   return {
     fetch: async (input, init) => {
@@ -29,6 +32,10 @@ export function createNetwork(): TestNetwork {
         holding = null;
         caught();
         await released;
+      }
+      if (dam && address.includes(dam.part)) {
+        dam.held += 1;
+        await dam.released;
       }
       const answer = await fetch(input, init);
       const isLost = lost && address.includes(lost.part) && [undefined, init?.method].includes(lost.method);
@@ -47,6 +54,18 @@ export function createNetwork(): TestNetwork {
       const released = new Promise<void>((resolve) => (release = resolve));
       holding = { part, caught, released };
       return { held, release };
+    },
+    holdAll: (part) => {
+      let open = () => {};
+      const released = new Promise<void>((resolve) => (open = resolve));
+      const own = { part, held: 0, released };
+      dam = own;
+      const release = () => {
+        dam = null;
+        own.held = 0;
+        open();
+      };
+      return { held: () => own.held, release };
     },
   };
 }

@@ -41,7 +41,8 @@ declare global {
   var stopPostgres: (() => Promise<void>) | undefined;
 }
 
-function freePort() {
+/** A port that nobody listens on just now. */
+export function freePort(): Promise<number> {
   return new Promise<number>((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as AddressInfo;

@@ -1,5 +1,5 @@
 // The built tool as a process of its own, that can be killed and started again on the same data.
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,9 +7,18 @@ import { createInterface } from 'node:readline';
 
 const dist = join(import.meta.dirname, '../../dist');
 
+/** Lines kept of what a process says. */
+const lastLines = 30;
+
+/** None outlives us, whatever ends us. */
+const living = new Set<ChildProcess>();
+process.on('exit', () => living.forEach((child) => child.kill('SIGKILL')));
+
 /** A living process. */
 export interface ToolProcess {
   url: string;
+  /** Fulfilled when it is over, whoever ended it, with the last it said. */
+  over: Promise<string>;
   /** As `kill -9` does: no goodbye, nothing is finished. */
   kill(): Promise<void>;
 }
@@ -25,23 +34,33 @@ export async function startTool(settings: Record<string, string>): Promise<ToolP
     env: { PATH: process.env.PATH, PORT: '0', PRACTICE: 'off', LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  living.add(child);
   const said: string[] = [];
-  child.stderr.on('data', (text: Buffer) => said.push(text.toString()));
-  for await (const line of createInterface(child.stdout)) {
-    said.push(line);
-    const url = /^Mustaqil runs at (\S+)$/.exec(line)?.[1];
-    if (url === undefined) continue;
-    child.stdout.resume();
-    return {
-      url,
-      kill: async () => {
-        const isOver = once(child, 'exit');
-        child.kill('SIGKILL');
-        await isOver;
-      },
-    };
-  }
-  throw new Error(`The tool did not start:\n${said.join('\n')}`);
+  const hear = (line: string) => void (said.push(line) > lastLines && said.shift());
+  const over = once(child, 'close').then(() => {
+    living.delete(child);
+    return said.join('\n');
+  });
+  createInterface(child.stderr).on('line', hear);
+  const started = new Promise<string>((resolve) => {
+    createInterface(child.stdout).on('line', (line) => {
+      hear(line);
+      const url = /^Mustaqil runs at (\S+)$/.exec(line)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+  });
+  const died = over.then((words): never => {
+    throw new Error(`The tool did not start:\n${words}`);
+  });
+  const url = await Promise.race([started, died]);
+  return {
+    url,
+    over,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await over;
+    },
+  };
 }
 
 function built(name: string) {

