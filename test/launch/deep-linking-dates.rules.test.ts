@@ -1,7 +1,7 @@
 // Dates that a teacher types: the moment at which the clock on the wall shows them.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { momentAt } from '../../src/launch/local-time.ts';
+import { momentAt } from '../../src/i18n/local-time.ts';
 
 describe('the moment at which a clock shows', () => {
   test.each([
