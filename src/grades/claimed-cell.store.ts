@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import { courses, people, placements } from '../database/tables/courses.ts';
 import { gradebookCells, gradebookColumns, gradeDeliveries } from '../database/tables/grades.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
-import { isCellOwed, isDue, letGo } from './claims.ts';
+import { isCellOwed, isDue, isHeld, letGo } from './claims.ts';
 import type { PointsOf } from './compare-grade.ts';
 import type { Noting } from './debt.ts';
 import type { DeliveryCause } from './delivery-cause.ts';
@@ -50,7 +50,7 @@ export interface ClaimedCell {
 }
 
 /**
- * Takes cells that are owed and due, for `leaseMs`; no other process gets them meanwhile, and if this one dies they come free by
+ * Takes cells that are owed and due, until `claimedUntil`; no other process gets them meanwhile, and if this one dies they come free by
  * themselves. The score is read here, just in time. Revision and timestamp are noted as sent before anything is: whatever happens
  * afterwards, the next timestamp is later than any the LMS may have seen.
  *
@@ -59,9 +59,8 @@ export interface ClaimedCell {
  */
 export async function claimDueCells(
   db: Database,
-  { now, limit, leaseMs }: { now: Date; limit: number; leaseMs: number },
+  { now, limit, claimedUntil }: { now: Date; limit: number; claimedUntil: Date },
 ): Promise<ClaimedCell[]> {
-  const claimedUntil = new Date(now.getTime() + leaseMs);
   return db.transaction(async (tx) => {
     await takeTurn(tx, 'scores');
     const next = await nextCells(tx, { now, limit });
@@ -87,6 +86,16 @@ export async function claimDueCells(
     }
     return claimed;
   });
+}
+
+/** Keeps a cell in hand until then; false where another process has taken it over. */
+export async function prolongCell(db: Database, { id, claimedUntil }: ClaimedCell, until: Date): Promise<boolean> {
+  const kept = await db
+    .update(gradebookCells)
+    .set({ claimedUntil: until })
+    .where(and(eq(gradebookCells.id, id), isHeld(gradebookCells, claimedUntil)))
+    .returning({ id: gradebookCells.id });
+  return kept.length > 0;
 }
 
 /** Of these cells, those that are still to be had; ours until the transaction ends. */

@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import { courses, placements } from '../database/tables/courses.ts';
 import { gradebookColumns } from '../database/tables/grades.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
-import { isColumnOwed, isDue, letGo } from './claims.ts';
+import { isColumnOwed, isDue, isHeld, letGo } from './claims.ts';
 import type { Noting } from './debt.ts';
 import type { DeliveryCause } from './delivery-cause.ts';
 import { freeLane, inTurns, numbered, roomIn, signOf } from './delivery-lane.ts';
@@ -34,14 +34,13 @@ export interface ClaimedColumn {
 }
 
 /**
- * Takes columns that are owed and due, for `leaseMs`; no other process gets them meanwhile. Processes take turns, as with scores, and
+ * Takes columns that are owed and due, until `claimedUntil`; no other process gets them meanwhile. Processes take turns, as with scores, and
  * wait for nobody else.
  */
 export async function claimDueColumns(
   db: Database,
-  { now, limit, leaseMs }: { now: Date; limit: number; leaseMs: number },
+  { now, limit, claimedUntil }: { now: Date; limit: number; claimedUntil: Date },
 ): Promise<ClaimedColumn[]> {
-  const claimedUntil = new Date(now.getTime() + leaseMs);
   return db.transaction(async (tx) => {
     await takeTurn(tx, 'columns');
     const next = await nextColumns(tx, { now, limit });
@@ -62,6 +61,20 @@ export async function claimDueColumns(
     }
     return claimed;
   });
+}
+
+/** Keeps a column in hand until then; false where another process has taken it over. */
+export async function prolongColumn(
+  db: Database,
+  { placementId, claimedUntil }: ClaimedColumn,
+  until: Date,
+): Promise<boolean> {
+  const kept = await db
+    .update(gradebookColumns)
+    .set({ claimedUntil: until })
+    .where(and(eq(gradebookColumns.placementId, placementId), isHeld(gradebookColumns, claimedUntil)))
+    .returning({ placementId: gradebookColumns.placementId });
+  return kept.length > 0;
 }
 
 /** Their placements, those to be taken first in front. */

@@ -1,5 +1,5 @@
 // What gradebook cells and columns have in common as work: owed, due from a moment on, and in the hands of one process at a time.
-import { and, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { gradebookCells, gradebookColumns } from '../database/tables/grades.ts';
 
 type Work = typeof gradebookCells | typeof gradebookColumns;
@@ -13,6 +13,11 @@ export const isColumnOwed = lt(gradebookColumns.settledRevision, gradebookColumn
 /** Work whose time has come and that nobody has in hand, or whose holder has had it for too long. */
 export function isDue({ nextTryAt, claimedUntil }: Work, now: Date) {
   return and(lte(nextTryAt, now), or(isNull(claimedUntil), lte(claimedUntil, now)));
+}
+
+/** Work that is in the hands of who claimed it until then. */
+export function isHeld({ claimedUntil }: Work, until: Date) {
+  return eq(claimedUntil, until);
 }
 
 /** `claimedUntil` of work that its holder lets go: free, unless another process has taken it over meanwhile. */

@@ -19,6 +19,8 @@ interface AnyClaim {
   revision: number;
   placementId: number;
   tries: number;
+  /** When others may take it over; it moves on for as long as the claim is being paid. */
+  claimedUntil: Date;
 }
 
 interface AnyResult {
@@ -40,9 +42,9 @@ export interface Debt<Tools extends DebtTools, Claim extends AnyClaim, Result ex
   name: string;
   /** How many one process has in hand at a time. */
   mostInHand: number;
-  /** Longer than paying one may take. */
-  leaseMs: number;
-  claim: (db: Database, asked: { now: Date; limit: number; leaseMs: number }) => Promise<Claim[]>;
+  claim: (db: Database, asked: { now: Date; limit: number; claimedUntil: Date }) => Promise<Claim[]>;
+  /** Keeps a claim until then, and says whether it was still to be kept: nobody else has taken it over. */
+  prolong: (db: Database, claim: Claim, until: Date) => Promise<boolean>;
   pay: (tools: Tools, claim: Claim) => Promise<Result>;
   /** What a fault of ours counts for. */
   fault: Result;
@@ -51,8 +53,13 @@ export interface Debt<Tools extends DebtTools, Claim extends AnyClaim, Result ex
   noted?: (tools: Tools, claim: Claim, result: Result) => void;
 }
 
+/** As long as what a process had in hand waits for others when it dies, and with it what waits behind it at that LMS. */
+export const leaseMs = 30_000;
+/** A claim outlives two of these that fail. */
+export const prolongEveryMs = leaseMs / 3;
+
 /**
- * Claims what is due, at most `limit`, and begins to pay it.
+ * Claims what is due, at most `limit`, and begins to pay it; however long that takes, it stays ours while this process lives.
  *
  * @returns one promise for each claim, fulfilled when it is paid or put off; none of them rejects
  */
@@ -61,23 +68,27 @@ export async function payDebts<Tools extends DebtTools, Claim extends AnyClaim, 
   debt: Debt<Tools, Claim, Result>,
   limit: number,
 ): Promise<Promise<void>[]> {
-  const claims = await debt.claim(tools.db, { now: tools.now(), limit, leaseMs: debt.leaseMs });
+  const now = tools.now();
+  const claims = await debt.claim(tools.db, { now, limit, claimedUntil: new Date(now.getTime() + leaseMs) });
   return claims.map((claim) => payOne(tools, debt, claim));
 }
 
 /** The catch-all of one claim: a fault of ours is noted like a silent LMS, so that it is tried again. */
 async function payOne<Tools extends DebtTools, Claim extends AnyClaim, Result extends AnyResult>(
   tools: Tools,
-  { name, pay, fault, record, noted }: Debt<Tools, Claim, Result>,
+  debt: Debt<Tools, Claim, Result>,
   claim: Claim,
 ): Promise<void> {
+  const { name, pay, fault, record, noted } = debt;
   const { db, now, random } = tools;
   const log = tools.log.child({ placement: claim.placementId, revision: claim.revision });
   try {
+    const keeping = keep(tools, debt, claim);
     const result = await pay(tools, claim).catch((error: unknown) => {
       log.error({ err: error }, `${name} failed`);
       return fault;
     });
+    await keeping.end();
     const { outcome, cause, status } = result;
     const [at, jitter] = [now(), random()];
     const nextTryAt = nextTry({ now: at, tries: claim.tries, isLaneMatter: isLaneMatter(cause), jitter });
@@ -87,4 +98,26 @@ async function payOne<Tools extends DebtTools, Claim extends AnyClaim, Result ex
   } catch (error) {
     log.error({ err: error }, `${name} could not be noted`);
   }
+}
+
+/** Prolongs a claim again and again, until told to end. What cannot be prolonged is ours no longer than it was. */
+function keep<Tools extends DebtTools, Claim extends AnyClaim, Result extends AnyResult>(
+  { db, now }: Tools,
+  { prolong }: Debt<Tools, Claim, Result>,
+  claim: Claim,
+): { end: () => Promise<void> } {
+  const prolongOnce = async () => {
+    const until = new Date(now().getTime() + leaseMs);
+    if (await prolong(db, claim, until)) claim.claimedUntil = until;
+  };
+  let last = Promise.resolve();
+  const timer = setInterval(() => {
+    last = last.then(prolongOnce).catch(() => {});
+  }, prolongEveryMs);
+  return {
+    end: () => {
+      clearInterval(timer);
+      return last;
+    },
+  };
 }

@@ -1,6 +1,18 @@
 // Keeps the gradebooks up to date, their columns and their scores. One crash, one dead LMS or one bad cell stops nothing else.
-import { claimDueCells, recordDelivery, type ClaimedCell, type DeliveryResult } from './claimed-cell.store.ts';
-import { claimDueColumns, recordColumn, type ClaimedColumn, type ColumnResult } from './claimed-column.store.ts';
+import {
+  claimDueCells,
+  prolongCell,
+  recordDelivery,
+  type ClaimedCell,
+  type DeliveryResult,
+} from './claimed-cell.store.ts';
+import {
+  claimDueColumns,
+  prolongColumn,
+  recordColumn,
+  type ClaimedColumn,
+  type ColumnResult,
+} from './claimed-column.store.ts';
 import { payDebts, type Debt, type DebtTools } from './debt.ts';
 import { startLoop, type Loop } from './delivery-loop.ts';
 import type { FinishedTry } from './delivery-metrics.ts';
@@ -23,9 +35,8 @@ const fault = { outcome: 'unavailable', cause: null, status: null, detail: 'faul
 const columns: Debt<DeliveryTools, ClaimedColumn, ColumnResult> = {
   name: 'gradebook column',
   mostInHand: 5,
-  // One column read, a list with all its pages, one made or changed, each with a token and a second time: 110 s at most.
-  leaseMs: 150_000,
   claim: claimDueColumns,
+  prolong: prolongColumn,
   pay: settleColumn,
   fault: { ...fault, found: null, gone: null },
   record: recordColumn,
@@ -35,9 +46,8 @@ const scores: Debt<DeliveryTools, ClaimedCell, DeliveryResult> = {
   name: 'grade delivery',
   // At three LMSs that do not answer, each with as many under way as one may have, until it is given up.
   mostInHand: 24,
-  // A look, a post and another look or two, each with a token and a second time, 5 s apiece: 80 s at most.
-  leaseMs: 120_000,
   claim: claimDueCells,
+  prolong: prolongCell,
   pay: postCell,
   fault,
   record: recordDelivery,
