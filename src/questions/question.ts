@@ -21,6 +21,8 @@ export type QuestionCommon = {
   generalFeedback: Content | null;
   /** The most it is worth, exact: a decimal or `n/d`. `'0'` for a question that asks nothing. */
   points: string;
+  /** Words by which its teacher finds it again, in the order given. */
+  tags?: string[] | undefined;
 };
 
 /** One question of any registered type. JSON all through. */
@@ -33,6 +35,7 @@ const common = {
   text: contentSchema,
   generalFeedback: contentSchema.nullable(),
   points: pointsSchema,
+  tags: z.array(z.string().trim().min(1).max(100)).max(50).optional(),
 };
 
 const [first, ...others] = questionTypes.map((type) =>

@@ -1,5 +1,5 @@
-// What a question format is, and how a reader reports what it could not read. A format is one file here and a line in
-// the registry.
+// What a question format is, how a reader reports what it could not read, and a writer what it could not say. A format is one file
+// here and a line in the registry.
 import type { Question } from '../question.ts';
 
 /** Why something in a file was not taken. Each has a message under `questions.problems` in src/i18n. */
@@ -36,21 +36,67 @@ export type Problem = {
   params: Readonly<Record<string, string | number>>;
 };
 
+/** A picture, sound or film that came with questions; a content names it as `asset:` and its key. */
+export type Asset = {
+  /** The SHA-256 of its bytes, in lower-case hexadecimal digits. */
+  sha256: string;
+  mediaType: string;
+  bytes: Uint8Array;
+};
+
 /** What a file holds: every question that could be read, and a problem for each that could not. */
 export type ReadResult = {
-  /** In file order; `line` (from 1) is where the question begins. */
+  /** In file order; `line` (from 1) is where the question begins, or its paragraph or row where a file has no lines. */
   questions: { line: number; question: Question }[];
   /** In file order. */
   problems: Problem[];
+  /** What the questions' contents refer to, each once. */
+  assets?: Asset[];
 };
 
-/** A way of writing questions in a text file. */
-export type Format = {
+/** Something a question has and a format has no words for. Each has a message under `questions.losses` in src/i18n. */
+export const lossCodes = ['type', 'grading', 'feedback', 'weights', 'tags', 'markup', 'picture', 'units'] as const;
+
+export type LossCode = (typeof lossCodes)[number];
+
+/** What a format could not say of a question: `type` leaves the question out, any other leaves only that out. */
+export type Loss = {
+  /** The place of the question among those written, from 0. */
+  index: number;
+  code: LossCode;
+};
+
+/** Questions as a file. */
+export type Written<Body extends string | Uint8Array> = { body: Body; losses: Loss[] };
+
+interface AnyFormat {
   name: string;
   /** As people call it; the same in every language. */
   label: string;
+  /** The usual end of its files' names, such as `.txt`. */
+  extension: string;
+  mediaType: string;
+}
+
+/** A way of writing questions in a text file. */
+export interface TextFormat extends AnyFormat {
+  kind: 'text';
   /** Whether a text is probably written in this format. */
   looksLike(text: string): boolean;
   /** Reads a text with `\n` line ends. Never throws, and takes time in proportion to the text's length. */
   read(text: string): ReadResult;
-};
+  /** Null: questions are only read. What it writes it reads back as the same questions, but for what it lost. */
+  write: ((questions: readonly Question[], assets: readonly Asset[]) => Written<string>) | null;
+}
+
+/** A way of writing questions in a file that is no text: a document, a table, an archive. */
+export interface FileFormat extends AnyFormat {
+  kind: 'file';
+  /** Whether the bytes are probably in this format. */
+  looksLike(bytes: Uint8Array): boolean;
+  /** Never rejects because of what the bytes hold. */
+  read: ((bytes: Uint8Array) => Promise<ReadResult>) | null;
+  write: ((questions: readonly Question[], assets: readonly Asset[]) => Promise<Written<Uint8Array>>) | null;
+}
+
+export type Format = TextFormat | FileFormat;

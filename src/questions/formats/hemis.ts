@@ -1,7 +1,7 @@
 // The text in which HEMIS, the information system of Uzbekistan's universities, keeps question banks: `====` before each
 // option, `++++` between questions (four or more, anywhere), `#` before a right option, `[[[ ]]]` around code.
 import type { Content } from '../content.ts';
-import type { Format, Problem, ReadResult } from './format.ts';
+import type { Problem, ReadResult, TextFormat } from './format.ts';
 import { pieces, trimmed } from './fragment.ts';
 import type { Fragment } from './fragment.ts';
 import { codeAsHtml, hideInCode } from './hemis/code.ts';
@@ -79,7 +79,11 @@ function hasSeparatorsInLines(text: string): boolean {
 
 export const hemis = {
   name: 'hemis',
+  kind: 'text',
   label: 'HEMIS',
+  extension: '.txt',
+  mediaType: 'text/plain',
   looksLike: (text: string) => hasSeparatorLines(text) || hasSeparatorsInLines(text),
   read,
-} as const satisfies Format;
+  write: null,
+} as const satisfies TextFormat;

@@ -1,7 +1,7 @@
 // Every question format there is. When nobody says which one a text is in, the first that finds it familiar reads it, so
 // the stricter stands before the looser.
-import type { Format } from './format.ts';
+import type { TextFormat } from './format.ts';
 import { gift } from './gift.ts';
 import { hemis } from './hemis.ts';
 
-export const formats = [hemis, gift] as const satisfies readonly Format[];
+export const formats = [hemis, gift] as const satisfies readonly TextFormat[];
