@@ -85,10 +85,11 @@ function arrange(question) {
     while (rowsNow().indexOf(row) < place) row.before(row.nextElementSibling);
   }
 
+  /** However far the pointer has gone since it was last heard of, the row goes there. */
   function follow(row, y) {
-    const { previousElementSibling: above, nextElementSibling: below } = row;
-    if (above && y < middleOf(above)) row.after(above);
-    else if (below && y > middleOf(below)) row.before(below);
+    while (row.previousElementSibling && y < middleOf(row.previousElementSibling))
+      row.after(row.previousElementSibling);
+    while (row.nextElementSibling && y > middleOf(row.nextElementSibling)) row.before(row.nextElementSibling);
   }
 
   /** Writes down the order as it stands, and tells the page, as if it had been chosen in a menu. */

@@ -196,10 +196,13 @@ describe('Of items that belong to categories, or to none', () => {
   });
 
   test('a category that a menu cannot show stands above the menus, under a number', () => {
-    const details = { ...things([0, 1], 'per-item'), categories: [plain('\\(x^2\\)'), plain("o'lcham")] };
+    const details = { ...things([0, 1], 'per-item'), categories: [plain('half \\(x^2\\)'), plain("o'lcham")] };
     expect(categorise.present(details, shuffled('seed'), null)).toMatchObject({
       legend: details.categories,
-      choices: [{}, { value: '1', text: "2. o'lcham" }],
+      choices: [
+        { value: '0', text: '1. half …' },
+        { value: '1', text: "2. o'lcham" },
+      ],
     });
     const words = { ...details, categories: [plain("o'lcham"), plain('son')] };
     expect(categorise.present(words, shuffled('seed'), null)).toMatchObject({

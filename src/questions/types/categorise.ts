@@ -34,11 +34,13 @@ const offersNone = ({ items }: Pick<Details, 'items'>) => items.some(({ category
 /** Whether a menu, which can show text only, shows all of it. */
 const isTextAlone = (content: Content) => !renderContent(content, 'inline').includes('<');
 
+const formulas = /\\\(.*?\\\)|\\\[.*?\\\]|\$\$.*?\$\$/g;
+
 /** What a menu can say of each category. Where one holds a formula or a picture all of them are numbered, and shown besides. */
 function menuOf({ categories }: Details): { legend: readonly Content[] | null; words: string[] } {
   const texts = categories.map(plainText);
   if (categories.every(isTextAlone)) return { legend: null, words: texts };
-  return { legend: categories, words: texts.map((text, index) => `${index + 1}. ${text}`) };
+  return { legend: categories, words: texts.map((text, index) => `${index + 1}. ${text.replace(formulas, '…')}`) };
 }
 
 const plain = (source: string) => ({ format: 'plain' as const, source });
