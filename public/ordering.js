@@ -20,8 +20,12 @@ function arrange(question) {
   showEnds();
 
   list.addEventListener('change', ({ target }) => {
-    if (target.value === '') return;
-    moveTo(target.closest('li'), Number(target.value) - 1);
+    const row = target.closest('li');
+    const place = Number(target.value) - 1;
+    if (place >= 0 && place !== rowsNow().indexOf(row)) {
+      moveTo(row, place);
+      row.scrollIntoView({ block: 'nearest' });
+    }
     number();
   });
   keep.addEventListener('click', () => {

@@ -78,6 +78,21 @@ test('by a finger that drags, without the page scrolling away under it', async (
   await quiz.getByText('All answers are saved.').waitFor();
   await quiz.reload();
   expect(await itemsOf(quiz)).toEqual([...before.slice(1), before[0]]);
+  await quiz.context().close();
+});
+
+test('by a menu, from which the item goes to its place and the others make room', async () => {
+  const quiz = await start(sample.aziz);
+  const before = await itemsOf(quiz);
+  const menu = quiz.getByRole('combobox', { name: before[3] ?? '', exact: true });
+  await menu.selectOption('2');
+  expect(await itemsOf(quiz)).toEqual([before[0], before[3], before[1], before[2]]);
+  await menu.selectOption('');
+  expect(await menu.inputValue()).toBe('2');
+  await quiz.getByText('All answers are saved.').waitFor();
+  await quiz.reload();
+  expect(await itemsOf(quiz)).toEqual([before[0], before[3], before[1], before[2]]);
+  await quiz.context().close();
 });
 
 test('by the menus, where no script runs, and two items on one place are told so', async () => {
@@ -99,7 +114,7 @@ async function start(
 ) {
   const page = await signIn(mustaqil, personId, options);
   const quiz = await openInWindow(page, mustaqil);
-  await quiz.getByRole('button', { name: 'Start' }).click();
+  await quiz.getByRole('button', { name: /^(Start|Try again)$/ }).click();
   await quiz.locator('#attempt').waitFor();
   return quiz;
 }
