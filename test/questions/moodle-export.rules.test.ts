@@ -115,8 +115,10 @@ function answersOf(question: Question): (string | null)[][] {
   }
 }
 
-function middleOf(accepted: { kind: 'anything' } | { kind: 'between'; from: string; to: string }): [string, string] {
-  if (accepted.kind === 'anything') return ['*', '0'];
+function middleOf(
+  accepted: { kind: 'anything' | 'significant' } | { kind: 'between'; from: string; to: string },
+): [string, string] {
+  if (accepted.kind !== 'between') return ['*', '0'];
   const [from, to] = [readNumber(accepted.from)!, readNumber(accepted.to)!];
   return [from.add(to).div(2).toString(), to.sub(from).div(2).toString()];
 }
