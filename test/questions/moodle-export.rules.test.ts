@@ -23,8 +23,8 @@ type Exported = {
   answers: (string | null)[][];
 };
 
-/** Moodle's own words for our types. */
-const typeNames: Readonly<Record<Question['type'], string>> = {
+/** Moodle's own words for our types, of those that the sample holds. */
+const typeNames: Readonly<Partial<Record<Question['type'], string>>> = {
   'single-choice': 'multichoice single',
   'multiple-choice': 'multichoice',
   'true-false': 'truefalse',
@@ -109,8 +109,8 @@ function answersOf(question: Question): (string | null)[][] {
         ...question.details.pairs.map(({ left, right }) => [left.source, right]),
         ...question.details.distractors.map((right) => ['', right]),
       ];
-    case 'essay':
-    case 'description':
+    // The others have no answers, or are not in the sample.
+    default:
       return [];
   }
 }

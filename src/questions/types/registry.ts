@@ -2,6 +2,7 @@
 // views/questions/types, its line below, its words under `questions` in src/i18n.
 import { description } from './description.ts';
 import { essay } from './essay.ts';
+import { formula } from './formula.ts';
 import { matching } from './matching.ts';
 import { multipleChoice } from './multiple-choice.ts';
 import { numeric } from './numeric.ts';
@@ -15,6 +16,7 @@ export const questionTypes = [
   trueFalse,
   numeric,
   shortText,
+  formula,
   matching,
   essay,
   description,
