@@ -182,6 +182,13 @@ test('Whoever cannot see the gaps hears the name of each, and how to write a num
   expect($(`#${$('[name="q7.1"]').attr('aria-describedby')}`).text()).toMatch(/^Gap 2: Write a number/);
 });
 
+test('Options that hold formulas are no menu, which could not show them', async () => {
+  const gap = choice(['1', '0']);
+  gap.details.options[1]!.text = plain('\\(x^2\\)');
+  const $ = await view(presentQuestion(question('[[1]]', [gap]), asWritten, null));
+  expect([$('select').length, $('[role=radiogroup] input').length, $('math').length]).toEqual([0, 2, 1]);
+});
+
 test('A result shows in the text what was given, and below it what is right', async () => {
   const gaps = [word('suv'), number('100'), choice(['1', '0'])];
   const $ = await view(reviewQuestion(question('[[1]], [[2]], [[3]]', gaps), asWritten, { 0: 'suv', 2: 1 }));

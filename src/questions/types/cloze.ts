@@ -2,7 +2,8 @@
 // It stands in the question's text as `[[1]]`, `[[2]]` …
 import Fraction from 'fraction.js';
 import { z } from 'zod';
-import { plainText } from '../content.ts';
+import { plainText, renderContent } from '../content.ts';
+import type { Content } from '../content.ts';
 import { pointsSchema } from '../exact.ts';
 import { questionType } from '../question-type.ts';
 import type { FieldReader, Mark, Order, QuestionType, StoredResponse } from '../question-type.ts';
@@ -75,12 +76,13 @@ function presentGap(gap: Gap, place: number, order: Order, given: Response | nul
     return { kind: gap.kind, part, view: gapTypes[gap.kind].present(gap.details, order, answer) };
   const chosen = answer ? [Number(answer['choice'])] : [];
   const options = presentOptions(gap.details.options, orderOf(place, order), chosen);
-  // A menu can show nothing but words.
-  return {
-    kind: gap.layout,
-    part,
-    view: { options: options.map((each) => ({ ...each, words: plainText(each.text) })) },
-  };
+  const kind = gap.layout === 'menu' && !options.every(({ text }) => isWords(text)) ? 'horizontal' : gap.layout;
+  return { kind, part, view: { options: options.map((each) => ({ ...each, words: plainText(each.text) })) } };
+}
+
+/** Whether a menu can show it: that has room for words, and for no formula or picture. */
+function isWords(text: Content): boolean {
+  return !/<(?:math|img)\b/.test(renderContent(text, 'inline'));
 }
 
 /** Its result: in the text what was given and how that went, below it what its type has to say. */
@@ -89,7 +91,9 @@ function reviewGap(gap: Gap, place: number, order: Order, given: Response | null
   const chosen = gap.kind === 'choice' && typeof kept === 'number' ? gap.details.options[kept] : undefined;
   return {
     type: gapTypes[gap.kind].name,
-    given: chosen ? plainText(chosen.text) : typeof kept === 'string' ? kept : null,
+    /** What was typed, or what was chosen; both null if nothing was. */
+    typed: typeof kept === 'string' ? kept : null,
+    chosen: chosen?.text ?? null,
     worth: worthOf(markGap(gap, place, given).fraction),
     view: gapTypes[gap.kind].review(gap.details, orderOf(place, order), answerTo(gap, place, given)),
   };
