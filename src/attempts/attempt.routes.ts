@@ -9,7 +9,7 @@ import { countedScore, countingRule } from '../grades/counting-attempt.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
 import { learnerGrade } from '../grades/learner-grade.ts';
 import { renderContent } from '../questions/content.ts';
-import { isAnswerable, maximumPoints } from '../quizzes/quiz.ts';
+import { isAnswerable, maximumPoints, versionFor } from '../quizzes/quiz.ts';
 import { findCurrentVersion, getVersion } from '../quizzes/quiz.store.ts';
 import { notFound, PageError } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
@@ -112,7 +112,7 @@ export function attemptRoutes(tools: GradingTools): Router {
     const attempt = await findAttempt(db, keyParam(req, 'attemptId'), personId);
     const placement = attempt && (await findPlacementFor(db, personId, attempt.placementId));
     if (!attempt || !placement) throw notFound();
-    const version = await getVersion(db, attempt.quizVersionId);
+    const version = versionFor(attempt.seed, await getVersion(db, attempt.quizVersionId));
     const accommodation = await getAccommodation(db, placement.courseId, personId);
     const { timeLimitMinutes } = version;
     const end = endsAt(attempt, version, accommodation);

@@ -14,6 +14,7 @@ import { listDeliveries } from '../grades/delivery-history.store.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
 import { teacherGrade } from '../grades/teacher-grade.ts';
 import { renderContent } from '../questions/content.ts';
+import { versionFor } from '../quizzes/quiz.ts';
 import { findDraft, getVersion } from '../quizzes/quiz.store.ts';
 import { notFound } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
@@ -56,7 +57,7 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
     const wanted = keyParam(req, 'number');
     const attempt = attempts.find(({ number }) => number === wanted);
     if (!attempt) throw notFound();
-    const version = await getVersion(db, attempt.quizVersionId);
+    const version = versionFor(attempt.seed, await getVersion(db, attempt.quizVersionId));
     // What is still being written is nobody's but the learner's.
     const content = { attempt, version, responses: await listResponses(db, attempt.id) };
     const review = attempt.submittedAt ? await readReview(db, content) : null;

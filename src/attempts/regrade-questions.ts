@@ -3,9 +3,10 @@
 import { createHash } from 'node:crypto';
 import type { SubmittedAttempt } from '../grades/counting-attempt.ts';
 import type { Question } from '../questions/question.ts';
+import { questionFor } from '../quizzes/quiz.ts';
 import type { Responses } from './attempt.ts';
 import type { RuledAttempt } from './attempt.store.ts';
-import { markCorrected, type CorrectedMark, type Correction } from './correction.ts';
+import { correctionFor, markCorrected, type CorrectedMark, type Correction } from './correction.ts';
 import { hasEarlierKey, placesIn, type Marking, type Place } from './question-place.ts';
 
 /** An attempt that was handed in, with its score and the rule that it counts by. */
@@ -66,9 +67,11 @@ export function withOutcomes(
     const marks = question.places.flatMap(({ quizVersionId, position, question: published, correction }) =>
       attempts
         .filter((attempt) => attempt.quizVersionId === quizVersionId)
-        .map(({ id }) => {
+        .map(({ id, seed }) => {
           const response = responses.get(id)?.get(position) ?? null;
-          return { isAnswered: response !== null, ...markCorrected(published, correction, response) };
+          const asked = questionFor(seed, position, published);
+          const own = correction && correctionFor(seed, position, correction);
+          return { isAnswered: response !== null, ...markCorrected(asked, own, response) };
         }),
     );
     const isFull = ({ points, maximum }: CorrectedMark) => maximum.compare(0) > 0 && points.equals(maximum);

@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import type Fraction from 'fraction.js';
 import type { ExactScore } from '../grades/decision.store.ts';
 import { whatMarks, withKeyOf } from '../questions/same-question.ts';
+import { versionFor } from '../quizzes/quiz.ts';
 import { attemptScore } from './attempt.ts';
-import type { Correction, Corrections } from './correction.ts';
+import { correctionsFor, type Correction, type Corrections } from './correction.ts';
 import type { NewCorrection } from './correction.store.ts';
 import type { Place } from './question-place.ts';
 import { regradableQuestions, type Gradings, type HandedIn, type RegradeChoice } from './regrade-questions.ts';
@@ -129,8 +130,9 @@ function remark(
   const version = versions.find(({ id }) => id === attempt.quizVersionId);
   const ofVersion = corrections.get(attempt.quizVersionId);
   if (!version || !ofVersion) return [];
-  const { points, maximumPoints } = attempt;
-  const after = attemptScore(version, responses.get(attempt.id) ?? new Map(), ofVersion);
+  const { points, maximumPoints, seed } = attempt;
+  const own = responses.get(attempt.id) ?? new Map<number, unknown>();
+  const after = attemptScore(versionFor(seed, version), own, correctionsFor(seed, ofVersion));
   const isAsBefore = after.points.equals(points) && after.maximumPoints.equals(maximumPoints);
   return isAsBefore ? [] : [{ attempt, before: { points, maximumPoints }, after }];
 }

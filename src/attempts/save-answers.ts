@@ -1,7 +1,7 @@
 // Keeps what a learner answers while the attempt is open.
 import type { Database } from '../database/database.ts';
 import { fieldsOf, parseResponse } from '../questions/response.ts';
-import { optionOrder } from '../quizzes/quiz.ts';
+import { optionOrder, versionFor } from '../quizzes/quiz.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import { responseDigest } from './response-digest.ts';
 import { lockAttempt, saveResponses } from './attempt.store.ts';
@@ -34,7 +34,7 @@ export async function saveAnswers(
     const attempt = await lockAttempt(tx, attemptId, personId);
     if (!attempt) return { ok: false, code: 'attempt-not-found' };
     if (attempt.submittedAt) return { ok: false, code: attempt.isTimedOut ? 'time-is-over' : 'already-submitted' };
-    const version = await getVersion(tx, attempt.quizVersionId);
+    const version = versionFor(attempt.seed, await getVersion(tx, attempt.quizVersionId));
     const end = await findEnd(tx, attempt, version);
     if (isClosed(end, now())) return { ok: false, code: 'time-is-over' };
     const responses = version.questions.flatMap((question, position) => {

@@ -1,11 +1,14 @@
 // One question as it is stored, frozen into a quiz version and handed about: what every type has in common, and the
 // details that are the type's own.
 import { z } from 'zod';
-import { contentSchema } from './content.ts';
+import { contentSchema, renderContent } from './content.ts';
 import type { Content } from './content.ts';
 import { pointsSchema } from './exact.ts';
+import { gapsIn } from './markup/gaps.ts';
 import type { QuestionType } from './question-type.ts';
 import { questionTypes } from './types/registry.ts';
+import { checkSeeds, drawValues, fillValues, variablesSchema } from './variables.ts';
+import type { Variables } from './variables.ts';
 
 type RegisteredType = (typeof questionTypes)[number];
 
@@ -23,6 +26,8 @@ export type QuestionCommon = {
   points: string;
   /** Words by which its teacher finds it again, in the order given. */
   tags?: string[] | undefined;
+  /** What each attempt has its own numbers for; see `variantOf`, which everything but the author's own pages goes through. */
+  variables?: Variables | undefined;
 };
 
 /** One question of any registered type. JSON all through. */
@@ -36,17 +41,65 @@ const common = {
   generalFeedback: contentSchema.nullable(),
   points: pointsSchema,
   tags: z.array(z.string().trim().min(1).max(100)).max(50).optional(),
+  variables: z.undefined().optional(),
 };
 
-const [first, ...others] = questionTypes.map((type) =>
-  z.strictObject({ type: z.literal(type.name), ...common, details: type.details }),
-);
+const [first, ...others] = questionTypes.map((type: QuestionType) => {
+  const schema = z.strictObject({ type: z.literal(type.name), ...common, details: type.details });
+  if (!type.gaps) return schema;
+  return schema.refine(({ text, details }) => namesGaps(text, type.gaps?.(details) ?? 0), {
+    path: ['text'],
+    error: 'expected every gap once, [[1]] for the first, and no other',
+  });
+});
 if (!first) throw new Error('There is no question type');
 
-/** Parses a stored question (a JSON column, a file); refuses an unknown type and details of another type. */
-export const questionSchema =
+const ordinary =
   // Built in a loop, so the compiler has lost which details go with which type; `Question` says it again.
   z.discriminatedUnion('type', [first, ...others]) as unknown as z.ZodType<Question>;
+
+/** A question with variables: what holds for an ordinary question has to hold for its variants. */
+const withVariables = z.looseObject({ variables: variablesSchema }).superRefine((question, context) => {
+  for (const seed of checkSeeds) {
+    const { error } = ordinary.safeParse(filled(question, seed));
+    if (!error) continue;
+    for (const { path, message } of error.issues) context.addIssue({ code: 'custom', path, message });
+    return;
+  }
+}) as unknown as z.ZodType<Question>;
+
+/** Parses a stored question (a JSON column, a file); refuses an unknown type and details of another type. */
+export const questionSchema: z.ZodType<Question> = z.unknown().transform((stored, context) => {
+  const hasVariables = typeof stored === 'object' && stored !== null && 'variables' in stored && stored.variables;
+  const { data, error } = (hasVariables ? withVariables : ordinary).safeParse(stored);
+  if (data) return data;
+  for (const { path, message } of error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
+  return z.NEVER;
+});
+
+/**
+ * The question of one attempt: with the numbers that its seed gives it, and no variables. An ordinary question is its own variant.
+ *
+ * @param seed of the attempt and the question's place in it; unguessable, as for `permutation`
+ */
+export function variantOf(question: Question, seed: string): Question {
+  return question.variables ? ordinary.parse(filled({ ...question, variables: question.variables }, seed)) : question;
+}
+
+function filled(
+  { variables, ...question }: { variables: Variables; [member: string]: unknown },
+  seed: string,
+): unknown {
+  const values = drawValues(variables, seed);
+  if (!values) throw new Error('No draw gave every formula a value');
+  return fillValues(question, variables, values);
+}
+
+/** Whether a text names the gaps from 1 to `count`, each once, where they can be filled. */
+function namesGaps(text: Content, count: number): boolean {
+  const named = gapsIn(renderContent(text)).sort((one, other) => one - other);
+  return named.length === count && named.every((number, index) => number === index + 1);
+}
 
 /** The type of a question, with the link between type and details forgotten: `questionSchema` has checked it. */
 export function typeOf(question: Pick<Question, 'type'>): QuestionType {

@@ -11,7 +11,7 @@ import type { Question } from '../questions/question.ts';
 import { readQuestions } from '../questions/read-questions.ts';
 import { PageError } from '../web/errors.ts';
 import { uploadedFile } from '../web/forms.ts';
-import { countingAttempts, isAnswerable, isMarked, maximumPoints, optionOrder } from './quiz.ts';
+import { countingAttempts, isAnswerable, isMarked, maximumPoints, optionOrder, questionFor } from './quiz.ts';
 import { mostAttempts, mostMinutes, readQuizForm, sourceDigest } from './quiz-form.ts';
 import {
   findOrigin,
@@ -191,6 +191,6 @@ function preview(questions: readonly Question[]) {
   return questions.map((question, position) => ({
     field: `preview${position}`,
     label: isAnswerable(question) ? (answerable += 1) : null,
-    question: presentQuestion(question, optionOrder('preview', position), null),
+    question: presentQuestion(questionFor('preview', position, question), optionOrder('preview', position), null),
   }));
 }

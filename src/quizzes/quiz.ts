@@ -1,6 +1,6 @@
 // A quiz as it is taken: its questions, what they are worth together, and the order a learner sees them in.
 import Fraction from 'fraction.js';
-import { typeOf, type Question } from '../questions/question.ts';
+import { typeOf, variantOf, type Question } from '../questions/question.ts';
 import { permutation, shuffled } from '../questions/shuffle.ts';
 import type { Order } from '../questions/question-type.ts';
 
@@ -72,4 +72,17 @@ export function placedQuestions(questions: readonly Question[], seed: string): P
 /** The order of the options of one question in one attempt. */
 export function optionOrder(seed: string, position: number): Order {
   return shuffled(`${seed}/question/${position}`);
+}
+
+/** A question as one attempt asks it: with that attempt's own numbers, if it has variables. */
+export function questionFor(seed: string, position: number, question: Question): Question {
+  return variantOf(question, `${seed}/variant/${position}`);
+}
+
+/** A version as one attempt asks it. */
+export function versionFor<Version extends Pick<QuizVersion, 'questions'>>(seed: string, version: Version): Version {
+  return {
+    ...version,
+    questions: version.questions.map((question, position) => questionFor(seed, position, question)),
+  };
 }

@@ -23,7 +23,7 @@ type Exported = {
   answers: (string | null)[][];
 };
 
-/** Moodle's own words for our types. */
+/** Moodle's own words for our types, of those that the sample holds. */
 const typeNames: Readonly<Partial<Record<Question['type'], string>>> = {
   'single-choice': 'multichoice single',
   'multiple-choice': 'multichoice',
@@ -117,8 +117,10 @@ function answersOf(question: Question): (string | null)[][] {
   }
 }
 
-function middleOf(accepted: { kind: 'anything' } | { kind: 'between'; from: string; to: string }): [string, string] {
-  if (accepted.kind === 'anything') return ['*', '0'];
+function middleOf(
+  accepted: { kind: 'anything' | 'significant' } | { kind: 'between'; from: string; to: string },
+): [string, string] {
+  if (accepted.kind !== 'between') return ['*', '0'];
   const [from, to] = [readNumber(accepted.from)!, readNumber(accepted.to)!];
   return [from.add(to).div(2).toString(), to.sub(from).div(2).toString()];
 }
