@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { SubmittedAttempt } from '../grades/counting-attempt.ts';
 import type { Question } from '../questions/question.ts';
-import type { Responses } from './attempt.ts';
+import { noWork } from '../questions/behaviours/work.ts';
+import type { Work } from './attempt.ts';
 import type { RuledAttempt } from './attempt.store.ts';
 import { markCorrected, type CorrectedMark, type Correction } from './correction.ts';
 import { hasEarlierKey, placesIn, type Marking, type Place } from './question-place.ts';
@@ -15,7 +16,7 @@ export type HandedIn = RuledAttempt & SubmittedAttempt;
 export interface Gradings extends Marking {
   attempts: readonly HandedIn[];
   /** By our key of the attempt. */
-  responses: ReadonlyMap<number, Responses>;
+  work: ReadonlyMap<number, Work>;
 }
 
 /** What may be decided for a question; `as-it-is` changes nothing, `key` is that of the quiz that stands here now. */
@@ -60,17 +61,19 @@ export function regradableQuestions(gradings: Gradings): RegradableQuestion[] {
 /** The same questions, each with how it went by what is in force. */
 export function withOutcomes(
   questions: readonly RegradableQuestion[],
-  { attempts, responses }: Gradings,
+  { attempts, versions, work }: Gradings,
 ): (RegradableQuestion & QuestionOutcome)[] {
   return questions.map((question) => {
-    const marks = question.places.flatMap(({ quizVersionId, position, question: published, correction }) =>
-      attempts
+    const marks = question.places.flatMap(({ quizVersionId, position, question: published, correction }) => {
+      const version = versions.find(({ id }) => id === quizVersionId);
+      if (!version) return [];
+      return attempts
         .filter((attempt) => attempt.quizVersionId === quizVersionId)
         .map(({ id }) => {
-          const response = responses.get(id)?.get(position) ?? null;
-          return { isAnswered: response !== null, ...markCorrected(published, correction, response) };
-        }),
-    );
+          const done = work.get(id)?.get(position) ?? noWork;
+          return { isAnswered: done.saved !== null, ...markCorrected(published, correction, done, version) };
+        });
+    });
     const isFull = ({ points, maximum }: CorrectedMark) => maximum.compare(0) > 0 && points.equals(maximum);
     return {
       ...question,

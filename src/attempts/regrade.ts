@@ -123,14 +123,14 @@ function withNew(
 /** Nothing for an attempt that no correction speaks of, or that is marked as before. */
 function remark(
   attempt: HandedIn,
-  { versions, responses }: Gradings,
+  { versions, work }: Gradings,
   corrections: ReadonlyMap<number, Corrections>,
 ): AttemptChange[] {
   const version = versions.find(({ id }) => id === attempt.quizVersionId);
   const ofVersion = corrections.get(attempt.quizVersionId);
   if (!version || !ofVersion) return [];
   const { points, maximumPoints } = attempt;
-  const after = attemptScore(version, responses.get(attempt.id) ?? new Map(), ofVersion);
+  const after = attemptScore(version, work.get(attempt.id) ?? new Map(), ofVersion);
   const isAsBefore = after.points.equals(points) && after.maximumPoints.equals(maximumPoints);
   return isAsBefore ? [] : [{ attempt, before: { points, maximumPoints }, after }];
 }

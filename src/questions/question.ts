@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { contentSchema } from './content.ts';
 import type { Content } from './content.ts';
-import { pointsSchema } from './exact.ts';
+import { penaltySchema, pointsSchema } from './exact.ts';
 import type { QuestionType } from './question-type.ts';
 import { questionTypes } from './types/registry.ts';
 
@@ -23,6 +23,10 @@ export type QuestionCommon = {
   points: string;
   /** Words by which its teacher finds it again, in the order given. */
   tags?: string[] | undefined;
+  /** What is said after the first wrong try, the second …, where a learner has several. */
+  hints?: { text: Content }[] | undefined;
+  /** What a wrong try costs, as an exact share of the points; without it the quiz says so. */
+  penalty?: string | undefined;
 };
 
 /** One question of any registered type. JSON all through. */
@@ -36,6 +40,11 @@ const common = {
   generalFeedback: contentSchema.nullable(),
   points: pointsSchema,
   tags: z.array(z.string().trim().min(1).max(100)).max(50).optional(),
+  hints: z
+    .array(z.strictObject({ text: contentSchema }))
+    .max(20)
+    .optional(),
+  penalty: penaltySchema.optional(),
 };
 
 const [first, ...others] = questionTypes.map((type) =>

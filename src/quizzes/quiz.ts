@@ -1,5 +1,6 @@
 // A quiz as it is taken: its questions, what they are worth together, and the order a learner sees them in.
 import Fraction from 'fraction.js';
+import type { AskingRule } from '../questions/behaviours/work.ts';
 import { typeOf, type Question } from '../questions/question.ts';
 import { permutation, shuffled } from '../questions/shuffle.ts';
 import type { Order } from '../questions/question-type.ts';
@@ -8,8 +9,8 @@ import type { Order } from '../questions/question-type.ts';
 export const countingAttempts = ['best', 'last', 'first', 'average'] as const;
 export type CountingAttempt = (typeof countingAttempts)[number];
 
-/** How often and how long a learner may try, and which try counts. */
-export interface QuizSettings {
+/** How often and how long a learner may try, which try counts, and when and how each question is marked. */
+export interface QuizSettings extends AskingRule {
   /** Null: as often as one likes. */
   attemptsAllowed: number | null;
   /** For one attempt; null: as long as one likes. */
