@@ -28,6 +28,8 @@ test('each question once: Enter in the field checks it, what came of it is in si
   expect(await isInSight(quiz, '2 + 3')).toBe(true);
   expect(await boxOf(quiz, '2 · 3').locator('input[type=text]').inputValue()).toBe('6');
   expect(await quiz.locator('button[name=check]').count()).toBe(1);
+  await type(quiz, '2 · 3', '6 ');
+  expect(await quiz.locator('[data-answered]').textContent()).toBe('2 of 2 answered');
   expect(await isTooWide(quiz)).toBe(false);
   await handIn(quiz);
   await quiz.getByText('1 of 2 points').first().waitFor();
