@@ -97,3 +97,22 @@ export const answerChecks = pgTable(
     check('answer_checks_certainty', sql`${table.certainty} between 1 and 3`),
   ],
 );
+
+/** That a closed question was asked anew in the same attempt: what was done with it before counts no more. Rows are only ever added. */
+export const questionRedos = pgTable(
+  'question_redos',
+  {
+    attemptId: reference()
+      .notNull()
+      .references(() => attempts.id),
+    /** As in `answers`. */
+    position: integer().notNull(),
+    /** The number of the last check before it. */
+    afterCheck: integer().notNull(),
+    redoneAt: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.attemptId, table.position, table.afterCheck] }),
+    check('question_redos_after_check', sql`${table.afterCheck} > 0`),
+  ],
+);

@@ -1,6 +1,6 @@
 // A quiz: the draft its teacher works on, and the versions that were published from it, which never change.
 import { sql } from 'drizzle-orm';
-import { check, integer, jsonb, pgTable, text, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import { boolean, check, integer, jsonb, pgTable, text, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import { id, moment, reference } from './columns.ts';
 import { courses, people } from './courses.ts';
 
@@ -25,6 +25,8 @@ const settings = {
   behaviour: text({ enum: behaviours }).notNull().default('deferred'),
   /** What a wrong try costs where the question does not say it, as an exact share of its points. */
   penalty: text().notNull().default('1/3'),
+  /** Whether a question that its checks have closed may be asked anew in the same attempt. */
+  mayRedo: boolean().notNull().default(false),
 };
 
 const isBehaviour = sql`in ('deferred', 'immediate', 'several-tries', 'adaptive', 'deferred-certainty', 'immediate-certainty')`;
