@@ -32,7 +32,12 @@ export function questionsOf(content: AttemptContent, corrections: Corrections, m
       field: fieldName(position),
       isAnswered: done.saved !== null,
       shown: answerDigest(done.saved),
-      question: presentQuestion(question, optionOrder(attempt.seed, position), done.saved?.response ?? null),
+      round: done.round,
+      question: presentQuestion(
+        question,
+        optionOrder(attempt.seed, position, done.round),
+        done.saved?.response ?? null,
+      ),
       check: checkView(question, done, version, mayShow),
       certainty: certaintyAsked(question, done, version),
       closed: isClosed(question, done, version) ? resultOf(placed, content, corrections, mayShow) : null,
@@ -56,13 +61,14 @@ function resultOf(
   const done = work.get(position) ?? noWork;
   const correction = corrections.get(position) ?? null;
   const counting = countingQuestion(question, correction);
-  const order = optionOrder(attempt.seed, position);
+  const order = optionOrder(attempt.seed, position, done.round);
   const mark = markCorrected(question, correction, done, version);
   return {
     label,
     field: fieldName(position),
     correction: correction?.kind ?? null,
     checkCount: done.checks.length,
+    round: done.round,
     ...shownResult({ counting, order, work: done, isMarked: isMarked(question) }, mark, mayShow),
   };
 }

@@ -8,6 +8,7 @@ import { getVersion } from '../quizzes/quiz.store.ts';
 import type { Attempt, Work } from './attempt.ts';
 import { lockAttempt, saveGiven } from './attempt.store.ts';
 import { readCertainty } from './checking/certainty-field.ts';
+import { readRound } from './checking/round-field.ts';
 import { listWork } from './checking/work.store.ts';
 import { answerDigest } from './response-digest.ts';
 import { isClosed, timeLeft, type TimeLeft } from './time-limit.ts';
@@ -80,9 +81,12 @@ export async function keepAnswers(
   const work: Work = behaviourOf(version.behaviour).hasChecks ? await listWork(tx, attempt.id) : new Map();
   const given = version.questions.flatMap((question, position): [number, GivenAnswer | null][] => {
     const field = fieldName(position);
-    if (!fields.includes(field) || isQuestionClosed(question, work.get(position) ?? noWork, version)) return [];
+    const done = work.get(position) ?? noWork;
+    if (!fields.includes(field) || isQuestionClosed(question, done, version)) return [];
     const read = fieldsOf(form, field);
-    const response = parseResponse(question, read, optionOrder(attempt.seed, position));
+    // What a page says whose question was asked anew since means other options by the same places.
+    if (readRound(read) !== done.round) return [];
+    const response = parseResponse(question, read, optionOrder(attempt.seed, position, done.round));
     const answer = response && { response, certainty: readCertainty(read, version) };
     const [shown] = read('shown');
     return shown === answerDigest(answer) && field !== asGiven ? [] : [[position, answer]];

@@ -13,10 +13,10 @@ import { presetOf, reviewMoments, reviewParts, reviewPresets, type ReviewSetting
 /** What can be chosen for a wrong try; Moodle's list of penalties. */
 export const offeredPenalties = ['1', '1/2', '1/3', '1/4', '1/5', '1/10', '0'] as const;
 
-type Behaving = Pick<QuizSettings, 'behaviour' | 'penalty'> & QuizReview;
+type Behaving = Pick<QuizSettings, 'behaviour' | 'penalty' | 'mayRedo'> & QuizReview;
 
 /** What a new quiz has: everything is marked at handing in and shown at once. */
-export const newBehaving: Behaving = { behaviour: 'deferred', penalty: '1/3', ...newReview };
+export const newBehaving: Behaving = { behaviour: 'deferred', penalty: '1/3', mayRedo: false, ...newReview };
 
 const presets = ['self-study', 'homework', 'exam'] as const;
 
@@ -28,6 +28,10 @@ const list = z.preprocess(
 const form = z.object({
   behaviour: z.enum(behaviours.map(({ name }) => name)).catch(newBehaving.behaviour),
   penalty: penaltySchema.catch(newBehaving.penalty),
+  mayRedo: z
+    .literal('yes')
+    .transform(() => true)
+    .catch(false),
   reviewPreset: z.enum([...presets, 'own']).catch('self-study'),
   bandFrom: list,
   bandText: list,
@@ -36,10 +40,11 @@ const form = z.object({
 
 /** What stands in the form; a page without these fields means what a new quiz has. */
 export function readBehaving(body: unknown): Behaving {
-  const { behaviour, penalty, reviewPreset, bandFrom, bandText, ...chosen } = form.parse(body ?? {});
+  const { behaviour, penalty, mayRedo, reviewPreset, bandFrom, bandText, ...chosen } = form.parse(body ?? {});
   return {
     behaviour,
     penalty,
+    mayRedo,
     review: reviewPreset === 'own' ? readMatrix(chosen) : reviewPresets[reviewPreset],
     overallFeedback: readBands(bandFrom, bandText),
   };

@@ -51,8 +51,9 @@ export async function publishVersion(
   { publishedBy, now }: { publishedBy: number; now: Date },
 ): Promise<void> {
   await tx.select({ id: quizzes.id }).from(quizzes).where(eq(quizzes.id, quizId)).for('update');
-  const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty } = quiz;
-  const content = { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty };
+  const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo } = quiz;
+  const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo };
+  const content = { title, questions, ...settings };
   const current = await findCurrentVersion(tx, quizId);
   if (current && isDeepStrictEqual({ ...current, ...asStored(content) }, current)) return;
   const number = (current?.number ?? 0) + 1;

@@ -16,6 +16,8 @@ export interface QuizSettings extends AskingRule {
   /** For one attempt; null: as long as one likes. */
   timeLimitMinutes: number | null;
   countingAttempt: CountingAttempt;
+  /** Whether a question that its checks have closed may be asked anew in the same attempt. */
+  mayRedo: boolean;
 }
 
 /** A published version: frozen, so that every attempt is marked by what its learner saw. */
@@ -70,7 +72,7 @@ export function placedQuestions(questions: readonly Question[], seed: string): P
   return inOrder.map((placed) => ({ ...placed, label: isAnswerable(placed.question) ? (answerable += 1) : null }));
 }
 
-/** The order of the options of one question in one attempt. */
-export function optionOrder(seed: string, position: number): Order {
-  return shuffled(`${seed}/question/${position}`);
+/** The order of the options of one question in one attempt; another one each time it is asked anew. */
+export function optionOrder(seed: string, position: number, round = 0): Order {
+  return shuffled(`${seed}/question/${position}${round === 0 ? '' : `/${round}`}`);
 }

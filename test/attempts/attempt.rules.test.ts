@@ -101,6 +101,7 @@ function versionOf(questions: Question[]): QuizVersion {
     timeLimitMinutes: null,
     countingAttempt: 'best',
     ...deferredRule,
+    mayRedo: false,
     questions,
   };
 }

@@ -1,7 +1,8 @@
 // Answers that are checked while the attempt is open: once, several times with hints, as often as one likes, and with how sure one is.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eq } from 'drizzle-orm';
 import type { RobotPage } from '../../src/practice/robot.ts';
-import { answerChecks } from '../../src/database/tables/attempts.ts';
+import { answerChecks, questionRedos } from '../../src/database/tables/attempts.ts';
 import {
   answering,
   boxOf,
@@ -202,6 +203,65 @@ test('How sure she is, is kept with the answer, by the script and by the form', 
   expect(boxOf(ada.page, sum)).toContain('Right · 3 / 1');
 });
 
+test('Another like this one takes the place of a closed question, shuffled, and only the last one counts', async () => {
+  const ada = await answering(mustaqil, await newCheckedQuiz(mustaqil, { behaviour: 'immediate', mayRedo: 'yes' }));
+  const attempt = new URL(ada.page.url).pathname;
+  const open = ada.page;
+  await check(ada, capital, { [capital]: 'Osh', [sum]: '5' });
+  const closed = ada.page;
+  await ada.submit('button[name=redo][value=q0]');
+  expect(ada.page.url).toMatch(/#q0-text$/);
+  expect(givenTo(ada.page, capital)).toBe('');
+  expect(givenTo(ada.page, sum)).toBe('5');
+  expect(ada.page.html).not.toMatch(/Said|Right answer/);
+
+  // A second click on the page before, and what a page says that still shows the first round.
+  await post(ada, `${attempt}/redos`, [
+    ['redo', 'q0'],
+    ['q0.round', '0'],
+  ]).expect(303);
+  for (const way of ['answers', 'checks']) {
+    await post(ada, `${attempt}/${way}`, [
+      ['question', 'q0'],
+      ['q0', valueIn(open, 'Bishkek')],
+      ['q0.checks', '0'],
+      ['check', 'q0'],
+    ]).expect(303);
+  }
+  expect(closed.$('button[name=redo]')).toHaveLength(1);
+  expect(await redosIn(attempt)).toEqual([[0, 1]]);
+  await ada.open(attempt);
+  expect(givenTo(ada.page, capital)).toBe('');
+
+  await check(ada, capital, { [capital]: 'Bishkek' });
+  expect(boxOf(ada.page, capital)).toContain('Right · 1 / 1');
+  expect(await checksIn(mustaqil, attempt)).toEqual([
+    [0, 1, '1/2'],
+    [0, 2, '1'],
+  ]);
+  await ada.submit('button[name=redo][value=q0]');
+  await handInAll(ada);
+  // Asked anew and not answered, it earns nothing.
+  expect(scoreOf(ada.page)).toBe('1 of 2 points');
+  expect(ada.page.$('.review').text()).toContain('Asked anew 2 times; the last one counts.');
+});
+
+test('Where the teacher does not allow it, or the question is not closed, nothing is asked anew', async () => {
+  const allowed = await answering(mustaqil, await newCheckedQuiz(mustaqil, { behaviour: 'immediate', mayRedo: 'yes' }));
+  const forbidden = await answering(mustaqil, several);
+  await check(forbidden, sum, { [sum]: '5' });
+  expect(forbidden.page.$('button[name=redo]')).toHaveLength(0);
+  for (const [ada, field] of [
+    [allowed, 'q1'],
+    [forbidden, 'q1'],
+    [forbidden, 'q99'],
+  ] as const) {
+    const attempt = new URL(ada.page.url).pathname;
+    await post(ada, `${attempt}/redos`, [['redo', field]]).expect(303);
+    expect(await redosIn(attempt)).toEqual([]);
+  }
+});
+
 test('What was told of an answer is never changed', async () => {
   const { db } = mustaqil;
   await expect(db.update(answerChecks).set({ number: 9 })).rejects.toMatchObject({
@@ -224,6 +284,13 @@ test('A quiz that is marked at handing in has no button for it, and checks nothi
   expect(givenTo(ada.page, sum)).toBe('5');
   expectNothingMarked(ada.page.html);
 });
+
+/** Which questions were asked anew, and after which check. */
+async function redosIn(attempt: string) {
+  const attemptId = Number(/\/attempts\/(\d+)/.exec(attempt)?.[1]);
+  const rows = await mustaqil.db.select().from(questionRedos).where(eq(questionRedos.attemptId, attemptId));
+  return rows.map(({ position, afterCheck }) => [position, afterCheck]);
+}
 
 /** What the form sends where this capital is chosen. */
 function valueIn(page: RobotPage, name: string): string {

@@ -54,12 +54,12 @@ function played(
     if (isClosed(question, work, rule) || wasChecked(response(name), work.checks)) continue;
     const given = { response: response(name), certainty };
     if (!isCheckable(question, rule)) {
-      work = { saved: given, checks: [] };
+      work = { ...noWork, saved: given };
       continue;
     }
     const fraction = markQuestion({ ...question, points: '1' }, given.response).points;
     const check: AnswerCheck = { ...given, fraction };
-    work = { saved: given, checks: [...work.checks, check] };
+    work = { ...work, saved: given, checks: [...work.checks, check] };
   }
   if (standing === undefined || isClosed(question, work, rule)) return work;
   return { ...work, saved: { response: response(standing), certainty: null } };

@@ -41,10 +41,18 @@ export async function newCheckedQuiz(mustaqil: TestMustaqil, settings: Record<st
   const hinted = { ...first, hints: hints.map((source) => ({ text: { format: 'plain', source } })) };
   const { quizId: ofQuiz, number, title, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour } = version;
   const kept = { quizId: ofQuiz, title, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour };
-  const { penalty, publishedAt, publishedBy } = version;
+  const { penalty, mayRedo, publishedAt, publishedBy } = version;
   await db
     .insert(quizVersions)
-    .values({ ...kept, penalty, publishedAt, publishedBy, number: number + 1, questions: [hinted, ...others] });
+    .values({
+      ...kept,
+      penalty,
+      mayRedo,
+      publishedAt,
+      publishedBy,
+      number: number + 1,
+      questions: [hinted, ...others],
+    });
   return activity;
 }
 

@@ -27,7 +27,13 @@ export function choice(name: string, right: number, points = '1'): Question {
 
 /** A version of the one quiz; its number is its id. */
 export function versionOf(id: number, questions: Question[]): QuizVersion {
-  const settings = { attemptsAllowed: null, timeLimitMinutes: null, countingAttempt: 'best' as const, ...deferredRule };
+  const settings = {
+    attemptsAllowed: null,
+    timeLimitMinutes: null,
+    countingAttempt: 'best' as const,
+    ...deferredRule,
+    mayRedo: false,
+  };
   return { id, quizId: 1, number: id, title: 'Quiz', questions, ...settings };
 }
 

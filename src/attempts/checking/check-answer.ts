@@ -10,10 +10,11 @@ import { countingQuestion } from '../correction.ts';
 import { listCorrections } from '../correction.store.ts';
 import { fieldName, keepAnswers, openForAnswers, type AnswerRefusal } from '../save-answers.ts';
 import { timeLeft, type TimeLeft } from '../time-limit.ts';
+import { readRound } from './round-field.ts';
 import { insertCheck, listWork } from './work.store.ts';
 
 /** The part of a question's fields that says how many checks its page showed: `q7.checks`. */
-export const checksPart = 'checks';
+const checksPart = 'checks';
 
 /**
  * What came of it. `not-checkable`: there is no such question, or it is not checked by itself. `nothing-given`: there is no answer.
@@ -41,9 +42,10 @@ export async function checkAnswer(
     await keepAnswers(tx, open, { ...sent, asGiven: sent.field }, now());
     const position = version.questions.findIndex((_question, index) => fieldName(index) === sent.field);
     const question = version.questions[position];
-    const [shown] = fieldsOf(sent.form, sent.field)(checksPart);
+    const read = fieldsOf(sent.form, sent.field);
+    const [shown] = read(checksPart);
     const outcome = question
-      ? await check(tx, { attempt, version, position, question, shown }, now())
+      ? await check(tx, { attempt, version, position, question, shown, round: readRound(read) }, now())
       : 'not-checkable';
     return { ok: true, left: timeLeft(open.end, now()), outcome };
   });
@@ -56,23 +58,26 @@ interface Checked {
   question: Question;
   /** How many checks the page showed, in words. */
   shown: string | undefined;
+  /** Which round of the question it showed. */
+  round: number | null;
 }
 
 async function check(
   tx: Transaction,
-  { attempt, version, position, question, shown }: Checked,
+  { attempt, version, position, question, shown, round }: Checked,
   now: Date,
 ): Promise<CheckOutcome> {
   if (!isCheckable(question, version)) return 'not-checkable';
   const work = (await listWork(tx, attempt.id)).get(position) ?? noWork;
   const { saved, checks } = work;
-  if (shown !== String(checks.length) || isClosed(question, work, version)) return 'not-as-shown';
+  if (round !== work.round || shown !== String(checks.length) || isClosed(question, work, version))
+    return 'not-as-shown';
   if (saved === null) return 'nothing-given';
   if (wasChecked(saved.response, checks)) return 'same-answer';
   const corrections = await listCorrections(tx, attempt.placementId, version.id);
   const counting = countingQuestion(question, corrections.get(position) ?? null);
   const fraction = markQuestion({ ...counting, points: '1' }, saved.response).points;
-  const place = { attemptId: attempt.id, position, number: checks.length + 1 };
+  const place = { attemptId: attempt.id, position, number: work.earlierChecks + checks.length + 1 };
   await insertCheck(tx, place, { ...saved, fraction }, now);
   return 'checked';
 }

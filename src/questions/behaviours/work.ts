@@ -22,11 +22,15 @@ export interface AnswerCheck extends GivenAnswer {
 export interface QuestionWork {
   /** What stands in the form; null for nothing. */
   saved: GivenAnswer | null;
-  /** In order. */
+  /** In order; since the question was last asked anew. */
   checks: readonly AnswerCheck[];
+  /** How often it was asked anew; what was done before that counts no more. */
+  round: number;
+  /** How many checks there were in earlier rounds. */
+  earlierChecks: number;
 }
 
-export const noWork: QuestionWork = { saved: null, checks: [] };
+export const noWork: QuestionWork = { saved: null, checks: [], round: 0, earlierChecks: 0 };
 
 /** The rule of a quiz version. */
 export interface AskingRule {
@@ -42,7 +46,11 @@ export interface AskingRule {
  * @param question whose key marks; the tries are marked anew by it, whatever was said when they were made
  * @returns with the state of the answer that decided, and the feedback to the one that stands
  */
-export function markWork(question: Question, work: QuestionWork, rule: AskingRule): MarkedQuestion {
+export function markWork(
+  question: Question,
+  work: Pick<QuestionWork, 'saved' | 'checks'>,
+  rule: AskingRule,
+): MarkedQuestion {
   const standing = markQuestion(question, work.saved?.response ?? null);
   if (typeOf(question).marking !== 'automatic') return standing;
   if (work.saved === null && work.checks.length === 0) return standing;
