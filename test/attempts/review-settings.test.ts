@@ -1,7 +1,8 @@
 // What a quiz keeps back is in no page that its learner gets; what it shows is there; its teacher sees all.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eq } from 'drizzle-orm';
-import { placements } from '../../src/database/tables/courses.ts';
+import { attempts } from '../../src/database/tables/attempts.ts';
+import { memberships, mentees, people, placements } from '../../src/database/tables/courses.ts';
 import { quizzes } from '../../src/database/tables/quizzes.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
@@ -15,7 +16,7 @@ import {
 import { answering, check, handInAll, newCheckedQuiz, placementOf } from '../support/checks.ts';
 import { openResults } from '../support/grades.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
-import { openAsTeacher } from '../support/people.ts';
+import { openAsTeacher, openQuiz } from '../support/people.ts';
 
 const minuteMs = 60_000;
 const capital = 'capital of Kyrgyzstan';
@@ -121,6 +122,29 @@ test('In an exam Ada sees nothing until the due date, and then her points; Dilno
   expect(marks.points.test(dilnoza.page.html)).toBe(true);
   await dilnoza.click('main a[href*="/attempts/1"]');
   expect(shown(dilnoza.page.html)).toEqual(reviewParts);
+});
+
+test('A mentor sees no more of it than Ada does', async () => {
+  const { db } = mustaqil;
+  const [person] = await db
+    .select({ id: people.id, subject: people.subject })
+    .from(people)
+    .innerJoin(attempts, eq(attempts.personId, people.id))
+    .where(eq(attempts.placementId, where.id));
+  const mother = await openQuiz(mustaqil, { student: sample.omurbek, activity });
+  const [mentor] = await db.select().from(people).where(eq(people.subject, sample.omurbek));
+  if (!person?.subject || !mentor) throw new Error('Nobody is there');
+  await db.update(memberships).set({ role: 'mentor' }).where(eq(memberships.personId, mentor.id));
+  await db.insert(mentees).values({ courseId: where.courseId, mentorId: mentor.id, subject: person.subject });
+  for (const [preset, areShown] of [
+    ['exam', false],
+    ['self-study', true],
+  ] as const) {
+    await show(reviewPresets[preset]);
+    await mother.open(`/courses/${where.courseId}/people/${person.id}/progress`);
+    expect(mother.page.$('.row-title').length).toBeGreaterThan(0);
+    expect([preset, marks.points.test(mother.page.html)]).toEqual([preset, areShown]);
+  }
 });
 
 test('Dilnoza chooses in the editor, finds it there again, and it holds for attempts that are handed in already', async () => {
