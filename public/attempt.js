@@ -125,6 +125,8 @@ function countAnswered() {
   for (const [name, value] of new FormData(form)) {
     if (/^q\d+(\.\d+)?$/.test(name) && String(value).trim() !== '') given.add(name.split('.')[0]);
   }
-  progress.value = given.size;
-  answered.textContent = answered.dataset.answered.replace('{answered}', given.size);
+  // What was checked and closed has no fields any more.
+  const count = given.size + Number(progress.dataset.closed);
+  progress.value = count;
+  answered.textContent = answered.dataset.answered.replace('{answered}', count);
 }

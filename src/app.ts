@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { answeringRoutes } from './attempts/answering.routes.ts';
 import { attemptRoutes } from './attempts/attempt.routes.ts';
 import { decisionsRoutes } from './attempts/decisions.routes.ts';
+import { checkRoutes } from './attempts/checking/checks.routes.ts';
 import { learnerAttemptRoutes } from './attempts/learner-attempts.routes.ts';
 import { ownGradeRoutes } from './attempts/own-grade.routes.ts';
 import { progressRoutes } from './attempts/progress.routes.ts';
@@ -90,6 +91,7 @@ export function createApp(tools: AppTools): Express {
   app.use(sharedQuizRoutes({ db, now }));
   app.use(attemptRoutes({ db, now, onScoreWanted }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
+  app.use(checkRoutes({ db, now, onScoreWanted }));
   app.use(ownGradeRoutes({ db, now, onScoreWanted }));
   app.use(learnerAttemptRoutes({ db, now }));
   app.use(progressRoutes({ db, now }));

@@ -11,7 +11,7 @@ import { submitAttempt } from './submit-attempt.ts';
 import { shownTimeLeft } from './time-view.ts';
 
 /** Whose attempt a request speaks of. */
-interface Whose {
+export interface Whose {
   attemptId: number;
   personId: number;
 }
@@ -26,7 +26,7 @@ export function answeringRoutes(tools: GradingTools): Router {
     const form = formFields(req);
     const fields = form.get('question') ?? [];
     const saved = await saveAnswers(tools, { ...whose, form: Object.fromEntries(form), fields });
-    if (!saved.ok) await refuse(req, res, whose, saved.code);
+    if (!saved.ok) await refuseAnswers(tools, req, res, whose, saved.code);
     else if (isScript(req)) res.json({ saved: fields, ...shownTimeLeft(saved.left, res.locals.formats) });
     // A page that was sent in the grace is the last one: there is nothing left to go back to.
     else if (saved.left?.seconds === 0) await submit(res, whose);
@@ -45,24 +45,31 @@ export function answeringRoutes(tools: GradingTools): Router {
     res.redirect(303, `/attempts/${whose.attemptId}`);
   }
 
-  /** Says why answers were not kept. What was written in words is given back to be copied. */
-  async function refuse(req: Request, res: Response, { attemptId, personId }: Whose, code: AnswerRefusal) {
-    switch (code) {
-      case 'attempt-not-found':
-        throw notFound();
-      case 'already-submitted':
-        throw new PageError(409, code, code);
-      case 'time-is-over':
-        if (await handInIfOver(tools, { id: attemptId, personId })) onScoreWanted();
-        if (isScript(req)) throw new PageError(409, code, code);
-        res.status(409).render('attempts/over', { attemptId, code, written: wordsIn(req) });
-    }
-  }
-
   return router;
 }
 
-function whoseOf(req: Request, res: Response): Whose {
+/** Says why answers were not kept. What was written in words is given back to be copied. */
+export async function refuseAnswers(
+  tools: GradingTools,
+  req: Request,
+  res: Response,
+  { attemptId, personId }: Whose,
+  code: AnswerRefusal,
+): Promise<void> {
+  switch (code) {
+    case 'attempt-not-found':
+      throw notFound();
+    case 'already-submitted':
+      throw new PageError(409, code, code);
+    case 'time-is-over':
+      if (await handInIfOver(tools, { id: attemptId, personId })) tools.onScoreWanted();
+      if (isScript(req)) throw new PageError(409, code, code);
+      res.status(409).render('attempts/over', { attemptId, code, written: wordsIn(req) });
+  }
+}
+
+/** Of whose attempt a request of the signed-in learner speaks. */
+export function whoseOf(req: Request, res: Response): Whose {
   return { personId: requireSession(res).personId, attemptId: keyParam(req, 'attemptId') };
 }
 

@@ -1,44 +1,74 @@
 // An attempt as pages show it: to be answered, or to be read with its marks.
-import { presentQuestion, reviewQuestion } from '../questions/question-view.ts';
-import { isMarked, optionOrder, placedQuestions, type QuizVersion } from '../quizzes/quiz.ts';
-import type { Attempt, Responses } from './attempt.ts';
+import { isClosed, noWork } from '../questions/behaviours/work.ts';
+import { presentQuestion } from '../questions/question-view.ts';
+import { isMarked, optionOrder, placedQuestions, type PlacedQuestion, type QuizVersion } from '../quizzes/quiz.ts';
+import type { MayShow } from '../quizzes/review-settings.ts';
+import type { Attempt, Work } from './attempt.ts';
+import { certaintyAsked, checkView } from './checking/check-view.ts';
 import { countingQuestion, markCorrected, type Corrections } from './correction.ts';
-import { responseDigest } from './response-digest.ts';
+import { answerDigest } from './response-digest.ts';
+import { shownResult } from './review/shown-question.ts';
 import { fieldName } from './save-answers.ts';
 
 /** An attempt with all that its questions are shown by. */
 export interface AttemptContent {
   attempt: Attempt;
   version: QuizVersion;
-  responses: Responses;
+  work: Work;
 }
 
-/** The questions of an open attempt in the learner's order, each with what was saved. */
-export function questionsOf({ attempt, version, responses }: AttemptContent) {
-  return placedQuestions(version.questions, attempt.seed).map(({ position, label, question }) => ({
-    label,
-    field: fieldName(position),
-    isAnswered: responses.has(position),
-    shown: responseDigest(responses.get(position) ?? null),
-    question: presentQuestion(question, optionOrder(attempt.seed, position), responses.get(position) ?? null),
-  }));
-}
-
-/** The same of a submitted one, with key, marks and feedback as they count now, and what was corrected. */
-export function reviewsOf({ attempt, version, responses }: AttemptContent, corrections: Corrections) {
-  return placedQuestions(version.questions, attempt.seed).map(({ position, label, question }) => {
-    const response = responses.get(position) ?? null;
-    const correction = corrections.get(position) ?? null;
-    const mark = markCorrected(question, correction, response);
-    const counting = countingQuestion(question, correction);
+/**
+ * The questions of an open attempt in the learner's order, each with what was saved. One that is closed by its checks has its result.
+ *
+ * @param mayShow what may be said of a question that was checked
+ */
+export function questionsOf(content: AttemptContent, corrections: Corrections, mayShow: MayShow) {
+  const { attempt, version, work } = content;
+  return placedQuestions(version.questions, attempt.seed).map((placed) => {
+    const { position, label, question } = placed;
+    const done = work.get(position) ?? noWork;
     return {
       label,
       field: fieldName(position),
-      question: { ...reviewQuestion(counting, optionOrder(attempt.seed, position), response), state: mark.state },
-      correction: correction?.kind ?? null,
-      points: mark.points.valueOf(),
-      // What nobody can mark here yet is worth nothing yet.
-      maximum: isMarked(question) ? mark.maximum.valueOf() : 0,
+      isAnswered: done.saved !== null,
+      shown: answerDigest(done.saved),
+      round: done.round,
+      question: presentQuestion(
+        question,
+        optionOrder(attempt.seed, position, done.round),
+        done.saved?.response ?? null,
+      ),
+      check: checkView(question, done, version, mayShow),
+      certainty: certaintyAsked(question, done, version),
+      closed: isClosed(question, done, version) ? resultOf(placed, content, corrections, mayShow) : null,
     };
   });
+}
+
+/** The same of a submitted one, with marks as they count now, and what was corrected; as much of it as may be shown. */
+export function reviewsOf(content: AttemptContent, corrections: Corrections, mayShow: MayShow) {
+  return placedQuestions(content.version.questions, content.attempt.seed).map((placed) =>
+    resultOf(placed, content, corrections, mayShow),
+  );
+}
+
+function resultOf(
+  { position, label, question }: PlacedQuestion,
+  { attempt, version, work }: AttemptContent,
+  corrections: Corrections,
+  mayShow: MayShow,
+) {
+  const done = work.get(position) ?? noWork;
+  const correction = corrections.get(position) ?? null;
+  const counting = countingQuestion(question, correction);
+  const order = optionOrder(attempt.seed, position, done.round);
+  const mark = markCorrected(question, correction, done, version);
+  return {
+    label,
+    field: fieldName(position),
+    correction: correction?.kind ?? null,
+    checkCount: done.checks.length,
+    round: done.round,
+    ...shownResult({ counting, order, work: done, isMarked: isMarked(question) }, mark, mayShow),
+  };
 }

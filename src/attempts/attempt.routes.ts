@@ -1,6 +1,7 @@
 // The learner's pages: where attempts begin, an open one, the result.
 import { randomBytes } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
 import { requirePlacement } from '../courses/access.routes.ts';
 import type { Accommodation } from '../courses/accommodation.ts';
 import { getAccommodation } from '../courses/accommodation.store.ts';
@@ -9,22 +10,42 @@ import { countedScore, countingRule } from '../grades/counting-attempt.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
 import { learnerGrade } from '../grades/learner-grade.ts';
 import { renderContent } from '../questions/content.ts';
+import { behaviourOf } from '../questions/behaviours/registry.ts';
 import { isAnswerable, maximumPoints, versionFor } from '../quizzes/quiz.ts';
+import type { QuizReview } from '../quizzes/quiz-review.ts';
+import { getReview } from '../quizzes/quiz-review.store.ts';
+import type { MayShow } from '../quizzes/review-settings.ts';
 import { findCurrentVersion, getVersion } from '../quizzes/quiz.store.ts';
 import { notFound, PageError } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
 import { requireSession } from '../web/session.ts';
 import { mayStartAnother, type Attempt } from './attempt.ts';
 import { questionsOf, type AttemptContent } from './attempt-view.ts';
-import { findAttempt, listAttempts, listResponses, submitted } from './attempt.store.ts';
+import { findAttempt, listAttempts, submitted } from './attempt.store.ts';
+import { listWork } from './checking/work.store.ts';
+import { correctionsFor } from './correction.ts';
+import { listCorrections } from './correction.store.ts';
 import type { GradingTools } from './grading-tools.ts';
 import { handInIfOver } from './hand-in-overdue.ts';
 import { deadlineOf, isLate, withLateness, type Deadline } from './late.ts';
 import { answerOf } from './own-grade.routes.ts';
 import { readReview } from './read-review.ts';
+import {
+  gradeWithoutPoints,
+  isCountedShown,
+  mayShowOf,
+  pointsShownFrom,
+  withPointsShown,
+} from './review/own-review.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
 import { endsAt, isClosed, timeLeft } from './time-limit.ts';
 import { shownTimeLeft, startTime } from './time-view.ts';
+
+/** What came of a check that checked nothing, and of which question. */
+const checkQuery = z.object({
+  unchecked: z.enum(['nothing-given', 'same-answer', 'not-as-shown']).optional().catch(undefined),
+  at: z.string().optional().catch(undefined),
+});
 
 /** An attempt with all it consists of. */
 interface AttemptPage extends AttemptContent {
@@ -32,6 +53,9 @@ interface AttemptPage extends AttemptContent {
   placement: PlacementOfMember;
   deadline: Deadline;
   accommodation: Accommodation;
+  /** What the quiz that stands here shows its learners, and what of this attempt now. */
+  quizReview: QuizReview;
+  mayShow: MayShow;
   /** Of an attempt with a limit. */
   left: ReturnType<typeof shownTimeLeft>;
 }
@@ -51,18 +75,24 @@ export function attemptRoutes(tools: GradingTools): Router {
     const attempts = await readAttempts(placement.id, session.personId, accommodation);
     const made = attempts.flatMap(submitted);
     const cell = await findCell(db, placement.id, session.personId);
+    const { review } = await getReview(db, version.quizId);
+    const timing = { dueAt: placement.dueAt, accommodation, now: now() };
+    const shown = withPointsShown(attempts, review, timing);
+    const counted = countedScore(made, countingRule(made));
+    const grade = learnerGrade(cell, placement.lineItemUrl !== null, now());
     res.render('attempts/index', {
       placement,
       version,
-      attempts: withLateness(attempts, placement.dueAt, accommodation),
+      attempts: withLateness(shown, placement.dueAt, accommodation),
       deadline: deadlineOf({ ...version, dueAt: placement.dueAt }, accommodation, now()),
       answerable: version.questions.filter(isAnswerable).length,
       points: maximumPoints(version.questions).valueOf(),
       mayStart: mayStartAnother(attempts.length, version),
       ...startTime(attempts, version, accommodation, { now: now(), formats: res.locals.formats }),
-      counted: countedScore(made, countingRule(made)),
+      hasCounted: counted !== null,
+      counted: isCountedShown(shown) ? counted : null,
       rule: made.length > 0 ? countingRule(made) : version.countingAttempt,
-      grade: learnerGrade(cell, placement.lineItemUrl !== null, now()),
+      grade: isCountedShown(shown) ? grade : gradeWithoutPoints(grade),
       again: answerOf(req),
     });
   });
@@ -80,7 +110,10 @@ export function attemptRoutes(tools: GradingTools): Router {
     if (page.attempt.submittedAt) await showResult(res, page);
     else {
       const isSavedNow = req.query.saved !== undefined;
-      res.render('attempts/show', { ...page, questions: questionsOf(page), isSavedNow, html: renderContent });
+      const notice = checkQuery.parse(req.query);
+      const questions = await openQuestions(page);
+      const rule = behaviourOf(page.version.behaviour);
+      res.render('attempts/show', { ...page, questions, rule, notice, isSavedNow, html: renderContent });
     }
   });
 
@@ -90,8 +123,16 @@ export function attemptRoutes(tools: GradingTools): Router {
       res.redirect(303, `/attempts/${page.attempt.id}`);
       return;
     }
-    res.render('attempts/submission', { ...page, questions: questionsOf(page) });
+    res.render('attempts/submission', { ...page, questions: await openQuestions(page) });
   });
+
+  async function openQuestions(page: AttemptPage) {
+    const { attempt, version, mayShow } = page;
+    // What is never checked before it is handed in is not marked before.
+    const { hasChecks } = behaviourOf(version.behaviour);
+    const corrections = hasChecks ? await listCorrections(db, attempt.placementId, version.id) : new Map();
+    return questionsOf(page, correctionsFor(attempt.seed, corrections), mayShow);
+  }
 
   /** Somebody's attempts at a placement; what was open beyond its time is handed in by now. */
   async function readAttempts(placementId: number, personId: number, accommodation: Accommodation) {
@@ -120,6 +161,8 @@ export function attemptRoutes(tools: GradingTools): Router {
       await handInNow(attempt);
       return readAttempt(req, res);
     }
+    const quizReview = await getReview(db, placement.quizId ?? version.quizId);
+    const timing = { dueAt: placement.dueAt, accommodation, now: now() };
     return {
       attempt: { ...attempt, isLate: isLate({ ...attempt, timeLimitMinutes }, placement.dueAt, accommodation) },
       placement,
@@ -127,26 +170,34 @@ export function attemptRoutes(tools: GradingTools): Router {
       accommodation,
       left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
       version,
-      responses: await listResponses(db, attempt.id),
+      work: await listWork(db, attempt.id),
+      quizReview,
+      mayShow: mayShowOf({ ...attempt, timeLimitMinutes }, quizReview.review, timing),
     };
   }
 
   async function showResult(res: Response, page: AttemptPage) {
-    const { attempt, placement, version, accommodation } = page;
+    const { attempt, placement, version, accommodation, quizReview, mayShow, deadline } = page;
     const attempts = await readAttempts(placement.id, attempt.personId, accommodation);
     // The quiz that stands here now: it may have been detached from the one that this attempt was at.
     const current = (await findCurrentVersion(db, placement.quizId ?? version.quizId)) ?? version;
     const hasOpen = attempts.some(({ submittedAt }) => submittedAt === null);
     const made = attempts.flatMap(submitted);
+    const { review } = quizReview;
+    const timing = { dueAt: placement.dueAt, accommodation, now: now() };
+    const isShown = mayShow('points') && isCountedShown(withPointsShown(attempts, review, timing));
+    const cell = await findCell(db, placement.id, attempt.personId);
+    const grade = learnerGrade(cell, placement.lineItemUrl !== null, now());
     res.render('attempts/result', {
       ...page,
-      counted: countedScore(made, countingRule(made)),
+      counted: isShown ? countedScore(made, countingRule(made)) : null,
+      pointsShownFrom: pointsShownFrom(review, deadline.dueAt, now()),
       hasOpen,
       mayStart: hasOpen || mayStartAnother(attempts.length, current),
       ...startTime(attempts, current, accommodation, { now: now(), formats: res.locals.formats }),
-      grade: learnerGrade(await findCell(db, placement.id, attempt.personId), placement.lineItemUrl !== null, now()),
+      grade: isShown ? grade : gradeWithoutPoints(grade),
       again: answerOf(res.req),
-      ...(await readReview(db, page)),
+      ...(await readReview(db, page, quizReview, mayShow)),
       html: renderContent,
     });
   }

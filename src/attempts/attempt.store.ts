@@ -4,9 +4,9 @@ import type { Database, Transaction } from '../database/database.ts';
 import { answers, attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
 import type { SubmittedAttempt } from '../grades/counting-attempt.ts';
-import type { StoredResponse } from '../questions/question-type.ts';
+import type { GivenAnswer } from '../questions/behaviours/work.ts';
 import type { QuizSettings } from '../quizzes/quiz.ts';
-import type { Attempt, Responses } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
 
 /** An attempt with the rules of the version it is at: which of several attempts counts, and how long each may take. */
 export type RuledAttempt = Attempt & Pick<QuizSettings, 'countingAttempt' | 'timeLimitMinutes'>;
@@ -96,33 +96,24 @@ export async function closeAttempt(
   await tx.update(attempts).set(result).where(eq(attempts.id, attemptId));
 }
 
-/** What was answered in an attempt, by position. */
-export async function listResponses(db: Database, attemptId: number): Promise<Responses> {
-  const rows = await db
-    .select({ position: answers.position, response: answers.response })
-    .from(answers)
-    .where(eq(answers.attemptId, attemptId));
-  return new Map(rows.map(({ position, response }) => [position, response]));
-}
-
 /** Keeps answers in the place of earlier ones; `null` takes an answer back. */
-export async function saveResponses(
+export async function saveGiven(
   tx: Transaction,
   attemptId: number,
-  responses: ReadonlyMap<number, StoredResponse | null>,
+  given: ReadonlyMap<number, GivenAnswer | null>,
   now: Date,
 ): Promise<void> {
-  const given = [...responses].flatMap(([position, response]) =>
-    response === null ? [] : [{ attemptId, position, response, savedAt: now }],
+  const kept = [...given].flatMap(([position, answer]) =>
+    answer === null ? [] : [{ attemptId, position, ...answer, savedAt: now }],
   );
-  const taken = [...responses].flatMap(([position, response]) => (response === null ? [position] : []));
-  if (given.length > 0) {
+  const taken = [...given].flatMap(([position, answer]) => (answer === null ? [position] : []));
+  if (kept.length > 0) {
     await tx
       .insert(answers)
-      .values(given)
+      .values(kept)
       .onConflictDoUpdate({
         target: [answers.attemptId, answers.position],
-        set: { response: sql`excluded.response`, savedAt: now },
+        set: { response: sql`excluded.response`, certainty: sql`excluded.certainty`, savedAt: now },
       });
   }
   if (taken.length > 0) {

@@ -1,6 +1,7 @@
 // An attempt: open until it is handed in, marked by the version it was begun with and what was corrected in it since.
 import Fraction from 'fraction.js';
 import { isMarked, type QuizSettings, type QuizVersion } from '../quizzes/quiz.ts';
+import { noWork, type QuestionWork } from '../questions/behaviours/work.ts';
 import { markCorrected, type Corrections } from './correction.ts';
 
 /** One learner's attempt as it stands in the database. */
@@ -21,28 +22,43 @@ export interface Attempt {
   maximumPoints: Fraction | null;
 }
 
-/** What was answered, by the question's position in the quiz version. */
-export type Responses = ReadonlyMap<number, unknown>;
+/** What was answered and checked, by the question's position in the quiz version. */
+export type Work = ReadonlyMap<number, QuestionWork>;
 
-/** What an attempt earns in all, exact; what no machine marks is in neither number, nor is what was dropped. */
+/**
+ * What an attempt earns in all, exact; what no machine marks is in neither number, nor is what was dropped. It is kept between
+ * nothing and everything: where certainty counts, the sum may be below and above, and it is in the gradebook that Moodle cuts it off
+ * (`bounded_grade`), where a certain and right answer makes up for a wrong one.
+ */
 export function attemptScore(
-  version: Pick<QuizVersion, 'questions'>,
-  responses: Responses,
+  version: Pick<QuizVersion, 'questions' | 'behaviour' | 'penalty'>,
+  work: Work,
   corrections: Corrections,
 ): { points: Fraction; maximumPoints: Fraction } {
+  const { sum, maximumPoints } = uncutScore(version, work, corrections);
+  const points = sum.lt(0) ? new Fraction(0) : sum.gt(maximumPoints) ? maximumPoints : sum;
+  return { points, maximumPoints };
+}
+
+/** The same with the sum as it is, below nothing or above everything where certainty counts. */
+export function uncutScore(
+  version: Pick<QuizVersion, 'questions' | 'behaviour' | 'penalty'>,
+  work: Work,
+  corrections: Corrections,
+): { sum: Fraction; maximumPoints: Fraction } {
   const marks = version.questions.flatMap((question, position) =>
     isMarked(question)
-      ? [markCorrected(question, corrections.get(position) ?? null, responses.get(position) ?? null)]
+      ? [markCorrected(question, corrections.get(position) ?? null, work.get(position) ?? noWork, version)]
       : [],
   );
   const nothing = new Fraction(0);
   return {
-    points: marks.reduce((sum, { points }) => sum.add(points), nothing),
-    maximumPoints: marks.reduce((sum, { maximum }) => sum.add(maximum), nothing),
+    sum: marks.reduce((total, { points }) => total.add(points), nothing),
+    maximumPoints: marks.reduce((total, { maximum }) => total.add(maximum), nothing),
   };
 }
 
 /** Whether a learner with so many attempts may begin another. */
-export function mayStartAnother(made: number, { attemptsAllowed }: QuizSettings): boolean {
+export function mayStartAnother(made: number, { attemptsAllowed }: Pick<QuizSettings, 'attemptsAllowed'>): boolean {
   return attemptsAllowed === null || made < attemptsAllowed;
 }

@@ -1,7 +1,9 @@
 // How a question is marked after a regrade. A published version never changes: what a teacher corrects lies beside it, and holds
 // at one placement.
 import Fraction from 'fraction.js';
-import { markQuestion, type QuestionState } from '../questions/mark-question.ts';
+import { markWork, type AskingRule, type QuestionWork } from '../questions/behaviours/work.ts';
+import type { Content } from '../questions/content.ts';
+import type { QuestionState } from '../questions/mark-question.ts';
 import type { Question } from '../questions/question.ts';
 import { questionFor } from '../quizzes/quiz.ts';
 
@@ -16,19 +18,32 @@ export interface CorrectedMark {
   points: Fraction;
   maximum: Fraction;
   state: QuestionState | 'credited' | 'dropped';
+  /** What the author says to the answer. */
+  feedback: readonly Content[];
 }
 
 /**
- * Marks one answer as it counts.
+ * Marks what was done with one question as it counts.
  *
  * @param correction null: as the version says
- * @param stored the response as it was stored, or null for none
+ * @param rule of the version: a correction changes the key, not how often one may try
  */
-export function markCorrected(question: Question, correction: Correction | null, stored: unknown): CorrectedMark {
+export function markCorrected(
+  question: Question,
+  correction: Correction | null,
+  work: QuestionWork,
+  rule: AskingRule,
+): CorrectedMark {
   const counting = countingQuestion(question, correction);
-  if (correction === null || correction.kind === 'key') return markQuestion(counting, stored);
+  const mark = markWork(counting, work, rule);
+  if (correction === null || correction.kind === 'key') return mark;
   const points = new Fraction(correction.kind === 'dropped' ? 0 : question.points);
-  return { points, maximum: points, state: correction.kind === 'dropped' ? 'dropped' : 'credited' };
+  return {
+    points,
+    maximum: points,
+    state: correction.kind === 'dropped' ? 'dropped' : 'credited',
+    feedback: mark.feedback,
+  };
 }
 
 /** The question whose key counts. */

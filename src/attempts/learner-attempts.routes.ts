@@ -15,11 +15,14 @@ import { findCell } from '../grades/gradebook-cell.store.ts';
 import { teacherGrade } from '../grades/teacher-grade.ts';
 import { renderContent } from '../questions/content.ts';
 import { versionFor } from '../quizzes/quiz.ts';
+import { getReview } from '../quizzes/quiz-review.store.ts';
+import { showsAll } from '../quizzes/review-settings.ts';
 import { findDraft, getVersion } from '../quizzes/quiz.store.ts';
 import { notFound } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
-import { listAttempts, listResponses, submitted } from './attempt.store.ts';
+import { listAttempts, submitted } from './attempt.store.ts';
 import { notCompared } from './beside-gradebook.ts';
+import { listWork } from './checking/work.store.ts';
 import { withLateness } from './late.ts';
 import { readReview } from './read-review.ts';
 
@@ -39,7 +42,7 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
     res.render('attempts/learner', {
       placement,
       learner,
-      attempts,
+      attempts: attempts.map((attempt) => ({ ...attempt, arePointsShown: true })),
       title: placement.title ?? draft?.title ?? res.locals.t('quizzes.untitled'),
       counted: countedScore(made, countingRule(made)),
       grade: notCompared(teacherGrade(cell, { hasColumn: placement.lineItemUrl !== null, listed, now: now() })),
@@ -59,8 +62,9 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
     if (!attempt) throw notFound();
     const version = versionFor(attempt.seed, await getVersion(db, attempt.quizVersionId));
     // What is still being written is nobody's but the learner's.
-    const content = { attempt, version, responses: await listResponses(db, attempt.id) };
-    const review = attempt.submittedAt ? await readReview(db, content) : null;
+    const content = { attempt, version, work: await listWork(db, attempt.id) };
+    const quiz = await getReview(db, placement.quizId ?? version.quizId);
+    const review = attempt.submittedAt ? await readReview(db, content, quiz, showsAll) : null;
     res.render('attempts/review', { placement, learner, attempt, version, ...review, html: renderContent });
   });
 

@@ -10,8 +10,11 @@ import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
 import { countedScore, countingRule, type CountedScore } from '../grades/counting-attempt.ts';
 import { cellState, cellStateOf } from '../grades/gradebook-cell.store.ts';
 import { learnerGrade, type LearnerGrade } from '../grades/learner-grade.ts';
+import { newReview } from '../quizzes/quiz-review.ts';
+import { listReviews } from '../quizzes/quiz-review.store.ts';
 import { submitted, withRule } from './attempt.store.ts';
 import { isCountedLate, withLateness } from './late.ts';
+import { gradeWithoutPoints, isCountedShown, withPointsShown } from './review/own-review.ts';
 
 /** One quiz of a course, and how far a learner is with it. */
 export interface QuizProgress {
@@ -20,17 +23,23 @@ export interface QuizProgress {
   /** The learner's own. */
   dueAt: Date | null;
   state: 'not-published' | 'not-begun' | 'open' | 'done';
-  /** What counts so far; null while nothing was handed in that has points. */
+  /** Whether anything was handed in that has points. */
+  hasCounted: boolean;
+  /** What counts so far; null also where the reader may not see it yet. */
   counted: CountedScore | null;
   /** Whether that was handed in after the learner's own date. */
   isLate: boolean;
   grade: LearnerGrade;
 }
 
-/** Every quiz of a course in the order in which they came, with the progress of one person. Five queries, however many there are. */
+/**
+ * Every quiz of a course in the order in which they came, with the progress of one person. Six queries, however many there are.
+ *
+ * @param whose.reader a learner, or their mentor, sees of points what the quiz shows them now; a teacher sees all
+ */
 export async function listProgress(
   db: Database,
-  { courseId, personId }: { courseId: number; personId: number },
+  { courseId, personId, reader }: { courseId: number; personId: number; reader: 'teacher' | 'learner' },
   now: Date,
 ): Promise<QuizProgress[]> {
   const places = await listPlaces(db, courseId);
@@ -47,19 +56,28 @@ export async function listProgress(
     .from(gradebookCells)
     .where(and(eq(gradebookCells.personId, personId), inArray(gradebookCells.placementId, placementIds)));
   const accommodation = await getAccommodation(db, courseId, personId);
-  return places.map(({ placementId, title, dueAt, timeLimitMinutes, lineItemUrl, isPublished }) => {
+  const reviews = await listReviews(
+    db,
+    places.flatMap(({ quizId }) => quizId ?? []),
+  );
+  return places.map(({ placementId, quizId, title, dueAt, timeLimitMinutes, lineItemUrl, isPublished }) => {
     const own = made.filter((attempt) => attempt.placementId === placementId);
     const done = withLateness(own.flatMap(submitted), dueAt, accommodation);
     const counted = countedScore(done, countingRule(done));
     const cell = cells.find((one) => one.placementId === placementId) ?? null;
+    const grade = learnerGrade(cell && cellStateOf(cell), lineItemUrl !== null, now);
+    const { review } = (quizId !== null && reviews.get(quizId)) || newReview;
+    const isShown =
+      reader === 'teacher' || isCountedShown(withPointsShown(done, review, { dueAt, accommodation, now }));
     return {
       placementId,
       title,
       dueAt: dueFor(dueAt, timeLimitMinutes, accommodation),
       state: stateOf({ isPublished, made: own.length, done: done.length }),
-      counted,
+      hasCounted: counted !== null,
+      counted: isShown ? counted : null,
       isLate: isCountedLate(counted, done),
-      grade: learnerGrade(cell && cellStateOf(cell), lineItemUrl !== null, now),
+      grade: isShown ? grade : gradeWithoutPoints(grade),
     };
   });
 }
@@ -74,6 +92,7 @@ async function listPlaces(db: Database, courseId: number) {
   const rows = await db
     .select({
       placementId: placements.id,
+      quizId: placements.quizId,
       title: placements.title,
       quizTitle: quizzes.title,
       dueAt: placements.dueAt,

@@ -1,19 +1,44 @@
-// An attempt that was handed in, as it is read again: every question as it counts now, and what was corrected since.
+// An attempt that was handed in, as it is read again: every question as it counts now, and what was corrected since, as far as its
+// reader may see.
 import type { Database } from '../database/database.ts';
 import { listAttemptChanges } from '../grades/decision.store.ts';
-import { attemptScore } from './attempt.ts';
+import { behaviourOf } from '../questions/behaviours/registry.ts';
+import { feedbackFor } from '../quizzes/overall-feedback.ts';
+import type { QuizReview } from '../quizzes/quiz-review.ts';
+import type { MayShow } from '../quizzes/review-settings.ts';
+import { attemptScore, uncutScore } from './attempt.ts';
 import { reviewsOf, type AttemptContent } from './attempt-view.ts';
+import { calibration } from './checking/calibration.ts';
 import { correctionsFor } from './correction.ts';
 import { listCorrections } from './correction.store.ts';
 
-/** The questions with their marks; how regrades changed the score, the newest first; and whether it was kept from becoming lower. */
-export async function readReview(db: Database, content: AttemptContent) {
-  const { attempt, version, responses } = content;
+/**
+ * The questions with their marks; how regrades changed the score, the newest first, and whether it was kept from becoming lower; what
+ * the teacher says to the whole; and, where certainty counts, how it fared. What may not be seen is null or not there.
+ */
+export async function readReview(
+  db: Database,
+  content: AttemptContent,
+  { overallFeedback }: Pick<QuizReview, 'overallFeedback'>,
+  mayShow: MayShow,
+) {
+  const { attempt, version, work } = content;
   const corrections = correctionsFor(attempt.seed, await listCorrections(db, attempt.placementId, version.id));
-  const now = attemptScore(version, responses, corrections);
+  const now = attemptScore(version, work, corrections);
   const isAsMarked = attempt.points?.equals(now.points) && attempt.maximumPoints?.equals(now.maximumPoints);
+  const stands = attempt.points &&
+    attempt.maximumPoints && { points: attempt.points, maximumPoints: attempt.maximumPoints };
   return {
-    questions: reviewsOf(content, corrections),
-    corrected: { changes: await listAttemptChanges(db, attempt.id), isKept: !isAsMarked },
+    questions: mayShow('answers') ? reviewsOf(content, corrections, mayShow) : [],
+    mayShow,
+    corrected: mayShow('points')
+      ? { changes: await listAttemptChanges(db, attempt.id), isKept: !isAsMarked }
+      : { changes: [], isKept: false },
+    overall: stands && mayShow('overall-feedback') ? feedbackFor(overallFeedback, stands) : null,
+    calibration: mayShow('correctness') ? calibration(version, work, corrections) : null,
+    certaintyPoints:
+      mayShow('points') && behaviourOf(version.behaviour).asksCertainty
+        ? uncutScore(version, work, corrections).sum.valueOf()
+        : null,
   };
 }

@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto';
 import type { SubmittedAttempt } from '../grades/counting-attempt.ts';
 import type { Question } from '../questions/question.ts';
+import { noWork } from '../questions/behaviours/work.ts';
 import { questionFor } from '../quizzes/quiz.ts';
-import type { Responses } from './attempt.ts';
+import type { Work } from './attempt.ts';
 import type { RuledAttempt } from './attempt.store.ts';
 import { correctionFor, markCorrected, type CorrectedMark, type Correction } from './correction.ts';
 import { hasEarlierKey, placesIn, type Marking, type Place } from './question-place.ts';
@@ -16,7 +17,7 @@ export type HandedIn = RuledAttempt & SubmittedAttempt;
 export interface Gradings extends Marking {
   attempts: readonly HandedIn[];
   /** By our key of the attempt. */
-  responses: ReadonlyMap<number, Responses>;
+  work: ReadonlyMap<number, Work>;
 }
 
 /** What may be decided for a question; `as-it-is` changes nothing, `key` is that of the quiz that stands here now. */
@@ -61,19 +62,21 @@ export function regradableQuestions(gradings: Gradings): RegradableQuestion[] {
 /** The same questions, each with how it went by what is in force. */
 export function withOutcomes(
   questions: readonly RegradableQuestion[],
-  { attempts, responses }: Gradings,
+  { attempts, versions, work }: Gradings,
 ): (RegradableQuestion & QuestionOutcome)[] {
   return questions.map((question) => {
-    const marks = question.places.flatMap(({ quizVersionId, position, question: published, correction }) =>
-      attempts
+    const marks = question.places.flatMap(({ quizVersionId, position, question: published, correction }) => {
+      const version = versions.find(({ id }) => id === quizVersionId);
+      if (!version) return [];
+      return attempts
         .filter((attempt) => attempt.quizVersionId === quizVersionId)
         .map(({ id, seed }) => {
-          const response = responses.get(id)?.get(position) ?? null;
+          const done = work.get(id)?.get(position) ?? noWork;
           const asked = questionFor(seed, position, published);
           const own = correction && correctionFor(seed, position, correction);
-          return { isAnswered: response !== null, ...markCorrected(asked, own, response) };
-        }),
-    );
+          return { isAnswered: done.saved !== null, ...markCorrected(asked, own, done, version) };
+        });
+    });
     const isFull = ({ points, maximum }: CorrectedMark) => maximum.compare(0) > 0 && points.equals(maximum);
     return {
       ...question,

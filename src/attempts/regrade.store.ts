@@ -1,9 +1,10 @@
 // What a regrade reads and writes of a placement: each in a fixed number of queries, however many attempts there are.
-import { and, count, eq, isNotNull, sql } from 'drizzle-orm';
+import { count, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
-import { answers, attempts } from '../database/tables/attempts.ts';
+import { attempts } from '../database/tables/attempts.ts';
 import { findCurrentVersion, listVersions } from '../quizzes/quiz.store.ts';
 import { listSubmittedByPerson } from './attempt.store.ts';
+import { listWorkAt } from './checking/work.store.ts';
 import { listAllCorrections } from './correction.store.ts';
 import { versionsWithEarlierKey, type Marking } from './question-place.ts';
 import type { AttemptChange } from './regrade.ts';
@@ -18,7 +19,7 @@ interface PlacementOfQuiz {
 export async function readGradings(db: Database, placement: PlacementOfQuiz): Promise<Gradings> {
   const { marking } = await readMarking(db, placement);
   const handedIn = [...(await listSubmittedByPerson(db, placement.id)).values()].flat();
-  return { ...marking, attempts: handedIn, responses: await responsesAt(db, placement.id) };
+  return { ...marking, attempts: handedIn, work: await listWorkAt(db, placement.id) };
 }
 
 /** How many attempts at a placement were marked by a key that has been corrected in the quiz since. */
@@ -61,18 +62,4 @@ async function readMarking(
     },
     handedIn: new Map(begun.map((row) => [row.quizVersionId, row.handedIn])),
   };
-}
-
-async function responsesAt(db: Database, placementId: number): Promise<Gradings['responses']> {
-  const rows = await db
-    .select({ attemptId: answers.attemptId, position: answers.position, response: answers.response })
-    .from(answers)
-    .innerJoin(attempts, eq(attempts.id, answers.attemptId))
-    .where(and(eq(attempts.placementId, placementId), isNotNull(attempts.submittedAt)));
-  const byAttempt = new Map<number, Map<number, unknown>>();
-  for (const { attemptId, position, response } of rows) {
-    const ofAttempt = byAttempt.get(attemptId) ?? new Map<number, unknown>();
-    byAttempt.set(attemptId, ofAttempt.set(position, response));
-  }
-  return byAttempt;
 }

@@ -124,14 +124,14 @@ function withNew(
 /** Nothing for an attempt that no correction speaks of, or that is marked as before. */
 function remark(
   attempt: HandedIn,
-  { versions, responses }: Gradings,
+  { versions, work }: Gradings,
   corrections: ReadonlyMap<number, Corrections>,
 ): AttemptChange[] {
   const version = versions.find(({ id }) => id === attempt.quizVersionId);
   const ofVersion = corrections.get(attempt.quizVersionId);
   if (!version || !ofVersion) return [];
   const { points, maximumPoints, seed } = attempt;
-  const own = responses.get(attempt.id) ?? new Map<number, unknown>();
+  const own = work.get(attempt.id) ?? new Map();
   const after = attemptScore(versionFor(seed, version), own, correctionsFor(seed, ofVersion));
   const isAsBefore = after.points.equals(points) && after.maximumPoints.equals(maximumPoints);
   return isAsBefore ? [] : [{ attempt, before: { points, maximumPoints }, after }];

@@ -1,10 +1,16 @@
 // Keeps what a learner answers while the attempt is open.
-import type { Database } from '../database/database.ts';
+import type { Database, Transaction } from '../database/database.ts';
+import { behaviourOf } from '../questions/behaviours/registry.ts';
+import { isClosed as isQuestionClosed, noWork, type GivenAnswer } from '../questions/behaviours/work.ts';
 import { fieldsOf, parseResponse } from '../questions/response.ts';
-import { optionOrder, versionFor } from '../quizzes/quiz.ts';
+import { optionOrder, versionFor, type QuizVersion } from '../quizzes/quiz.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
-import { responseDigest } from './response-digest.ts';
-import { lockAttempt, saveResponses } from './attempt.store.ts';
+import type { Attempt, Work } from './attempt.ts';
+import { lockAttempt, saveGiven } from './attempt.store.ts';
+import { readCertainty } from './checking/certainty-field.ts';
+import { readRound } from './checking/round-field.ts';
+import { listWork } from './checking/work.store.ts';
+import { answerDigest } from './response-digest.ts';
 import { isClosed, timeLeft, type TimeLeft } from './time-limit.ts';
 import { findEnd } from './time-limit.store.ts';
 
@@ -31,21 +37,59 @@ export async function saveAnswers(
   { attemptId, personId, form, fields }: { attemptId: number; personId: number; form: unknown; fields: string[] },
 ): Promise<{ ok: true; left: TimeLeft | null } | { ok: false; code: AnswerRefusal }> {
   return db.transaction(async (tx) => {
-    const attempt = await lockAttempt(tx, attemptId, personId);
-    if (!attempt) return { ok: false, code: 'attempt-not-found' };
-    if (attempt.submittedAt) return { ok: false, code: attempt.isTimedOut ? 'time-is-over' : 'already-submitted' };
-    const version = versionFor(attempt.seed, await getVersion(tx, attempt.quizVersionId));
-    const end = await findEnd(tx, attempt, version);
-    if (isClosed(end, now())) return { ok: false, code: 'time-is-over' };
-    const responses = version.questions.flatMap((question, position) => {
-      const field = fieldName(position);
-      if (!fields.includes(field)) return [];
-      const read = fieldsOf(form, field);
-      const response = parseResponse(question, read, optionOrder(attempt.seed, position));
-      const [shown] = read('shown');
-      return shown === responseDigest(response) ? [] : [[position, response] as const];
-    });
-    await saveResponses(tx, attemptId, new Map(responses), now());
-    return { ok: true, left: timeLeft(end, now()) };
+    const open = await openForAnswers(tx, { attemptId, personId }, now());
+    if (!open.ok) return open;
+    await keepAnswers(tx, open, { form, fields }, now());
+    return { ok: true, left: timeLeft(open.end, now()) };
   });
+}
+
+/** An open attempt, held by the transaction, with when it ends by itself. */
+export interface OpenAttempt {
+  attempt: Attempt;
+  version: QuizVersion;
+  /** Null: never. */
+  end: Date | null;
+}
+
+/** The attempt, if it takes answers. */
+export async function openForAnswers(
+  tx: Transaction,
+  { attemptId, personId }: { attemptId: number; personId: number },
+  now: Date,
+): Promise<({ ok: true } & OpenAttempt) | { ok: false; code: AnswerRefusal }> {
+  const attempt = await lockAttempt(tx, attemptId, personId);
+  if (!attempt) return { ok: false, code: 'attempt-not-found' };
+  if (attempt.submittedAt) return { ok: false, code: attempt.isTimedOut ? 'time-is-over' : 'already-submitted' };
+  const version = versionFor(attempt.seed, await getVersion(tx, attempt.quizVersionId));
+  const end = await findEnd(tx, attempt, version);
+  if (isClosed(end, now)) return { ok: false, code: 'time-is-over' };
+  return { ok: true, attempt, version, end };
+}
+
+/**
+ * Keeps the answers to the named questions, as `saveAnswers` says; a question that is closed keeps the one it was closed with.
+ *
+ * @param sent.asGiven the question whose answer is kept also where the page first showed the same: it is about to be checked
+ */
+export async function keepAnswers(
+  tx: Transaction,
+  { attempt, version }: OpenAttempt,
+  { form, fields, asGiven }: { form: unknown; fields: string[]; asGiven?: string },
+  now: Date,
+): Promise<void> {
+  const work: Work = behaviourOf(version.behaviour).hasChecks ? await listWork(tx, attempt.id) : new Map();
+  const given = version.questions.flatMap((question, position): [number, GivenAnswer | null][] => {
+    const field = fieldName(position);
+    const done = work.get(position) ?? noWork;
+    if (!fields.includes(field) || isQuestionClosed(question, done, version)) return [];
+    const read = fieldsOf(form, field);
+    // What a page says whose question was asked anew since means other options by the same places.
+    if (readRound(read) !== done.round) return [];
+    const response = parseResponse(question, read, optionOrder(attempt.seed, position, done.round));
+    const answer = response && { response, certainty: readCertainty(read, version) };
+    const [shown] = read('shown');
+    return shown === answerDigest(answer) && field !== asGiven ? [] : [[position, answer]];
+  });
+  await saveGiven(tx, attempt.id, new Map(given), now);
 }

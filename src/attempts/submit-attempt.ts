@@ -4,7 +4,8 @@ import type { Database, Transaction } from '../database/database.ts';
 import { versionFor } from '../quizzes/quiz.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import { attemptScore, type Attempt } from './attempt.ts';
-import { closeAttempt, listResponses, lockAttempt } from './attempt.store.ts';
+import { closeAttempt, lockAttempt } from './attempt.store.ts';
+import { listWork } from './checking/work.store.ts';
 import { correctionsFor } from './correction.ts';
 import { listCorrections } from './correction.store.ts';
 import { handedIn } from './time-limit.ts';
@@ -34,7 +35,7 @@ export async function handIn(tx: Transaction, attempt: Attempt, now: Date): Prom
   await sharePlacement(tx, attempt.placementId);
   const version = versionFor(attempt.seed, await getVersion(tx, attempt.quizVersionId));
   const corrections = correctionsFor(attempt.seed, await listCorrections(tx, attempt.placementId, version.id));
-  const score = attemptScore(version, await listResponses(tx, attempt.id), corrections);
+  const score = attemptScore(version, await listWork(tx, attempt.id), corrections);
   const end = await findEnd(tx, attempt, version);
   await closeAttempt(tx, attempt.id, { ...score, ...handedIn(end, now) });
   await wantCountedScore(tx, attempt, now);

@@ -80,7 +80,7 @@ export async function makeQuiz(
 }
 
 async function findTwin(tx: Transaction, courseId: number, draft: QuizDraft): Promise<string | null> {
-  const { title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt } = draft;
+  const { title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour } = draft;
   const [row] = await tx
     .select({ contentId: quizzes.contentId })
     .from(quizzes)
@@ -93,6 +93,7 @@ async function findTwin(tx: Transaction, courseId: number, draft: QuizDraft): Pr
         attemptsAllowed === null ? isNull(quizzes.attemptsAllowed) : eq(quizzes.attemptsAllowed, attemptsAllowed),
         timeLimitMinutes === null ? isNull(quizzes.timeLimitMinutes) : eq(quizzes.timeLimitMinutes, timeLimitMinutes),
         eq(quizzes.countingAttempt, countingAttempt),
+        eq(quizzes.behaviour, behaviour),
       ),
     )
     .limit(1);

@@ -17,5 +17,8 @@ function exactWithin(least: number, most: number) {
 /** A share of a question's points, from -1 to 1: `'1/3'`, `'-0.5'`. */
 export const weightSchema = exactWithin(-1, 1);
 
+/** A share that a wrong try costs, from 0 to 1: `'1/3'`. */
+export const penaltySchema = exactWithin(0, 1);
+
 /** Points a question is worth, from 0 to 1000: `'1'`, `'2.5'`, `'1/3'`. */
 export const pointsSchema = exactWithin(0, 1000);

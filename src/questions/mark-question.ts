@@ -39,7 +39,8 @@ export function markQuestion(question: Question, stored: unknown): MarkedQuestio
   return { points: maximum.mul(share), maximum, state: stateOf(share), feedback: mark.feedback };
 }
 
-function stateOf(share: Fraction): QuestionState {
+/** How an answer went that is worth this share of its points. */
+export function stateOf(share: Fraction): QuestionState {
   if (share.equals(0)) return 'incorrect';
   return share.equals(1) ? 'correct' : 'partial';
 }

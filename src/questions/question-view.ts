@@ -23,6 +23,15 @@ export type PresentedQuestion = {
   view: object;
 };
 
+/** A question that takes no more answers, without its key: `view` is as it was presented. */
+export type GivenQuestion = Omit<PresentedQuestion, 'mode' | 'hint' | 'script'> & {
+  mode: 'given';
+  state: null;
+  /** What the author says to the answers chosen. */
+  feedback: readonly Content[];
+  generalFeedback: Content | null;
+};
+
 /** A question with its result; `state` says how it went. */
 export type ReviewedQuestion = {
   mode: 'review';
@@ -53,6 +62,12 @@ export function presentQuestion(question: Question, order: Order, stored: unknow
     script: type.script ?? null,
     view: type.present(question.details, order, response),
   };
+}
+
+/** A question with what was answered, without its key and without how it went. */
+export function givenQuestion(question: Question, order: Order, stored: unknown): GivenQuestion {
+  const { type, asks, text, hasGaps, view } = presentQuestion(question, order, stored);
+  return { mode: 'given', type, asks, text, hasGaps, view, state: null, feedback: [], generalFeedback: null };
 }
 
 /** A question with its key, what was answered and what the author says to it. Only for those who may see the key. */

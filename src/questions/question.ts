@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { contentSchema, renderContent } from './content.ts';
 import type { Content } from './content.ts';
-import { pointsSchema } from './exact.ts';
+import { penaltySchema, pointsSchema } from './exact.ts';
 import { gapsIn } from './markup/gaps.ts';
 import type { QuestionType } from './question-type.ts';
 import { questionTypes } from './types/registry.ts';
@@ -28,6 +28,10 @@ export type QuestionCommon = {
   tags?: string[] | undefined;
   /** What each attempt has its own numbers for; see `variantOf`, which everything but the author's own pages goes through. */
   variables?: Variables | undefined;
+  /** What is said after the first wrong try, the second …, where a learner has several. */
+  hints?: { text: Content }[] | undefined;
+  /** What a wrong try costs, as an exact share of the points; without it the quiz says so. */
+  penalty?: string | undefined;
 };
 
 /** One question of any registered type. JSON all through. */
@@ -42,6 +46,11 @@ const common = {
   points: pointsSchema,
   tags: z.array(z.string().trim().min(1).max(100)).max(50).optional(),
   variables: z.undefined().optional(),
+  hints: z
+    .array(z.strictObject({ text: contentSchema }))
+    .max(20)
+    .optional(),
+  penalty: penaltySchema.optional(),
 };
 
 const [first, ...others] = questionTypes.map((type: QuestionType) => {

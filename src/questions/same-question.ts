@@ -21,7 +21,7 @@ export function whatMarks(question: Question): string {
   return JSON.stringify(variants.map((variant) => typeOf(variant).key(variant.details)));
 }
 
-/** The question with the key, and what is said to answers, of another that asks the same; its points stay. */
-export function withKeyOf({ name, points }: Question, other: Question): Question {
-  return { ...other, name, points };
+/** The question with the key, and what is said to answers, of another that asks the same; its points, tries and penalty stay. */
+export function withKeyOf({ name, points, hints, penalty }: Question, other: Question): Question {
+  return { ...other, name, points, hints, penalty };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { decodeText } from '../questions/decode-text.ts';
 import { formats } from '../questions/formats/registry.ts';
 import { readQuestions, type FormatName } from '../questions/read-questions.ts';
+import { readBehaving } from './behaviour-form.ts';
 import { countingAttempts } from './quiz.ts';
 import type { QuizDraft } from './quiz.store.ts';
 
@@ -47,7 +48,7 @@ export function readQuizForm(
   // Browsers send CR LF for every line end of a textarea.
   const source = (uploaded ?? typed.source).replace(/\r\n?/g, '\n').replaceAll('\u0000', '');
   return {
-    draft: { ...typed, source, title: typed.title || fallbackTitle },
+    draft: { ...typed, ...readBehaving(body), source, title: typed.title || fallbackTitle },
     isFileUnread: file !== null && uploaded === null,
   };
 }

@@ -12,6 +12,7 @@ import { readQuestions } from '../questions/read-questions.ts';
 import { PageError } from '../web/errors.ts';
 import { uploadedFile } from '../web/forms.ts';
 import { countingAttempts, isAnswerable, isMarked, maximumPoints, optionOrder, questionFor } from './quiz.ts';
+import { behavingChoices, newBehaving } from './behaviour-form.ts';
 import { mostAttempts, mostMinutes, readQuizForm, sourceDigest } from './quiz-form.ts';
 import {
   findOrigin,
@@ -150,6 +151,7 @@ export function quizRoutes({ db, now, onPublished }: Tools): Router {
       countingAttempts,
       mostAttempts,
       mostMinutes,
+      ...behavingChoices(draft),
       questions: preview(questions),
       answerable: questions.filter(isAnswerable).length,
       points: maximumPoints(questions).valueOf(),
@@ -178,6 +180,7 @@ function emptyDraft(placement: PlacementOfMember): QuizDraft {
     attemptsAllowed: null,
     timeLimitMinutes: null,
     countingAttempt: 'best',
+    ...newBehaving,
   };
 }
 

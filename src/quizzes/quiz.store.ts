@@ -7,9 +7,10 @@ import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
 import { questionSchema, type Question } from '../questions/question.ts';
 import type { FormatName } from '../questions/read-questions.ts';
 import type { QuizSettings, QuizVersion } from './quiz.ts';
+import { parseReview, type QuizReview } from './quiz-review.ts';
 
 /** What a teacher works on; `source` is theirs to the letter. */
-export interface QuizDraft extends QuizSettings {
+export interface QuizDraft extends QuizSettings, QuizReview {
   title: string;
   source: string;
   sourceFormat: FormatName | 'auto';
@@ -18,7 +19,7 @@ export interface QuizDraft extends QuizSettings {
 /** The draft of a quiz; null if there is none of that id. */
 export async function findDraft(db: Database, quizId: number): Promise<QuizDraft | null> {
   const [row] = await db.select().from(quizzes).where(eq(quizzes.id, quizId));
-  return row ? { ...row, sourceFormat: row.sourceFormat as QuizDraft['sourceFormat'] } : null;
+  return row ? { ...row, ...parseReview(row), sourceFormat: row.sourceFormat as QuizDraft['sourceFormat'] } : null;
 }
 
 /** Keeps a new quiz's draft. Returns our key of the quiz. */
@@ -50,8 +51,9 @@ export async function publishVersion(
   { publishedBy, now }: { publishedBy: number; now: Date },
 ): Promise<void> {
   await tx.select({ id: quizzes.id }).from(quizzes).where(eq(quizzes.id, quizId)).for('update');
-  const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt } = quiz;
-  const content = { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt };
+  const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo } = quiz;
+  const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo };
+  const content = { title, questions, ...settings };
   const current = await findCurrentVersion(tx, quizId);
   if (current && isDeepStrictEqual({ ...current, ...asStored(content) }, current)) return;
   const number = (current?.number ?? 0) + 1;

@@ -1,5 +1,6 @@
 // A quiz as it is taken: its questions, what they are worth together, and the order a learner sees them in.
 import Fraction from 'fraction.js';
+import type { AskingRule } from '../questions/behaviours/work.ts';
 import { typeOf, variantOf, type Question } from '../questions/question.ts';
 import { permutation, shuffled } from '../questions/shuffle.ts';
 import type { Order } from '../questions/question-type.ts';
@@ -8,13 +9,15 @@ import type { Order } from '../questions/question-type.ts';
 export const countingAttempts = ['best', 'last', 'first', 'average'] as const;
 export type CountingAttempt = (typeof countingAttempts)[number];
 
-/** How often and how long a learner may try, and which try counts. */
-export interface QuizSettings {
+/** How often and how long a learner may try, which try counts, and when and how each question is marked. */
+export interface QuizSettings extends AskingRule {
   /** Null: as often as one likes. */
   attemptsAllowed: number | null;
   /** For one attempt; null: as long as one likes. */
   timeLimitMinutes: number | null;
   countingAttempt: CountingAttempt;
+  /** Whether a question that its checks have closed may be asked anew in the same attempt. */
+  mayRedo: boolean;
 }
 
 /** A published version: frozen, so that every attempt is marked by what its learner saw. */
@@ -69,9 +72,9 @@ export function placedQuestions(questions: readonly Question[], seed: string): P
   return inOrder.map((placed) => ({ ...placed, label: isAnswerable(placed.question) ? (answerable += 1) : null }));
 }
 
-/** The order of the options of one question in one attempt. */
-export function optionOrder(seed: string, position: number): Order {
-  return shuffled(`${seed}/question/${position}`);
+/** The order of the options of one question in one attempt; another one each time it is asked anew. */
+export function optionOrder(seed: string, position: number, round = 0): Order {
+  return shuffled(`${seed}/question/${position}${round === 0 ? '' : `/${round}`}`);
 }
 
 /** A question as one attempt asks it: with that attempt's own numbers, if it has variables. */

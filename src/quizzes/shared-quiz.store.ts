@@ -97,7 +97,11 @@ export async function copyQuiz(
   const [original] = await tx.select().from(quizzes).where(eq(quizzes.id, quizId));
   if (!original) throw new Error(`There is no quiz ${quizId}`);
   const { title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt } = original;
-  const draft = { title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt };
+  const { behaviour, penalty, mayRedo, review, overallFeedback } = original;
+  const draft = {
+    ...{ title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt },
+    ...{ behaviour, penalty, mayRedo, review, overallFeedback },
+  };
   const [copy] = await tx
     .insert(quizzes)
     .values({ ...draft, courseId, copiedFromId: quizId, updatedAt: now })
@@ -110,8 +114,10 @@ export async function copyQuiz(
     .orderBy(desc(quizVersions.number))
     .limit(1);
   if (version) {
-    const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt } = version;
-    const content = { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt };
+    const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo } =
+      version;
+    const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo };
+    const content = { title, questions, ...settings };
     await tx.insert(quizVersions).values({ quizId: copy.id, number: 1, ...content, publishedAt: now, publishedBy });
   }
   return copy.id;

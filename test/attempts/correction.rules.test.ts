@@ -1,12 +1,13 @@
 // How one answer is marked after a regrade: every kind of correction on every type of question, by the examples of each type.
 import { describe, expect, test } from '@jest/globals';
-import { markCorrected } from '../../src/attempts/correction.ts';
+import { markCorrected, type CorrectedMark } from '../../src/attempts/correction.ts';
 import type { Content } from '../../src/questions/content.ts';
 import { markQuestion } from '../../src/questions/mark-question.ts';
 import { questionSchema, type Question } from '../../src/questions/question.ts';
 import type { QuestionType } from '../../src/questions/question-type.ts';
 import { whatIsAsked, whatMarks, withKeyOf } from '../../src/questions/same-question.ts';
 import { questionTypes } from '../../src/questions/types/registry.ts';
+import { answered, deferredRule } from '../support/work.ts';
 
 const types: readonly QuestionType[] = questionTypes;
 const marked = types.filter(({ marking }) => marking === 'automatic');
@@ -14,7 +15,7 @@ const marked = types.filter(({ marking }) => marking === 'automatic');
 const whatIsIt = { format: 'plain' as const, source: 'What is it?' };
 const ask = (type: string, details: unknown, points: string, text: Content = whatIsIt): Question =>
   questionSchema.parse({ type, name: points, text, generalFeedback: null, points, details });
-const written = ({ points, maximum, state }: ReturnType<typeof markCorrected>) => [
+const written = ({ points, maximum, state }: Pick<CorrectedMark, 'points' | 'maximum' | 'state'>) => [
   points.toFraction(),
   maximum.toFraction(),
   state,
@@ -34,7 +35,7 @@ describe.each(marked.map((type) => [type.name, type] as const))('An answer to %s
       expect(whatIsAsked(current)).toBe(whatIsAsked(published));
       const question = withKeyOf(published, current);
       const share = markQuestion(current, response).points.div(7);
-      const mark = markCorrected(published, { kind: 'key', question }, response);
+      const mark = markCorrected(published, { kind: 'key', question }, answered(response), deferredRule);
       expect(mark.points.equals(share.mul(3))).toBe(true);
       expect(mark.maximum.equals(3)).toBe(true);
     }
@@ -42,14 +43,17 @@ describe.each(marked.map((type) => [type.name, type] as const))('An answer to %s
 
   test('earns everything where everybody gets the points, and is in no number where it is dropped', () => {
     for (const { published, response } of cases) {
-      expect(written(markCorrected(published, { kind: 'full-points' }, response))).toEqual(['3', '3', 'credited']);
-      expect(written(markCorrected(published, { kind: 'dropped' }, response))).toEqual(['0', '0', 'dropped']);
+      const marked = (kind: 'full-points' | 'dropped') =>
+        written(markCorrected(published, { kind }, answered(response), deferredRule));
+      expect(marked('full-points')).toEqual(['3', '3', 'credited']);
+      expect(marked('dropped')).toEqual(['0', '0', 'dropped']);
     }
   });
 
   test('is marked as published where nothing was corrected', () => {
     for (const { published, response } of cases) {
-      expect(written(markCorrected(published, null, response))).toEqual(written(markQuestion(published, response)));
+      const marked = markCorrected(published, null, answered(response), deferredRule);
+      expect(written(marked)).toEqual(written(markQuestion(published, response)));
     }
   });
 });

@@ -6,6 +6,7 @@ import { regradableQuestions, withOutcomes, type Gradings } from '../../src/atte
 import { questionSchema } from '../../src/questions/question.ts';
 import { questionFor } from '../../src/quizzes/quiz.ts';
 import { versionOf } from '../support/gradings.ts';
+import { allAnswered } from '../support/work.ts';
 
 const area = (value: string) =>
   questionSchema.parse({
@@ -37,7 +38,7 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
     versions,
     current,
     corrections: new Map(),
-    responses: new Map([...given].map(([id, text]) => [id, new Map([[0, { text }]])])),
+    work: new Map([...given].map(([id, text]) => [id, allAnswered(new Map([[0, { text }]]))])),
     attempts: seeds.map((seed, index) => ({
       ...{ id: index + 1, placementId: 1, personId: index + 1, quizVersionId: 1, number: 1, seed },
       ...{ startedAt: new Date(0), submittedAt: new Date(1), isTimedOut: false, timeLimitMinutes: null },

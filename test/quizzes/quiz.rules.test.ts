@@ -59,6 +59,8 @@ test('An attempt keeps its order, and another attempt may have another', () => {
   expect(order('Ada’s first')).not.toEqual(order('Ada’s second'));
   expect(optionOrder('Ada’s first', 3)(9)).toEqual(optionOrder('Ada’s first', 3)(9));
   expect(optionOrder('Ada’s first', 3)(9)).not.toEqual(optionOrder('Ada’s first', 4)(9));
+  // Asked anew, it is shuffled anew.
+  expect(optionOrder('Ada’s first', 3, 1)(9)).not.toEqual(optionOrder('Ada’s first', 3)(9));
 });
 
 test('A quiz is worth what its machine-marked questions are worth together, to the last third', () => {

@@ -5,6 +5,7 @@ import { regradableQuestions, type Gradings, type HandedIn } from '../../src/att
 import type { RegradePlan } from '../../src/attempts/regrade.ts';
 import { questionSchema, type Question } from '../../src/questions/question.ts';
 import type { CountingAttempt, QuizVersion } from '../../src/quizzes/quiz.ts';
+import { allAnswered, deferredRule } from './work.ts';
 
 /** A question whose key is one of three options. */
 export function choice(name: string, right: number, points = '1'): Question {
@@ -26,7 +27,13 @@ export function choice(name: string, right: number, points = '1'): Question {
 
 /** A version of the one quiz; its number is its id. */
 export function versionOf(id: number, questions: Question[]): QuizVersion {
-  const settings = { attemptsAllowed: null, timeLimitMinutes: null, countingAttempt: 'best' as const };
+  const settings = {
+    attemptsAllowed: null,
+    timeLimitMinutes: null,
+    countingAttempt: 'best' as const,
+    ...deferredRule,
+    mayRedo: false,
+  };
   return { id, quizId: 1, number: id, title: 'Quiz', questions, ...settings };
 }
 
@@ -40,10 +47,12 @@ export interface Taken {
 
 /** A placement where these attempts were handed in, in this order, and nothing was ever corrected. */
 export function gradingsOf(versions: QuizVersion[], taken: Taken[], rule: CountingAttempt = 'best'): Gradings {
-  const responses = new Map(
+  const work = new Map(
     taken.map(({ chosen }, index) => [
       index + 1,
-      new Map(chosen.flatMap((choice, position) => (choice === null ? [] : [[position, { choice }] as const]))),
+      allAnswered(
+        new Map(chosen.flatMap((choice, position) => (choice === null ? [] : [[position, { choice }] as const]))),
+      ),
     ]),
   );
   const attempts = taken.flatMap(({ personId, versionId }, index): HandedIn[] => {
@@ -54,12 +63,12 @@ export function gradingsOf(versions: QuizVersion[], taken: Taken[], rule: Counti
         ...{ id: index + 1, placementId: 1, personId, quizVersionId: versionId, seed: 's', timeLimitMinutes: null },
         number: taken.slice(0, index + 1).filter((one) => one.personId === personId).length,
         ...{ startedAt: new Date(index), submittedAt: new Date(index), isTimedOut: false, countingAttempt: rule },
-        ...attemptScore(version, responses.get(index + 1) ?? new Map(), new Map()),
+        ...attemptScore(version, work.get(index + 1) ?? new Map(), new Map()),
       },
     ];
   });
   const newestFirst = versions.toSorted((one, other) => other.id - one.id);
-  return { attempts, responses, versions: newestFirst, current: newestFirst[0] ?? null, corrections: new Map() };
+  return { attempts, work, versions: newestFirst, current: newestFirst[0] ?? null, corrections: new Map() };
 }
 
 /** The placement once a plan was accepted. */

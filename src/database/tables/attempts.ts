@@ -64,7 +64,55 @@ export const answers = pgTable(
     position: integer().notNull(),
     /** As the question's type keeps it. */
     response: jsonb().$type<unknown>().notNull(),
+    /** How sure the learner says to be, 1 to 3; null where nobody asked, or nothing was chosen. */
+    certainty: integer(),
     savedAt: moment().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.attemptId, table.position] })],
+  (table) => [
+    primaryKey({ columns: [table.attemptId, table.position] }),
+    check('answers_certainty', sql`${table.certainty} between 1 and 3`),
+  ],
+);
+
+/** Answers that a learner had checked while the attempt was open. Rows are only ever added. */
+export const answerChecks = pgTable(
+  'answer_checks',
+  {
+    attemptId: reference()
+      .notNull()
+      .references(() => attempts.id),
+    /** As in `answers`. */
+    position: integer().notNull(),
+    /** 1 for the first check of that question in that attempt. */
+    number: integer().notNull(),
+    response: jsonb().$type<unknown>().notNull(),
+    certainty: integer(),
+    /** What the learner was told: the share that the answer was worth by the key of that moment, from 0 to 1. */
+    fraction: exactPoints().notNull(),
+    checkedAt: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.attemptId, table.position, table.number] }),
+    check('answer_checks_number', sql`${table.number} > 0`),
+    check('answer_checks_certainty', sql`${table.certainty} between 1 and 3`),
+  ],
+);
+
+/** That a closed question was asked anew in the same attempt: what was done with it before counts no more. Rows are only ever added. */
+export const questionRedos = pgTable(
+  'question_redos',
+  {
+    attemptId: reference()
+      .notNull()
+      .references(() => attempts.id),
+    /** As in `answers`. */
+    position: integer().notNull(),
+    /** The number of the last check before it. */
+    afterCheck: integer().notNull(),
+    redoneAt: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.attemptId, table.position, table.afterCheck] }),
+    check('question_redos_after_check', sql`${table.afterCheck} > 0`),
+  ],
 );

@@ -1,19 +1,35 @@
 // A quiz: the draft its teacher works on, and the versions that were published from it, which never change.
 import { sql } from 'drizzle-orm';
-import { check, integer, jsonb, pgTable, text, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import { boolean, check, integer, jsonb, pgTable, text, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import { id, moment, reference } from './columns.ts';
 import { courses, people } from './courses.ts';
 
 const countingAttempts = ['best', 'last', 'first', 'average'] as const;
 
-/** How often and how long a learner may try, and which try goes to the gradebook. */
+const behaviours = [
+  'deferred',
+  'immediate',
+  'several-tries',
+  'adaptive',
+  'deferred-certainty',
+  'immediate-certainty',
+] as const;
+
+/** How often and how long a learner may try, which try goes to the gradebook, and when and how a question is marked. */
 const settings = {
   /** Null: as often as one likes. */
   attemptsAllowed: integer(),
   /** For one attempt; null: as long as one likes. */
   timeLimitMinutes: integer(),
   countingAttempt: text({ enum: countingAttempts }).notNull(),
+  behaviour: text({ enum: behaviours }).notNull().default('deferred'),
+  /** What a wrong try costs where the question does not say it, as an exact share of its points. */
+  penalty: text().notNull().default('1/3'),
+  /** Whether a question that its checks have closed may be asked anew in the same attempt. */
+  mayRedo: boolean().notNull().default(false),
 };
+
+const isBehaviour = sql`in ('deferred', 'immediate', 'several-tries', 'adaptive', 'deferred-certainty', 'immediate-certainty')`;
 
 export const quizzes = pgTable(
   'quizzes',
@@ -32,12 +48,20 @@ export const quizzes = pgTable(
     /** A question format, or `auto`. */
     sourceFormat: text().notNull(),
     ...settings,
+    /** `ReviewSettings`, parsed when read; null: learners see everything at once. Not frozen: a change counts at once. */
+    review: jsonb().$type<unknown>(),
+    /** `OverallFeedback`, parsed when read; it is not frozen either. */
+    overallFeedback: jsonb()
+      .$type<unknown>()
+      .notNull()
+      .default(sql`'[]'::jsonb`),
     updatedAt: moment().notNull(),
   },
   (table) => [
     check('quizzes_attempts_allowed', sql`${table.attemptsAllowed} > 0`),
     check('quizzes_time_limit', sql`${table.timeLimitMinutes} > 0`),
     check('quizzes_counting_attempt', sql`${table.countingAttempt} in ('best', 'last', 'first', 'average')`),
+    check('quizzes_behaviour', sql`${table.behaviour} ${isBehaviour}`),
   ],
 );
 
@@ -63,5 +87,6 @@ export const quizVersions = pgTable(
     unique().on(table.quizId, table.number),
     check('quiz_versions_time_limit', sql`${table.timeLimitMinutes} > 0`),
     check('quiz_versions_counting_attempt', sql`${table.countingAttempt} in ('best', 'last', 'first', 'average')`),
+    check('quiz_versions_behaviour', sql`${table.behaviour} ${isBehaviour}`),
   ],
 );
