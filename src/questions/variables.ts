@@ -13,8 +13,8 @@ type Derived = { name: string; expression: string };
 
 export type Variables = (Drawn | Derived)[];
 
-/** Seeds whose variants stand for all when a question is checked. */
-export const checkSeeds = Array.from({ length: 10 }, (_, index) => `check ${index}`);
+/** Seeds whose variants stand for all when a question is checked: few, for it is whenever one is read. */
+export const checkSeeds = ['check 0', 'check 1', 'check 2', 'check 3'];
 
 const mostSteps = 1_000_000;
 // An author whose formula rarely has a value is told so; a student's draw does not fail where all of the author's succeeded.
