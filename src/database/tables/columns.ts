@@ -17,3 +17,6 @@ export const exactPoints = customType<{ data: Fraction; driverData: string }>({
   toDriver: (points) => points.toFraction(),
   fromDriver: (text) => new Fraction(text),
 });
+
+/** Bytes as they are. */
+export const binary = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
