@@ -102,7 +102,20 @@ const allowed = [
   ...['h5', 'h6', 'audio', 'video', 'math', 'mrow', 'mi', 'mn', 'mo', 'mtext', 'mspace', 'mstyle', 'merror'],
 ];
 const attributes = [
-  ...['src', 'alt', 'width', 'height', 'loading', 'href', 'rel', 'target', 'controls', 'preload', 'aria-label'],
+  ...[
+    'src',
+    'alt',
+    'width',
+    'height',
+    'loading',
+    'href',
+    'rel',
+    'target',
+    'download',
+    'controls',
+    'preload',
+    'aria-label',
+  ],
   ...[
     'colspan',
     'rowspan',

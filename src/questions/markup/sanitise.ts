@@ -40,7 +40,7 @@ const options: sanitizeHtml.IOptions = {
   allowedTags,
   nonTextTags: ['script', 'style', 'textarea', 'option', 'title', 'noscript', 'iframe', 'noembed', 'noframes', 'xmp'],
   allowedAttributes: {
-    a: ['href', 'rel', 'target'],
+    a: ['href', 'rel', 'target', 'download'],
     img: ['src', 'alt', 'width', 'height'],
     audio: ['src', 'title'],
     video: ['src', 'title'],
@@ -82,8 +82,12 @@ export function sanitise(
   return placeMedia(safe);
 }
 
-/** A link opens beside the page, where nothing that was typed is lost by it. */
-function linked(attribs: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
-  const ours = assetAddress(attribs['href'] ?? '');
-  return { ...attribs, ...(ours !== null && { href: ours }), rel: 'noopener', target: '_blank' };
+/**
+ * A link opens beside the page, where nothing that was typed is lost by it. What is ours is downloaded: in a window of its own,
+ * outside the LMS's frame, the reader may not be signed in.
+ */
+function linked({ href }: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
+  const ours = assetAddress(href ?? '');
+  if (ours !== null) return { href: ours, download: '' };
+  return { ...(href !== undefined && { href }), rel: 'noopener', target: '_blank' };
 }
