@@ -54,6 +54,8 @@ export type QuestionType<
   marking: 'automatic' | 'manual' | 'none';
   /** How to answer, where the controls do not say it all: a message under `questions` in src/i18n. */
   hint?: 'choose-one' | 'choose-any';
+  /** A file of public/ that makes its controls quicker to use; they work without it. */
+  script?: string;
   details: z.ZodType<Details>;
   response: z.ZodType<Response>;
   /** What the student's form may hold: everything needed to answer, no trace of the key. `response` is what was saved. */

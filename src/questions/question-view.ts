@@ -16,6 +16,8 @@ export type PresentedQuestion = {
   text: Content;
   /** How to answer: a message under `questions` in src/i18n. */
   hint: string | null;
+  /** A file of public/ for the page that shows it, once however many questions have it. */
+  script: string | null;
   view: object;
 };
 
@@ -44,6 +46,7 @@ export function presentQuestion(question: Question, order: Order, stored: unknow
     asks: type.marking !== 'none',
     text: question.text,
     hint: type.hint ?? null,
+    script: type.script ?? null,
     view: type.present(question.details, order, response),
   };
 }

@@ -31,6 +31,7 @@ const typeNames: Readonly<Record<Question['type'], string>> = {
   numeric: 'numerical',
   'short-text': 'shortanswer',
   matching: 'matching',
+  hotspot: 'ddmarker',
   essay: 'essay',
   description: 'description',
 };
@@ -110,6 +111,7 @@ function answersOf(question: Question): (string | null)[][] {
         ...question.details.pairs.map(({ left, right }) => [left.source, right]),
         ...question.details.distractors.map((right) => ['', right]),
       ];
+    case 'hotspot':
     case 'essay':
     case 'description':
       return [];

@@ -2,6 +2,7 @@
 // views/questions/types, its line below, its words under `questions` in src/i18n.
 import { description } from './description.ts';
 import { essay } from './essay.ts';
+import { hotspot } from './hotspot.ts';
 import { matching } from './matching.ts';
 import { multipleChoice } from './multiple-choice.ts';
 import { numeric } from './numeric.ts';
@@ -16,6 +17,7 @@ export const questionTypes = [
   numeric,
   shortText,
   matching,
+  hotspot,
   essay,
   description,
 ] as const;
