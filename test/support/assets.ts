@@ -4,13 +4,15 @@ import type { Robot, RobotPage } from '../../src/practice/robot.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A PNG of one colour, which any browser shows; `word` stands in it as a comment. */
+/** A PNG from black to white, which any browser shows; `word` stands in it as a comment. */
 export function pngOf(width: number, height: number, word = ''): Bytes {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([8, 0, 0, 0, 0], 8);
-  const rows = deflateSync(Buffer.alloc((width + 1) * height, 200));
+  // Each row begins with a 0: it is filtered by nothing.
+  const row = Buffer.from([0, ...Array.from({ length: width }, (_, x) => (x * 255) / width)]);
+  const rows = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
   return bytesOf(
     [0x89],
     'PNG\r\n\x1A\n',

@@ -1,5 +1,5 @@
 // Where assets are kept. Whoever asks for one says for which deployment: one of another is as good as none.
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/database.ts';
 import { assets } from '../../database/tables/assets.ts';
 import type { Asset } from '../formats/format.ts';
@@ -45,7 +45,7 @@ export async function loadAssets(db: Database, deploymentId: number, keys: reado
   if (keys.length === 0) return [];
   const { sha256, mediaType, bytes } = assets;
   return db
-    .select({ sha256, mediaType, bytes })
+    .select({ sha256, mediaType, bytes: inBase64(sql`${bytes}`) })
     .from(assets)
     .where(and(eq(assets.deploymentId, deploymentId), inArray(sha256, [...keys])));
 }
@@ -66,12 +66,17 @@ export async function* readAsset(
   for (let from = start; from <= end; from += sliceBytes) {
     const length = Math.min(sliceBytes, end - from + 1);
     const [row] = await db
-      .select({ slice: sql`substring(${assets.bytes} from ${from + 1}::int for ${length}::int)`.mapWith(assets.bytes) })
+      .select({ slice: inBase64(sql`substring(${assets.bytes} from ${from + 1}::int for ${length}::int)`) })
       .from(assets)
       .where(isOf(deploymentId, sha256));
     if (!row) throw new Error(`There is no asset ${sha256}`);
     yield row.slice;
   }
+}
+
+/** Bytes out of the database, in the way in which `binary` columns send them in. */
+function inBase64(bytes: SQL) {
+  return sql`encode(${bytes}, 'base64')`.mapWith((text: string) => new Uint8Array(Buffer.from(text, 'base64')));
 }
 
 function isOf(deploymentId: number, sha256: string) {
