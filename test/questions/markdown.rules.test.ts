@@ -72,7 +72,7 @@ test('A picture, a sound, a film and a file of ours are shown, played or offered
   expect($('img').attr()).toEqual({ src: address, alt: 'Rasm', loading: 'lazy' });
   expect($('audio').attr()).toEqual({ controls: '', preload: 'none', src: address, 'aria-label': 'Maʼruza' });
   expect($('video').attr()).toEqual({ controls: '', preload: 'none', src: address, 'aria-label': 'Tajriba' });
-  expect($('a').attr()).toEqual({ href: address, download: '' });
+  expect($('a').attr()).toEqual({ href: address, download: sha256.slice(0, 12) });
 });
 
 test('The words of a Markdown text come without its marks', () => {

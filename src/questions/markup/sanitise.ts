@@ -82,12 +82,15 @@ export function sanitise(
   return placeMedia(safe);
 }
 
+/** So much of its key is enough for the name of a file. */
+const nameLength = 12;
+
 /**
  * A link opens beside the page, where nothing that was typed is lost by it. What is ours is downloaded: in a window of its own,
  * outside the LMS's frame, the reader may not be signed in.
  */
 function linked({ href }: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
   const ours = assetAddress(href ?? '');
-  if (ours !== null) return { href: ours, download: '' };
+  if (ours !== null) return { href: ours, download: ours.slice('/assets/'.length, '/assets/'.length + nameLength) };
   return { ...(href !== undefined && { href }), rel: 'noopener', target: '_blank' };
 }
