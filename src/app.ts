@@ -28,6 +28,7 @@ import { registerRoutes } from './launch/register.routes.ts';
 import type { PlatformKeys } from './lti/jwks.ts';
 import { adminRoutes } from './platforms/admin.routes.ts';
 import type { PlatformServices } from './platforms/services.ts';
+import { assetRoutes } from './questions/assets/asset.routes.ts';
 import { quizRoutes } from './quizzes/quiz.routes.ts';
 import { sharedQuizRoutes } from './quizzes/shared-quiz.routes.ts';
 import { checkCsrfToken, giveCsrfToken } from './web/csrf.ts';
@@ -82,6 +83,7 @@ export function createApp(tools: AppTools): Express {
   app.use(registerRoutes({ ...config, db, now, sealingKey, fetch: services.fetch }));
   app.use(adminRoutes({ db, now, config, services }));
   app.get('/', (_req, res) => res.render('web/home', { practiceUrl }));
+  app.use(assetRoutes({ db, now }));
   app.use(readUploads);
   app.use(checkCsrfToken);
   app.use(contentRequestRoutes({ db, now, sealingKey, timeZone, publicUrl }));

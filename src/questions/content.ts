@@ -8,17 +8,20 @@ import { stripMarkup } from './markup/strip-markup.ts';
 /**
  * How a source is read. `html`: as HTML. `plain`: every character stands for itself, a new line is a new line.
  * `auto`: text that may hold HTML tags, where a new line is a new line (GIFT's own default, "moodle_auto_format").
- * TeX in `\( \)`, `\[ \]` and `$$ $$` is mathematics in all three.
+ * `markdown`: as CommonMark with tables, where HTML is text.
+ * TeX in `\( \)`, `\[ \]` and `$$ $$` is mathematics in all four. A picture, sound or film of ours is named by the address
+ * `asset:` and its SHA-256.
  */
 export const contentSchema = z.strictObject({
-  format: z.enum(['html', 'auto', 'plain']),
+  format: z.enum(['html', 'auto', 'plain', 'markdown']),
   source: z.string().max(500_000),
 });
 
 export type Content = z.infer<typeof contentSchema>;
 
 /**
- * Safe HTML for a content: no script, style, class, event handler or foreign address survives, TeX has become MathML.
+ * Safe HTML for a content: no script, style, class or event handler survives, nothing is fetched from other sites (what stands
+ * there is linked to), TeX has become MathML.
  *
  * @param layout `inline` leaves out the one `<p>` around everything, for use inside a label
  * @param fill what stands in place of `[[1]]`, `[[2]]` …: markup that a view made, which is trusted. Without it they stay

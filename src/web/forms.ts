@@ -5,11 +5,6 @@ import multer from 'multer';
 /** The largest form: a long essay, or a file of a thousand questions. */
 const maximumBytes = 2 * 1024 * 1024;
 
-const readFiles = multer({
-  storage: multer.memoryStorage(),
-  limits: { fileSize: maximumBytes, fieldSize: maximumBytes, files: 1, fields: 200 },
-}).any();
-
 /** Reads `application/x-www-form-urlencoded` into `req.body`. */
 export const readForms: RequestHandler = express.urlencoded({
   extended: false,
@@ -18,22 +13,33 @@ export const readForms: RequestHandler = express.urlencoded({
 });
 
 /**
- * Reads `multipart/form-data` into `req.body` and `req.files`. Browsers say beforehand how much they send; who does not, or says
- * too much, is not read at all. A body that breaks off, or is no form, is the sender's fault; the parser's own errors do not
- * say so.
+ * Reads `multipart/form-data` with one file into `req.body` and `req.files`. Browsers say beforehand how much they send; who does
+ * not, or says too much, is not read at all. A body that breaks off, or is no form, is the sender's fault; the parser's own errors
+ * do not say so.
  */
-export const readUploads: RequestHandler = (req, res, next) => {
-  const isTooLarge = !(Number(req.headers['content-length']) <= 2 * maximumBytes);
-  if (req.is('multipart/form-data') && isTooLarge) {
-    next(Object.assign(new Error('too large'), { status: 413 }));
-    return;
-  }
-  void readFiles(req, res, (error: unknown) => {
-    next(
-      error instanceof Error && !(error instanceof multer.MulterError) ? Object.assign(error, { status: 400 }) : error,
-    );
-  });
-};
+export function readUpload({ fileBytes, bodyBytes }: { fileBytes: number; bodyBytes: number }): RequestHandler {
+  const readFiles = multer({
+    storage: multer.memoryStorage(),
+    limits: { fileSize: fileBytes, fieldSize: maximumBytes, files: 1, fields: 200 },
+  }).any();
+  return (req, res, next) => {
+    const isTooLarge = !(Number(req.headers['content-length']) <= bodyBytes);
+    if (req.is('multipart/form-data') && isTooLarge) {
+      next(Object.assign(new Error('too large'), { status: 413 }));
+      return;
+    }
+    void readFiles(req, res, (error: unknown) => {
+      next(
+        error instanceof Error && !(error instanceof multer.MulterError)
+          ? Object.assign(error, { status: 400 })
+          : error,
+      );
+    });
+  };
+}
+
+/** For all forms that need no more. */
+export const readUploads: RequestHandler = readUpload({ fileBytes: maximumBytes, bodyBytes: 2 * maximumBytes });
 
 /** The bytes of a form's one file; null where none was chosen (browsers then send an empty one). */
 export function uploadedFile(req: Request): Uint8Array | null {

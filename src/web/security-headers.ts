@@ -1,4 +1,5 @@
-// What browsers may do with our pages: run only our own files, and stand only in frames of LMSs that we know.
+// What browsers may do with our pages: run only our own files, ask nothing of other sites, and stand only in frames of LMSs that we
+// know.
 import helmet from 'helmet';
 import type { Request, RequestHandler, Response } from 'express';
 import { parseCookie, partitionedCookie } from './cookies.ts';
@@ -54,7 +55,8 @@ function setPolicy(res: Response, origins: string[]) {
       "script-src 'self'",
       "style-src 'self'",
       "font-src 'self'",
-      "img-src 'self' data: https:",
+      "img-src 'self' data:",
+      "media-src 'self'",
       "connect-src 'self'",
       "base-uri 'none'",
       `form-action ${known}`,

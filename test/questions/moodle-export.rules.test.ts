@@ -31,6 +31,7 @@ const typeNames: Readonly<Partial<Record<Question['type'], string>>> = {
   numeric: 'numerical',
   'short-text': 'shortanswer',
   matching: 'matching',
+  hotspot: 'ddmarker',
   essay: 'essay',
   description: 'description',
 };
@@ -39,6 +40,7 @@ const formatNames: Readonly<Record<Content['format'], string>> = {
   html: 'html',
   auto: 'moodle_auto_format',
   plain: 'plain_text',
+  markdown: 'markdown',
 };
 
 const exported: Exported[] = xml('question')
@@ -109,6 +111,7 @@ function answersOf(question: Question): (string | null)[][] {
         ...question.details.pairs.map(({ left, right }) => [left.source, right]),
         ...question.details.distractors.map((right) => ['', right]),
       ];
+    case 'hotspot':
     case 'essay':
     case 'description':
       return [];

@@ -1,6 +1,7 @@
 // A university with a bit of everything in it, and the keys by which our addresses call that.
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Database } from '../../src/database/database.ts';
+import { assets } from '../../src/database/tables/assets.ts';
 import { attempts } from '../../src/database/tables/attempts.ts';
 import { courses, people, placements } from '../../src/database/tables/courses.ts';
 import { deployments, registrations } from '../../src/database/tables/platforms.ts';
@@ -9,6 +10,7 @@ import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { launchWith, lti, roleUri } from './launches.ts';
+import { upload, pngOf } from './assets.ts';
 import { answer, openQuiz, publish, takeQuiz, type School } from './people.ts';
 import { newStudent } from './school.ts';
 
@@ -25,7 +27,7 @@ export function markEverything({ lms: { state } }: School, marker: string): void
 }
 
 /**
- * Fills the first course: a quiz, attempts open and handed in, grades, a roster, a request for content, mentees, all with the word
+ * Fills the first course: a quiz, a picture, attempts open and handed in, grades, a roster, a request for content, mentees, all with the word
  * in them.
  *
  * @returns one browser for each kind of people
@@ -33,6 +35,7 @@ export function markEverything({ lms: { state } }: School, marker: string): void
 export async function fill(school: School, word: string): Promise<Record<string, Robot>> {
   const activity = sample.physics.mechanics;
   const teacher = await publish(school, { source: quizOf(word), settings: { title: word } });
+  await upload(teacher, pngOf(2, 2, word));
   await takeQuiz(await openQuiz(school), {});
   const student = await openQuiz(school, { student: sample.aigul });
   await answer(student, { sum: '5' });
@@ -101,6 +104,10 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .select()
     .from(quizzes)
     .where(eq(quizzes.courseId, course?.id ?? 0));
+  const [asset] = await db
+    .select({ sha256: assets.sha256 })
+    .from(assets)
+    .where(eq(assets.deploymentId, deployment?.id ?? 0));
   return {
     courseId: String(course?.id),
     placementId: String(placement?.id),
@@ -110,6 +117,7 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     number: '1',
     path: `quiz/${quiz?.contentId}`,
     keySet: 'none',
+    sha256: String(asset?.sha256),
     // No parameters of addresses, but of forms.
     quizId: String(quiz?.id),
     contentId: String(quiz?.contentId),

@@ -10,11 +10,18 @@ const delimiters = [
   { open: '$$', close: '$$', isDisplay: true },
 ] as const;
 
-const opening = /\\\(|\\\[|\$\$/g;
+const opening = /\\\(|\\\[|\$\$|`+|^~{3,}/gm;
 const standIn = /\uFDD0(\d+)\uFDD1/g;
 
-/** The text with each formula replaced by a stand-in, and the formulas in order. Linear in the length of the text. */
-export function setMathsAside(text: string): { text: string; formulas: Formula[] } {
+/**
+ * The text with each formula replaced by a stand-in, and the formulas in order. Linear in the length of the text.
+ *
+ * @param hasCode whether what stands between backticks, or rows of tildes, is code (Markdown), in which nothing is a formula
+ */
+export function setMathsAside(
+  text: string,
+  { hasCode = false }: { hasCode?: boolean } = {},
+): { text: string; formulas: Formula[] } {
   const source = text.replace(/[\uFDD0-\uFDEF]/g, '');
   const formulas: Formula[] = [];
   const unclosed = new Set<string>();
@@ -22,15 +29,21 @@ export function setMathsAside(text: string): { text: string; formulas: Formula[]
   let done = 0;
   opening.lastIndex = 0;
   for (let match = opening.exec(source); match; match = opening.exec(source)) {
-    const kind = delimiters.find(({ open }) => open === match?.[0]);
-    if (!kind || unclosed.has(kind.close)) continue;
-    const start = match.index + kind.open.length;
-    const end = source.indexOf(kind.close, start);
+    const found = match[0];
+    const kind = delimiters.find(({ open }) => open === found);
+    const close = kind?.close ?? found;
+    if ((!kind && !hasCode) || unclosed.has(close)) continue;
+    const start = match.index + found.length;
+    const end = kind ? source.indexOf(close, start) : endOfCode(source, close, start);
     if (end < 0) {
-      unclosed.add(kind.close);
+      unclosed.add(close);
       continue;
     }
-    const after = end + kind.close.length;
+    const after = end + close.length;
+    if (!kind) {
+      opening.lastIndex = after;
+      continue;
+    }
     out += `${source.slice(done, match.index)}\uFDD0${formulas.length}\uFDD1`;
     formulas.push({
       source: source.slice(match.index, after),
@@ -41,6 +54,19 @@ export function setMathsAside(text: string): { text: string; formulas: Formula[]
     opening.lastIndex = after;
   }
   return { text: out + source.slice(done), formulas };
+}
+
+/** Where the same run of backticks or tildes stands again, as long as the first and not longer; -1 if nowhere. */
+function endOfCode(source: string, run: string, from: number): number {
+  const character = run.charAt(0);
+  let end = source.indexOf(run, from);
+  while (end >= 0 && (source[end - 1] === character || source[end + run.length] === character)) {
+    // A longer run: past it all, so that no stretch of text is looked at twice.
+    let past = end + run.length;
+    while (source[past] === character) past += 1;
+    end = source.indexOf(run, past);
+  }
+  return end;
 }
 
 /** Puts something in the place of each stand-in. */

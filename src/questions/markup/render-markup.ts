@@ -4,7 +4,7 @@ import { escapeHtml, unescapeHtml } from './escape-html.ts';
 import { putMathsBack, setMathsAside } from './maths.ts';
 import { renderFormula } from './render-formula.ts';
 import { sanitise } from './sanitise.ts';
-import { toHtml } from './to-html.ts';
+import { hasEntities, toHtml } from './to-html.ts';
 
 const maximumFormulas = 300;
 
@@ -13,11 +13,11 @@ const maximumFormulas = 300;
  * and `<pre>`, and after the 300th, TeX is shown as written.
  */
 export function renderMarkup({ format, source }: Content): string {
-  const { text, formulas } = setMathsAside(source);
+  const { text, formulas } = setMathsAside(source, { hasCode: format === 'markdown' });
   const readable = formulas.map((formula) => ({
     ...formula,
-    source: format === 'plain' ? formula.source : unescapeHtml(formula.source),
-    tex: format === 'plain' ? formula.tex : withoutEntities(formula.tex),
+    source: hasEntities(format) ? unescapeHtml(formula.source) : formula.source,
+    tex: hasEntities(format) ? withoutEntities(formula.tex) : formula.tex,
   }));
   let rendered = 0;
   return sanitise(

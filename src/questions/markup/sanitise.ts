@@ -1,5 +1,6 @@
 // Which HTML an author may use. Everything else is dropped: the tags of an unknown element, all of a script.
 import sanitizeHtml from 'sanitize-html';
+import { assetAddress, placeMedia } from './place-media.ts';
 
 /** The elements an author may use. */
 export const allowedTags = [
@@ -21,42 +22,42 @@ export const allowedTags = [
     'code',
     'pre',
     'blockquote',
+    'hr',
   ],
   ...['ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'h3', 'h4', 'h5', 'h6'],
+  ...['audio', 'video', 'source'],
 ];
 
 /** Elements that authors' tools write, which are recognised as tags in order to be dropped. */
 export const droppedTags = [
   ...['font', 'center', 'small', 'big', 'o:p', 'section', 'article', 'label', 'form', 'input', 'button', 'select'],
-  ...[
-    'script',
-    'style',
-    'iframe',
-    'object',
-    'embed',
-    'svg',
-    'math',
-    'video',
-    'audio',
-    'h1',
-    'h2',
-    'hr',
-    'link',
-    'meta',
-  ],
+  ...['script', 'style', 'iframe', 'object', 'embed', 'svg', 'math', 'h1', 'h2', 'link', 'meta'],
 ];
 
-const imageSource = /^(?:https:\/\/|data:image\/(?:png|jpeg|gif|webp);base64,)/i;
+const cellAttributes = ['colspan', 'rowspan', { name: 'align', values: ['left', 'center', 'right'] }];
 
 const options: sanitizeHtml.IOptions = {
   allowedTags,
   nonTextTags: ['script', 'style', 'textarea', 'option', 'title', 'noscript', 'iframe', 'noembed', 'noframes', 'xmp'],
-  allowedAttributes: { a: ['href', 'rel', 'target'], img: ['src', 'alt'] },
+  allowedAttributes: {
+    a: ['href', 'rel', 'target', 'download'],
+    img: ['src', 'alt', 'width', 'height'],
+    audio: ['src', 'title'],
+    video: ['src', 'title'],
+    source: ['src'],
+    th: cellAttributes,
+    td: cellAttributes,
+  },
+  // Which of these an element shows, and which becomes a link, `placeMedia` decides.
   allowedSchemes: ['http', 'https', 'mailto'],
-  allowedSchemesByTag: { img: ['https', 'data'] },
+  allowedSchemesByTag: {
+    img: ['http', 'https', 'data', 'asset'],
+    audio: ['http', 'https', 'asset'],
+    video: ['http', 'https', 'asset'],
+    source: ['http', 'https', 'asset'],
+  },
   allowProtocolRelative: false,
   nestingLimit: 50,
-  exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !imageSource.test(attribs['src'] ?? ''),
 };
 
 /**
@@ -70,12 +71,26 @@ export function sanitise(
 ): string {
   const filled = (attributes: sanitizeHtml.Attributes) =>
     Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, inAttribute(value)]));
-  return sanitizeHtml(html, {
+  const safe = sanitizeHtml(html, {
     ...options,
     textFilter: inText,
     transformTags: {
-      a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, rel: 'noopener', target: '_blank' } }),
+      a: (tagName, attribs) => ({ tagName, attribs: linked(attribs) }),
       '*': (tagName, attribs) => ({ tagName, attribs: filled(attribs) }),
     },
   });
+  return placeMedia(safe);
+}
+
+/** So much of its key is enough for the name of a file. */
+const nameLength = 12;
+
+/**
+ * A link opens beside the page, where nothing that was typed is lost by it. What is ours is downloaded: in a window of its own,
+ * outside the LMS's frame, the reader may not be signed in.
+ */
+function linked({ href }: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
+  const ours = assetAddress(href ?? '');
+  if (ours !== null) return { href: ours, download: ours.slice('/assets/'.length, '/assets/'.length + nameLength) };
+  return { ...(href !== undefined && { href }), rel: 'noopener', target: '_blank' };
 }

@@ -3,20 +3,20 @@ import sanitizeHtml from 'sanitize-html';
 import type { Content } from '../content.ts';
 import { escapeHtml, unescapeHtml } from './escape-html.ts';
 import { putMathsBack, setMathsAside } from './maths.ts';
-import { toHtml } from './to-html.ts';
+import { hasEntities, toHtml } from './to-html.ts';
 
 const blockTag = /<(?:br|\/?(?:p|div|li|tr|td|th|h\d|pre|blockquote|table|ul|ol))\b/gi;
 
 /** Text with a space wherever a block or a line ended; TeX as it was written. To be read as text, never as HTML. */
 export function stripMarkup({ format, source }: Content): string {
-  const { text, formulas } = setMathsAside(source);
+  const { text, formulas } = setMathsAside(source, { hasCode: format === 'markdown' });
   const html = toHtml({ format, source: text }).replace(blockTag, ' $&');
   const words = sanitizeHtml(html, {
     allowedTags: [],
     allowedAttributes: {},
     textFilter: (escaped) =>
       putMathsBack(escaped, formulas, (formula) =>
-        escapeHtml(format === 'plain' ? formula.source : unescapeHtml(formula.source)),
+        escapeHtml(hasEntities(format) ? unescapeHtml(formula.source) : formula.source),
       ),
   });
   return unescapeHtml(words);

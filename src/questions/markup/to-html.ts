@@ -1,6 +1,7 @@
-// The three ways of reading an author's text as HTML, before it is made safe.
+// The four ways of reading an author's text as HTML, before it is made safe.
 import type { Content } from '../content.ts';
 import { escapeHtml } from './escape-html.ts';
+import { markdownToHtml } from './markdown.ts';
 import { allowedTags, droppedTags } from './sanitise.ts';
 
 const name = [...allowedTags, ...droppedTags].sort((one, other) => other.length - one.length).join('|');
@@ -16,7 +17,14 @@ export function toHtml({ format, source }: Content): string {
       return escapeHtml(source).replaceAll('\n', '<br>');
     case 'auto':
       return fromAuto(source);
+    case 'markdown':
+      return markdownToHtml(source);
   }
+}
+
+/** Whether an author of this format writes `&lt;` for a less-than sign, in a formula too. */
+export function hasEntities(format: Content['format']): boolean {
+  return format === 'html' || format === 'auto';
 }
 
 /**

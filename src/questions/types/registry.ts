@@ -5,6 +5,7 @@ import { cloze } from './cloze.ts';
 import { description } from './description.ts';
 import { essay } from './essay.ts';
 import { formula } from './formula.ts';
+import { hotspot } from './hotspot.ts';
 import { matching } from './matching.ts';
 import { matrix } from './matrix.ts';
 import { multipleChoice } from './multiple-choice.ts';
@@ -26,6 +27,7 @@ export const questionTypes = [
   matrix,
   ordering,
   categorise,
+  hotspot,
   essay,
   description,
 ] as const;
