@@ -34,8 +34,8 @@ export const problemCodes = [
   'type-not-whole',
   'picture-broken',
   'picture-missing',
-  'combined-feedback',
-  'hints',
+  'picture-too-large',
+  'left-out',
   'not-storable',
 ] as const;
 

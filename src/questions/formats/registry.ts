@@ -4,5 +4,6 @@ import type { TextFormat } from './format.ts';
 import { aiken } from './aiken.ts';
 import { gift } from './gift.ts';
 import { hemis } from './hemis.ts';
+import { moodleXml } from './moodle-xml.ts';
 
-export const formats = [hemis, aiken, gift] as const satisfies readonly TextFormat[];
+export const formats = [moodleXml, hemis, aiken, gift] as const satisfies readonly TextFormat[];
