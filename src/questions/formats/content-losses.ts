@@ -36,7 +36,7 @@ export function onOneLine(content: Content): Said<string> {
 /** Whether two contents are shown the same. */
 export function looksAlike(one: Content, other: Content): boolean {
   const sameText = one.source === other.source;
-  if (sameText && (one.format === other.format || isBare(one) || isBare(other))) return true;
+  if (sameText && (one.format === other.format || (isBare(one) && isBare(other)))) return true;
   return shown(one) === shown(other);
 }
 
