@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import english from '../../src/i18n/en.json' with { type: 'json' };
 import uzbek from '../../src/i18n/uz.json' with { type: 'json' };
 import { decodeText } from '../../src/questions/decode-text.ts';
-import { problemCodes } from '../../src/questions/formats/format.ts';
+import { lossCodes, problemCodes } from '../../src/questions/formats/format.ts';
 import { maximumQuestions } from '../../src/questions/formats/read-blocks.ts';
 import { formats } from '../../src/questions/formats/registry.ts';
 import { questionSchema } from '../../src/questions/question.ts';
@@ -14,7 +14,12 @@ import { maximumCharacters, readQuestions } from '../../src/questions/read-quest
 import { questionTypes } from '../../src/questions/types/registry.ts';
 
 const folder = join(import.meta.dirname, '../../src/practice/sample');
-const samples = ['mexanika.gift', 'mexanika-hemis.txt'].map((file) => readFileSync(join(folder, file), 'utf8'));
+const samples = [
+  ...['mexanika.gift', 'mexanika-hemis.txt'].map((file) => readFileSync(join(folder, file), 'utf8')),
+  ...['mexanika-aiken.txt', 'mexanika-moodle-export.xml'].map((file) =>
+    readFileSync(join(import.meta.dirname, file), 'utf8'),
+  ),
+];
 const formatNames = formats.map(({ name }) => name);
 
 function readable(text: string, format: (typeof formatNames)[number] | 'auto') {
@@ -41,6 +46,10 @@ const signs = fc.constantFrom(
     '\\(',
     '\\)',
     '[html]',
+    'A)',
+    'Б. ',
+    '\nANSWER: A\n',
+    '\u202E',
     'T',
     '5',
     '<b>',
@@ -128,11 +137,12 @@ describe.each([...formatNames, 'auto' as const])('Reading as %s', (format) => {
 });
 
 test('A megabyte of good questions is read up to the most that one file may have', () => {
-  for (const sample of samples) {
+  // Copies of an XML file make no XML file.
+  for (const sample of samples.filter((text) => !text.startsWith('<'))) {
     const separator = sample.includes('++++') ? '\n++++\n' : '\n\n';
     const copies = Math.ceil(1_000_000 / sample.length);
     const { questions, problems } = readQuestions(Array<string>(copies).fill(sample).join(separator), 'auto');
-    const whole = (separator === '\n\n' ? 12 : 4) * copies;
+    const whole = readQuestions(sample, 'auto').questions.length * copies;
     expect(questions).toHaveLength(Math.min(whole, maximumQuestions));
     expect(problems.map(({ code }) => code)).toEqual(whole > maximumQuestions ? ['too-many-questions'] : []);
   }
@@ -148,8 +158,9 @@ describe('When nobody says what it is in', () => {
 
   test('a Moodle XML file is not taken for GIFT', () => {
     const xml = readFileSync(join(import.meta.dirname, 'mexanika-moodle-export.xml'), 'utf8');
-    expect(readQuestions(xml, 'auto')).toEqual(unknown);
-    expect(readQuestions(`\uFEFF \n${xml} 1+1? {=2}`, 'auto')).toEqual(unknown);
+    expect(readQuestions(xml, 'auto')).toMatchObject({ format: 'moodle-xml', problems: [] });
+    expect(readQuestions(`\uFEFF \n${xml}`, 'auto').questions).toHaveLength(12);
+    expect(readQuestions('<html><p>1+1? {=2}</p></html>', 'auto')).toEqual(unknown);
   });
 
   test('a text that asks nothing is in no format, and is read as it is if its format is named', () => {
@@ -213,8 +224,27 @@ describe.each([
   ['English', english.questions],
   ['Uzbek', uzbek.questions],
 ])('%s', (_, words) => {
-  test('has words for every problem and every type', () => {
+  test('has words for every problem, every loss and every type', () => {
     expect(Object.keys(words.problems).toSorted()).toEqual([...problemCodes].toSorted());
+    expect(Object.keys(words.losses).toSorted()).toEqual([...lossCodes].toSorted());
     expect(Object.keys(words.types).toSorted()).toEqual(questionTypes.map(({ name }) => name).toSorted());
+  });
+});
+
+describe('A formula whose braces do not match', () => {
+  const warned = (text: string) =>
+    readQuestions(text, 'aiken').warnings?.map(({ line, code, params }) => [line, code, params['formula']]);
+  const list = (formula: string) => `Savol\nA) ${formula}\nB) ikki\nANSWER: A`;
+
+  test.each(['\\(\\frac{a}{b\\)', '\\(a}b{\\)', '$$x^{2$$', '\\[\\sqrt}\\]'])(
+    '%s is named with its line, and its question kept',
+    (formula) => {
+      expect(warned(list(formula))).toEqual([[1, 'formula-braces', formula]]);
+      expect(readQuestions(list(formula), 'aiken').questions).toHaveLength(1);
+    },
+  );
+
+  test.each(['\\(\\frac{a}{b}\\)', '\\(\\{a\\)', '\\(a {'])('%s is none', (text) => {
+    expect(warned(list(text))).toBeUndefined();
   });
 });
