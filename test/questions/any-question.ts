@@ -232,6 +232,23 @@ const gap: fc.Arbitrary<Details<'cloze'>['gaps'][number]> = fc
   )
   .map(([worth, own]) => ({ points: worth, ...own }));
 
+/** An area in a picture of 200 by 100. */
+const region = fc
+  .record({
+    shape: fc.constantFrom('rectangle' as const, 'circle' as const, 'polygon' as const),
+    x: fc.integer({ min: 20, max: 150 }),
+    y: fc.integer({ min: 20, max: 70 }),
+    label: fc.constantFrom('', 'yurak', 'өпкө'),
+  })
+  .map(({ shape, x, y, label }) => {
+    const coordinates = {
+      rectangle: [x, y, x + 20, y + 10],
+      circle: [x, y, 10],
+      polygon: [x, y, x + 20, y, x, y + 20],
+    };
+    return { shape, label, coordinates: coordinates[shape] };
+  });
+
 /** How each type's details are made up; a type without an entry does not compile. */
 const details: { [Type in Question['type']]: fc.Arbitrary<Details<Type>> } = {
   'single-choice': fc.oneof(oneRight, simplyRight),
@@ -274,6 +291,15 @@ const details: { [Type in Question['type']]: fc.Arbitrary<Details<Type>> } = {
       3,
     ),
     tolerance: fc.constantFrom('0', '0.01'),
+  }),
+  hotspot: fc.record({
+    picture: fc
+      .record({ asset: fc.constantFrom(...pictures), alt: fc.constantFrom('', 'yurak') })
+      .map(({ asset, alt }) => ({ asset: asset.sha256, alt, width: 200, height: 100 })),
+    regions: fc
+      .array(region, { minLength: 1, maxLength: 4 })
+      .map((regions) => regions.map((own, index) => ({ ...own, isRight: index % 2 === 0 }))),
+    choose: fc.constantFrom('one', 'any'),
   }),
   essay: fc.constant({}),
   description: fc.constant({}),

@@ -111,9 +111,8 @@ function answersOf(question: Question): (string | null)[][] {
         ...question.details.pairs.map(({ left, right }) => [left.source, right]),
         ...question.details.distractors.map((right) => ['', right]),
       ];
-    case 'hotspot':
-    case 'essay':
-    case 'description':
+    // The others have no answers, or are not in the sample.
+    default:
       return [];
   }
 }

@@ -50,6 +50,7 @@ function bracesOf(question: Question, inherited: Content['format']): GiftBraces 
     case 'categorise':
     case 'formula':
     case 'cloze':
+    case 'hotspot':
       return null;
   }
 }

@@ -84,6 +84,7 @@ function linesOfType(question: Question, writing: Writing): MoodleLines | null {
       return isKprime(question) ? { type: kprimeType(question), lines: writeKprime(question, writing) } : null;
     case 'categorise':
     case 'formula':
+    case 'hotspot':
       return null;
   }
 }
