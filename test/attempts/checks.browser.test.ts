@@ -72,6 +72,20 @@ test('without scripts the button sends the page, which comes back at its questio
   await page.context().close();
 });
 
+test('the settings fit a phone with everything open, and the matrix is reached by keys', async () => {
+  const page = await signIn(mustaqil, sample.dilnoza, phone);
+  const editor = await openInWindow(page, mustaqil);
+  await editor.locator('a[href$="/quiz/edit"]').first().click();
+  for (const summary of await editor.locator('.review-settings summary').all()) await summary.press('Enter');
+  await editor.locator('input[name="review.closed"]').first().press('Space');
+  expect(await editor.locator('input[name="review.closed"]').first().isChecked()).toBe(false);
+  const widest = await editor
+    .locator('.review-settings > *')
+    .evaluateAll((parts) => Math.max(...parts.map((part) => part.getBoundingClientRect().right)));
+  expect(widest).toBeLessThanOrEqual(360);
+  await page.context().close();
+});
+
 async function begin(person: string): Promise<Page> {
   const page = await signIn(mustaqil, person, phone);
   const quiz = await openInWindow(page, mustaqil);
