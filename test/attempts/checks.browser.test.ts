@@ -72,6 +72,21 @@ test('without scripts the button sends the page, which comes back at its questio
   await page.context().close();
 });
 
+test('the settings fit a phone with everything open, and the matrix is reached by keys', async () => {
+  const page = await signIn(mustaqil, sample.dilnoza, phone);
+  const editor = await openInWindow(page, mustaqil);
+  await editor.locator('a[href$="/quiz/edit"]').first().click();
+  for (const summary of await editor.locator('.review-settings summary').all()) await summary.press('Enter');
+  await editor.locator('input[name="review.closed"]').first().press('Space');
+  expect(await editor.locator('input[name="review.closed"]').first().isChecked()).toBe(false);
+  const isWithin = await editor.locator('.review-settings').evaluate((settings) => {
+    const { right } = settings.getBoundingClientRect();
+    return [...settings.children].every((part) => part.getBoundingClientRect().right <= right + 1);
+  });
+  expect(isWithin).toBe(true);
+  await page.context().close();
+});
+
 async function begin(person: string): Promise<Page> {
   const page = await signIn(mustaqil, person, phone);
   const quiz = await openInWindow(page, mustaqil);
