@@ -293,9 +293,9 @@ describe('Whatever is tried', () => {
 
 const types: readonly QuestionType[] = questionTypes;
 describe.each(types.map((type) => [type.name, type] as const))('A question of the type %s', (name, type) => {
-  const cases = type.examples.flatMap(({ details, answers }) =>
+  const cases = type.examples.flatMap(({ details, answers, text: own = text }) =>
     answers.map(({ response: given }) => ({
-      question: questionSchema.parse({ type: name, name, text, generalFeedback: null, points: '3', details }),
+      question: questionSchema.parse({ type: name, name, text: own, generalFeedback: null, points: '3', details }),
       given,
     })),
   );

@@ -60,7 +60,7 @@ describe('A text with two gaps', () => {
     ['[[1]] [[2]] [[2]]', 'plain', false],
     ['[[0]] [[1]]', 'plain', false],
     ['[[1]] \\([[2]]\\)', 'plain', false],
-    ['[[1]] <img src="https://x.uz/x.png" alt="[[2]]">', 'html', false],
+    ['[[1]] <img src="data:image/png;base64,AA==" alt="[[2]]">', 'html', false],
     ['[[1]] <script>[[2]]</script>', 'html', false],
   ])('may say %j as %s: %s', (source, format, isGood) => {
     const parsed = questionSchema.safeParse(stored(source, gaps, format));

@@ -13,14 +13,13 @@ const secret = 'Said to an answer';
 test.each(types.map((type) => [type.name, type] as const))(
   'A silent %s marks as before and says nothing',
   (name, type) => {
-    for (const { details, answers } of type.examples) {
+    for (const { details, answers, text = { format: 'plain', source: 'Text' } } of type.examples) {
       // Every feedback there is says something.
       const loud: unknown = JSON.parse(
         JSON.stringify(details, (key, value: unknown) =>
           key.startsWith('feedback') ? { format: 'plain', source: secret } : value,
         ),
       );
-      const text = { format: 'plain', source: 'Text' };
       const question = questionSchema.parse({
         type: name,
         name,

@@ -14,7 +14,6 @@ export function toHtml({ format, source }: Content): string {
     case 'html':
       return source;
     case 'plain':
-    case 'markdown':
       return escapeHtml(source).replaceAll('\n', '<br>');
     case 'auto':
       return fromAuto(source);
