@@ -7,10 +7,11 @@ import { stripMarkup } from './markup/strip-markup.ts';
 /**
  * How a source is read. `html`: as HTML. `plain`: every character stands for itself, a new line is a new line.
  * `auto`: text that may hold HTML tags, where a new line is a new line (GIFT's own default, "moodle_auto_format").
- * TeX in `\( \)`, `\[ \]` and `$$ $$` is mathematics in all three.
+ * `markdown`: shown as it was written until there is a Markdown renderer.
+ * TeX in `\( \)`, `\[ \]` and `$$ $$` is mathematics in all of them.
  */
 export const contentSchema = z.strictObject({
-  format: z.enum(['html', 'auto', 'plain']),
+  format: z.enum(['html', 'auto', 'plain', 'markdown']),
   source: z.string().max(500_000),
 });
 

@@ -44,7 +44,7 @@ describe('A text', () => {
       { format: 'plain', source: 'c<d' },
     ]);
     expect(one('[moodle]a').text).toEqual({ format: 'auto', source: 'a' });
-    expect(one('[markdown]*a*').text).toEqual({ format: 'plain', source: '*a*' });
+    expect(one('[markdown]*a*').text).toEqual({ format: 'markdown', source: '*a*' });
     expect(one('[a] b').text).toEqual({ format: 'auto', source: '[a] b' });
   });
   test('may be of several lines, with comments between them', () => {

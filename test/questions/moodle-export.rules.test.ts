@@ -39,6 +39,7 @@ const formatNames: Readonly<Record<Content['format'], string>> = {
   html: 'html',
   auto: 'moodle_auto_format',
   plain: 'plain_text',
+  markdown: 'markdown',
 };
 
 const exported: Exported[] = xml('question')

@@ -13,6 +13,7 @@ export function toHtml({ format, source }: Content): string {
     case 'html':
       return source;
     case 'plain':
+    case 'markdown':
       return escapeHtml(source).replaceAll('\n', '<br>');
     case 'auto':
       return fromAuto(source);

@@ -7,8 +7,7 @@ const formats: Readonly<Record<string, Content['format']>> = {
   html: 'html',
   moodle: 'auto',
   plain: 'plain',
-  // Shown as it was written until there is a Markdown renderer.
-  markdown: 'plain',
+  markdown: 'markdown',
 };
 
 /** The content of a fragment whose escapes are hidden; `inherited` is the format if it names none. */

@@ -1,0 +1,241 @@
+// Questions of every type with everything they may hold, made up: what the tests of formats write and read back.
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import Fraction from 'fraction.js';
+import { renderContent } from '../../src/questions/content.ts';
+import type { Content } from '../../src/questions/content.ts';
+import type { Asset } from '../../src/questions/formats/format.ts';
+import type { Question } from '../../src/questions/question.ts';
+import { readNumber } from '../../src/questions/read-number.ts';
+import { sumOfRight } from '../../src/questions/types/multiple-choice.ts';
+
+type Details<Type extends Question['type']> = Extract<Question, { type: Type }>['details'];
+
+/** The smallest PNG there is, one pixel of the colour given by a number; each number makes other bytes. */
+function picture(colour: number): Asset {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const bytes = new Uint8Array([...png, colour]);
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), mediaType: 'image/png', bytes };
+}
+
+/** The pictures to which made-up contents refer. */
+export const pictures: readonly Asset[] = [picture(1), picture(2)];
+
+// What formats give a meaning of their own, and what fonts and encodings stumble over.
+const word = fc.constantFrom(
+  ...['kuch', 'Oʻzbekiston', 'gʻoya', 'maʼno', 'масса', 'ң', 'Ҳ', 'kg', '5', '9,81', '😀', 'A.', 'B)', 'T', 'FALSE'],
+  ...[
+    '{',
+    '}',
+    '=',
+    '~',
+    '#',
+    '####',
+    '::',
+    '\\',
+    '\\n',
+    '->',
+    '%50%',
+    '%',
+    '*',
+    '//',
+    '$CATEGORY:',
+    '[html]',
+    '_____',
+  ],
+  ...[
+    '====',
+    '++++',
+    '[[[',
+    ']]]',
+    'ANSWER: A',
+    '<',
+    '>',
+    '&',
+    '&amp;',
+    '"',
+    "'",
+    ']]>',
+    '<b>',
+    '</b>',
+    '|',
+    '@@',
+    ';',
+    ',',
+  ],
+  ...[
+    '\\(\\frac{a}{b} = c\\)',
+    '\\(a<b\\)',
+    '\\(x \\neq y\\)',
+    '\\[x^{2}\\]',
+    '\\(',
+    '\\)',
+    '$$',
+    '#8',
+    '1.',
+    '-',
+    '+',
+    '!',
+  ],
+);
+
+const line = fc.array(word, { minLength: 1, maxLength: 5 }).map((words) => words.join(' '));
+const lines = fc.array(line, { minLength: 1, maxLength: 3 }).map((all) => all.join('\n'));
+const escaped = line.map((text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
+
+const image = fc.record({ asset: fc.constantFrom(...pictures), alt: fc.constantFrom('', 'Kuch', 'yoʻl va vaqt') });
+
+const html = fc.oneof(
+  escaped.map((text) => `<p>${text}</p>`),
+  fc.tuple(escaped, escaped).map(([first, second]) => `<p>${first}</p>\n<p><b>${second}</b></p>`),
+  escaped.map((text) => `<ul><li>${text}</li></ul>`),
+  escaped.map((text) => `<table><tr><td>${text}</td></tr></table>`),
+  escaped.map((text) => `<pre><code>${text}\n  x</code></pre>`),
+  fc
+    .tuple(escaped, image)
+    .map(([text, { asset, alt }]) => `<p>${text} <img src="asset:${asset.sha256}" alt="${alt}"></p>`),
+);
+
+const contentOf = (format: Content['format'], source: fc.Arbitrary<string>): fc.Arbitrary<Content> =>
+  source.map((text) => ({ format, source: text }));
+
+/** A text with words in it, in any format. */
+export const anyContent: fc.Arbitrary<Content> = fc.oneof(
+  contentOf('plain', lines),
+  contentOf('auto', lines),
+  contentOf('html', html),
+  contentOf('markdown', lines),
+);
+
+const feedback = fc.option(anyContent, { nil: null, freq: 2 });
+const partWeight = fc.constantFrom('0', '1/2', '1/3', '-1/3', '-1', '1/4', '1/7', '-1/6', '5/6', '0.9', '1/13', '0.05');
+const rightThen = <Answer extends { weight: string }>(answer: fc.Arbitrary<Answer>, least: number, most: number) =>
+  fc
+    .tuple(fc.array(answer, { minLength: least, maxLength: most }), fc.nat())
+    .map(([answers, place]) =>
+      answers.map((one, index) => (index === place % answers.length ? { ...one, weight: '1' } : one)),
+    );
+
+const option = fc.record({ text: anyContent, weight: partWeight, feedback });
+const oneRight = fc.record({ options: rightThen(option, 2, 6) });
+const simplyRight = fc.record({
+  options: rightThen(fc.record({ text: anyContent, weight: fc.constant('0'), feedback: fc.constant(null) }), 2, 6),
+});
+const severalRight = fc
+  .array(option, { minLength: 2, maxLength: 6 })
+  .chain((options) =>
+    fc.constantFrom(...[1, 2, 3, 7].filter((count) => count <= options.length)).map((count) => ({
+      options: options.map((one, index) => (index < count ? { ...one, weight: `1/${count}` } : one)),
+    })),
+  )
+  .filter(({ options }) => sumOfRight(options).gte(1));
+
+const number = fc.constantFrom('5', '-0.5', '9.81', '9,81', '1e-3', '1.5·10^3', '0', '12 345,67', '1000000');
+const positive = fc.constantFrom('0', '0.01', '0,5', '2', '1e-2');
+const accepted: fc.Arbitrary<Details<'numeric'>['answers'][number]['accepted']> = fc.oneof(
+  fc.record({ kind: fc.constant('near' as const), value: number, tolerance: positive }),
+  fc.record({
+    kind: fc.constant('between' as const),
+    from: fc.constantFrom('-3', '9.78', '0'),
+    to: fc.constantFrom('9.84', '12', '1e2'),
+  }),
+  fc.record({ kind: fc.constant('anything' as const) }),
+);
+const pattern = fc.constantFrom(
+  ...[
+    'nyuton',
+    'N',
+    '*egri*',
+    'to‘g‘ri \\*',
+    'ньютон',
+    'T',
+    'a = b',
+    '{x}',
+    '%5%',
+    'a~b',
+    '#',
+    '3:4',
+    'a->b',
+    '<b>',
+    '&',
+    '\\(x\\)',
+  ],
+);
+const rightSide = fc.constantFrom(
+  ...['N', 'Pa', 'J', 'kg·m/s²', 'a = b', '<i>', '&amp;', '1 -> 2', '{', '#', '~x', '[plain]'],
+);
+
+/** How each type's details are made up; a type without an entry does not compile. */
+const details: { [Type in Question['type']]: fc.Arbitrary<Details<Type>> } = {
+  'single-choice': fc.oneof(oneRight, simplyRight),
+  'multiple-choice': severalRight,
+  'true-false': fc.record({ isTrue: fc.boolean(), feedbackToTrue: feedback, feedbackToFalse: feedback }),
+  numeric: fc.record({ answers: rightThen(fc.record({ accepted, weight: partWeight, feedback }), 1, 4) }),
+  'short-text': fc.record({ answers: rightThen(fc.record({ pattern, weight: partWeight, feedback }), 1, 4) }),
+  matching: fc.record({
+    pairs: fc.array(fc.record({ left: anyContent, right: rightSide }), { minLength: 2, maxLength: 5 }),
+    distractors: fc.array(rightSide, { maxLength: 2 }),
+  }),
+  essay: fc.constant({}),
+  description: fc.constant({}),
+};
+
+const name = fc.oneof(line, fc.constantFrom('Inersiya', 'A: b = c', '{1}', '::'));
+const points = fc.constantFrom('1', '2', '2.5', '1/3', '10');
+const tags = fc.option(fc.uniqueArray(fc.constantFrom('mexanika', 'oʻrta', 'a b', 'x]y', 'кыйын'), { maxLength: 3 }), {
+  nil: undefined,
+});
+
+/** A question of the type named. */
+export function anyQuestionOf<Type extends Question['type']>(
+  type: Type,
+): fc.Arbitrary<Extract<Question, { type: Type }>> {
+  const common = fc.record({ name, text: anyContent, generalFeedback: feedback, points, tags });
+  return fc.tuple(common, details[type]).map(([{ tags: given, ...shared }, own]) => {
+    const words = given && given.length > 0 ? { tags: given } : {};
+    const worth = type === 'description' ? { points: '0' } : {};
+    // The two belong together: `details` has its entry by the type's name.
+    return { type, ...shared, ...words, ...worth, details: own } as unknown as Extract<Question, { type: Type }>;
+  });
+}
+
+/** Every type there is. */
+export const everyType = Object.keys(details) as Question['type'][];
+
+/** A question of any type. Its pictures are among `pictures`. */
+export const anyQuestion: fc.Arbitrary<Question> = fc.oneof(...everyType.map((type) => anyQuestionOf(type)));
+
+const exactKeys = new Set(['weight', 'points', 'value', 'tolerance', 'from', 'to', 'factor', 'unitPenalty']);
+
+/**
+ * What a question says, however it is written: contents as they are shown, numbers as what they are worth. Two questions with the
+ * same are one to everybody who sees, answers or marks them.
+ */
+export function meaningOf(value: unknown, key = ''): unknown {
+  if (typeof value === 'string' && exactKeys.has(key)) return exactly(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => meaningOf(item));
+  if (isContent(value)) return shown(value);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [name, meaningOf(member, name)]),
+  );
+}
+
+function exactly(text: string): string {
+  return (text.includes('/') ? new Fraction(text) : readNumber(text))?.toFraction() ?? text;
+}
+
+function isContent(value: object): value is Content {
+  return 'format' in value && 'source' in value;
+}
+
+/** Pictures of ours are named, for rendering takes out what it cannot show; and spaces at the ends of lines show nowhere. */
+function shown({ format, source }: Content): string {
+  const named = source.replace(/<img src="asset:([0-9a-f]{64})" alt="([^"]*)">/g, '⟦$1 $2⟧');
+  return renderContent({ format, source: named }, 'inline').replace(/\s+/g, ' ').trim();
+}
