@@ -51,9 +51,14 @@ function asksNothing({ questions, problems }: ReadResult): boolean {
   return questions.length > 0 && problems.length === 0 && !asked;
 }
 
-/** One kind of line end; without a byte order mark and the characters no text uses (U+0000 no database keeps). */
+/**
+ * One kind of line end; without a byte order mark and the characters no text uses (U+0000 no database keeps). Direction marks go too:
+ * messengers and word processors leave them behind where nobody sees them, and with one a letter is no label and a number no number;
+ * a script written from the right has its direction in its letters.
+ */
 function normalised(text: string): string {
   return text
+    .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll('\0', '')
     .replace(/[\uFEFF\uFDD0-\uFDEF\uFFFE\uFFFF]/g, '')

@@ -1,5 +1,6 @@
 // GIFT beyond the sample: every construct of the format, what teachers forget, and where they are told so.
 import { describe, expect, test } from '@jest/globals';
+import { gift } from '../../src/questions/formats/gift.ts';
 import type { Question } from '../../src/questions/question.ts';
 import { readQuestions } from '../../src/questions/read-questions.ts';
 
@@ -202,4 +203,38 @@ describe('What cannot be read is reported where it stands, and the rest is kept'
       [6, 'description'],
     ]);
   });
+});
+
+describe('Tags', () => {
+  test('stand in the comments above a question, as Moodle writes them', () => {
+    const text =
+      '// question: 7  name: A\n// [id:x1] [tag:mexanika] [tag:a\\]b]\n::A::1+1?{=2}\n\n// [tag:y]\n\n::B::1+2?{=3}';
+    expect(read(text).questions.map(({ question }) => question.tags)).toEqual([['mexanika', 'a]b'], undefined]);
+  });
+});
+
+test('A question is written as Moodle writes it', () => {
+  const source = [
+    '// [tag:mexanika] [tag:a\\]b]',
+    '::Ish va kuch\\: 1::[html]<p>\\\\(a\\=b\\\\)</p>{',
+    '\t=bir#ha\\n[x]',
+    '\t~%33.33333%ikki',
+    '\t~%-50%%50%',
+    '\t~[plain]uch',
+    '\t####[moodle]jami',
+    '}\n',
+  ].join('\n');
+  const { questions, problems } = read(source);
+  expect(problems).toEqual([]);
+  expect(gift.write(questions.map(({ question }) => question))).toEqual({ body: `${source}\n`, losses: [] });
+});
+
+test.each([
+  ['::a::a{#=5:0.01 =%50%1..2 ~#yoʻq}', '::a::a{\n\t#\n\t=5:0.01\n\t=%50%1..2\n\t=%0%*#yoʻq\n}'],
+  ['::a::a{FALSE##togʻri####jami}', '::a::a{\n\tFALSE##togʻri\n\t####jami\n}'],
+  ['::a::a{=b -> c =d -> e = -> f}', '::a::a{\n\t=b -> c\n\t=d -> e\n\t= -> f\n}'],
+  ['::a::a{}', '::a::a{}'],
+  ['::a::a', '::a::a'],
+])('%j is written as %j', (source, written) => {
+  expect(gift.write([one(source)])).toEqual({ body: `${written}\n\n`, losses: [] });
 });

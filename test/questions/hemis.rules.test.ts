@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { renderContent } from '../../src/questions/content.ts';
+import { hemis } from '../../src/questions/formats/hemis.ts';
 import { markQuestion } from '../../src/questions/mark-question.ts';
 import { readQuestions } from '../../src/questions/read-questions.ts';
 
@@ -134,4 +135,33 @@ test.each([
   const { questions, problems } = read(`x ==== #y ==== z\n++++\n${bad}\n+++++\nx ==== #y ==== z`);
   expect(problems).toEqual([{ line, code, params }]);
   expect(questions).toHaveLength(2);
+});
+
+test('What was read is written as it was, and what separates its parts is no part of a text', () => {
+  const { questions } = read(sample);
+  const { body, losses } = hemis.write(questions.map(({ question }) => question));
+  expect([body.replaceAll('#\\s', '#'), losses]).toEqual([
+    sample
+      .trim()
+      .replace(/={5,}/g, '====')
+      .replace(/\+{5,}/g, '++++') + '\n',
+    [],
+  ]);
+
+  const text = { format: 'plain' as const, source: '#1 ==== a ++++ <b>' };
+  const right = { format: 'plain' as const, source: '#b' };
+  const details = {
+    options: [text, right].map((one, index) => ({ text: one, weight: String(index), feedback: null })),
+  };
+  const question = {
+    type: 'single-choice' as const,
+    name: '#1 ==== a ++++ <b>',
+    text,
+    generalFeedback: null,
+    points: '1',
+    details,
+  };
+  const written = hemis.write([question]);
+  expect(written.losses).toEqual([]);
+  expect(read(written.body).questions[0]?.question).toMatchObject({ type: 'single-choice', name: question.name });
 });

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import english from '../../src/i18n/en.json' with { type: 'json' };
 import uzbek from '../../src/i18n/uz.json' with { type: 'json' };
 import { decodeText } from '../../src/questions/decode-text.ts';
-import { problemCodes } from '../../src/questions/formats/format.ts';
+import { lossCodes, problemCodes } from '../../src/questions/formats/format.ts';
 import { maximumQuestions } from '../../src/questions/formats/read-blocks.ts';
 import { formats } from '../../src/questions/formats/registry.ts';
 import { questionSchema } from '../../src/questions/question.ts';
@@ -14,7 +14,10 @@ import { maximumCharacters, readQuestions } from '../../src/questions/read-quest
 import { questionTypes } from '../../src/questions/types/registry.ts';
 
 const folder = join(import.meta.dirname, '../../src/practice/sample');
-const samples = ['mexanika.gift', 'mexanika-hemis.txt'].map((file) => readFileSync(join(folder, file), 'utf8'));
+const samples = [
+  ...['mexanika.gift', 'mexanika-hemis.txt'].map((file) => readFileSync(join(folder, file), 'utf8')),
+  readFileSync(join(import.meta.dirname, 'mexanika-aiken.txt'), 'utf8'),
+];
 const formatNames = formats.map(({ name }) => name);
 
 function readable(text: string, format: (typeof formatNames)[number] | 'auto') {
@@ -41,6 +44,10 @@ const signs = fc.constantFrom(
     '\\(',
     '\\)',
     '[html]',
+    'A)',
+    'Б. ',
+    '\nANSWER: A\n',
+    '\u202E',
     'T',
     '5',
     '<b>',
@@ -132,7 +139,7 @@ test('A megabyte of good questions is read up to the most that one file may have
     const separator = sample.includes('++++') ? '\n++++\n' : '\n\n';
     const copies = Math.ceil(1_000_000 / sample.length);
     const { questions, problems } = readQuestions(Array<string>(copies).fill(sample).join(separator), 'auto');
-    const whole = (separator === '\n\n' ? 12 : 4) * copies;
+    const whole = readQuestions(sample, 'auto').questions.length * copies;
     expect(questions).toHaveLength(Math.min(whole, maximumQuestions));
     expect(problems.map(({ code }) => code)).toEqual(whole > maximumQuestions ? ['too-many-questions'] : []);
   }
@@ -213,8 +220,9 @@ describe.each([
   ['English', english.questions],
   ['Uzbek', uzbek.questions],
 ])('%s', (_, words) => {
-  test('has words for every problem and every type', () => {
+  test('has words for every problem, every loss and every type', () => {
     expect(Object.keys(words.problems).toSorted()).toEqual([...problemCodes].toSorted());
+    expect(Object.keys(words.losses).toSorted()).toEqual([...lossCodes].toSorted());
     expect(Object.keys(words.types).toSorted()).toEqual(questionTypes.map(({ name }) => name).toSorted());
   });
 });

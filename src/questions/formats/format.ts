@@ -22,6 +22,20 @@ export const problemCodes = [
   'range-reversed',
   'pair-without-arrow',
   'too-few-pairs',
+  'key-missing',
+  'key-alone',
+  'key-unknown',
+  'xml-broken',
+  'xml-doctype',
+  'xml-too-deep',
+  'xml-root',
+  'xml-tags-in-text',
+  'type-unknown',
+  'type-not-whole',
+  'picture-broken',
+  'picture-missing',
+  'combined-feedback',
+  'hints',
   'not-storable',
 ] as const;
 
@@ -50,12 +64,25 @@ export type ReadResult = {
   questions: { line: number; question: Question }[];
   /** In file order. */
   problems: Problem[];
+  /** What was left out of questions that were taken all the same, in file order. */
+  warnings?: Problem[];
   /** What the questions' contents refer to, each once. */
   assets?: Asset[];
 };
 
 /** Something a question has and a format has no words for. Each has a message under `questions.losses` in src/i18n. */
-export const lossCodes = ['type', 'grading', 'feedback', 'weights', 'tags', 'markup', 'picture', 'units'] as const;
+export const lossCodes = [
+  'type',
+  'name',
+  'points',
+  'grading',
+  'feedback',
+  'weights',
+  'tags',
+  'markup',
+  'picture',
+  'units',
+] as const;
 
 export type LossCode = (typeof lossCodes)[number];
 
@@ -81,6 +108,8 @@ interface AnyFormat {
 /** A way of writing questions in a text file. */
 export interface TextFormat extends AnyFormat {
   kind: 'text';
+  /** The most characters that one of its files may have, if it is not the usual. */
+  maximumCharacters?: number;
   /** Whether a text is probably written in this format. */
   looksLike(text: string): boolean;
   /** Reads a text with `\n` line ends. Never throws, and takes time in proportion to the text's length. */

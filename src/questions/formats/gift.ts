@@ -4,7 +4,10 @@ import type { TextFormat } from './format.ts';
 import { giftBlocks } from './gift/blocks.ts';
 import { hideEscapes } from './gift/escapes.ts';
 import { giftQuestion } from './gift/question.ts';
+import { withTags } from './gift/tags.ts';
+import { writeGift } from './gift/write.ts';
 import { readBlocks } from './read-blocks.ts';
+import { writeEach } from './write-each.ts';
 
 export const gift = {
   name: 'gift',
@@ -16,6 +19,6 @@ export const gift = {
   looksLike: (text: string) =>
     !text.trimStart().startsWith('<') &&
     (/^[^\S\n]*(?:::|\$CATEGORY:)/m.test(text) || (text.includes('{') && text.includes('}'))),
-  read: (text: string) => readBlocks(giftBlocks(hideEscapes(text)), giftQuestion),
-  write: null,
+  read: (text: string) => withTags(text, readBlocks(giftBlocks(hideEscapes(text)), giftQuestion)),
+  write: (questions) => writeEach(questions, writeGift, '\n'),
 } as const satisfies TextFormat;

@@ -8,35 +8,28 @@ import { codeAsHtml, hideInCode } from './hemis/code.ts';
 import { nameFrom } from './question-name.ts';
 import { readBlocks } from './read-blocks.ts';
 import type { BlockOutcome } from './read-blocks.ts';
+import { choiceAmong } from './right-options.ts';
+import type { MarkedOption } from './right-options.ts';
+import { writeEach } from './write-each.ts';
+import { hemisQuestion } from './hemis/write.ts';
 
 const maximum = 100;
-
-type Option = { text: Content; isRight: boolean };
 
 /** HEMIS takes HTML and plain text alike; letters and apostrophes stay as the teacher wrote them. */
 function contentOf(text: string): Content {
   return { format: 'auto', source: codeAsHtml(text).trim() };
 }
 
-function optionOf({ text }: Fragment): Option {
+function optionOf({ text }: Fragment): MarkedOption {
   const isRight = text.startsWith('#');
   return { text: contentOf(isRight ? text.slice(1) : text), isRight };
-}
-
-/**
- * The weights of several right options: the right ones share 1 equally, and each wrong one takes away as much, or more if
- * there are fewer wrong ones than right ones; so ticking everything never earns anything.
- */
-function weightsOf(options: readonly Option[]): { right: string; wrong: string } {
-  const right = options.filter(({ isRight }) => isRight).length;
-  return { right: `1/${right}`, wrong: `-1/${Math.max(1, Math.min(right, options.length - right))}` };
 }
 
 function readQuestion(block: Fragment): BlockOutcome {
   const refused = (code: Problem['code'], params: Problem['params'] = {}) =>
     ({ ok: false, problem: { line: block.line, code, params } }) as const;
-  const [asked, ...rest] = pieces(block, /={4,}/g).map((piece) => trimmed(piece));
-  const text = contentOf(asked?.text ?? '');
+  const [first, ...rest] = pieces(block, /={4,}/g).map((piece) => trimmed(piece));
+  const text = contentOf(first?.text ?? '');
   // HEMIS itself passes over options without text.
   const options = rest.map(optionOf).filter((option) => option.text.source !== '');
   const rightCount = options.filter(({ isRight }) => isRight).length;
@@ -45,15 +38,8 @@ function readQuestion(block: Fragment): BlockOutcome {
   if (options.length > maximum) return refused('too-many-options', { count: options.length, maximum });
   if (rightCount === 0) return refused('no-right-answer');
 
-  const weights = rightCount === 1 ? { right: '1', wrong: '0' } : weightsOf(options);
-  const weighted = options.map((option) => ({
-    text: option.text,
-    weight: option.isRight ? weights.right : weights.wrong,
-    feedback: null,
-  }));
-  const type = rightCount === 1 ? 'single-choice' : 'multiple-choice';
-  const details = { options: weighted };
-  return { ok: true, question: { name: nameFrom(text), text, generalFeedback: null, points: '1', type, details } };
+  const asked = { name: nameFrom(text), text, generalFeedback: null, points: '1' };
+  return { ok: true, question: { ...asked, ...choiceAmong(options) } };
 }
 
 function blocksOf(text: string): Fragment[] {
@@ -85,5 +71,5 @@ export const hemis = {
   mediaType: 'text/plain',
   looksLike: (text: string) => hasSeparatorLines(text) || hasSeparatorsInLines(text),
   read,
-  write: null,
+  write: (questions) => writeEach(questions, hemisQuestion, '\n++++\n'),
 } as const satisfies TextFormat;

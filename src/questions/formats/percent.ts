@@ -27,3 +27,22 @@ export function shareOfPercent(text: string): Fraction {
 export function percentOf(share: Fraction): string {
   return String(Number(share.mul(100).valueOf().toFixed(5)));
 }
+
+/** Whether a share comes back from its percentage as it was. */
+export function isWritable(share: Fraction): boolean {
+  return shareOfPercent(percentOf(share)).equals(share);
+}
+
+/**
+ * A share as a percentage for a file, with at most five decimals. One that cannot be written out is rounded up if it earns something:
+ * then several that make a whole do so still.
+ */
+export function writtenPercent(share: Fraction): string {
+  if (share.lte(0) || isWritable(share)) return percentOf(share);
+  return percentOf(
+    share
+      .mul(10n ** 7n)
+      .ceil()
+      .div(10n ** 7n),
+  );
+}

@@ -1,7 +1,8 @@
 // Every question format there is. When nobody says which one a text is in, the first that finds it familiar reads it, so
 // the stricter stands before the looser.
 import type { TextFormat } from './format.ts';
+import { aiken } from './aiken.ts';
 import { gift } from './gift.ts';
 import { hemis } from './hemis.ts';
 
-export const formats = [hemis, gift] as const satisfies readonly TextFormat[];
+export const formats = [hemis, aiken, gift] as const satisfies readonly TextFormat[];
