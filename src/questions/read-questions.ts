@@ -1,10 +1,11 @@
 // Reads a file of questions: every good one is kept, every bad one is reported with its line.
+import type { fileFormats } from './formats/file-registry.ts';
 import { formats } from './formats/registry.ts';
 import type { Problem, ReadResult } from './formats/format.ts';
 import { questionSchema, typeOf } from './question.ts';
 
-/** `gift`, `hemis` … */
-export type FormatName = (typeof formats)[number]['name'];
+/** `gift`, `hemis`, `docx` … */
+export type FormatName = (typeof formats)[number]['name'] | (typeof fileFormats)[number]['name'];
 
 /** `format` is null if nobody said which it is and no format could make questions of the text. */
 export type QuestionsRead = ReadResult & { format: FormatName | null };

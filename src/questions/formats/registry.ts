@@ -2,7 +2,8 @@
 // the stricter stands before the looser.
 import type { TextFormat } from './format.ts';
 import { aiken } from './aiken.ts';
+import { csv } from './csv.ts';
 import { gift } from './gift.ts';
 import { hemis } from './hemis.ts';
 
-export const formats = [hemis, aiken, gift] as const satisfies readonly TextFormat[];
+export const formats = [hemis, csv, aiken, gift] as const satisfies readonly TextFormat[];
