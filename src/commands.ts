@@ -1,14 +1,11 @@
 // The commands, whoever runs them: a process of their own, or the server that has the embedded database in hand.
-import { readFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
 import { gradesCommands } from './grades/grades.commands.ts';
-import { translator } from './i18n/i18n.ts';
 import { adminCommands } from './platforms/admin.commands.ts';
 import type { PlatformCommandTools } from './platforms/command-tools.ts';
 import { keysCommands } from './platforms/keys.commands.ts';
 import { platformCommands } from './platforms/platform.commands.ts';
-import { decodeText } from './questions/decode-text.ts';
-import { readQuestions } from './questions/read-questions.ts';
+import { questionsCommands } from './questions/questions.commands.ts';
 
 /** What a command printed, what it complained of, and how it ended: 0 is well. */
 export interface CommandResult {
@@ -37,6 +34,7 @@ export async function runCommand(words: string[], tools: CommandTools): Promise<
   const program = commands(
     tools,
     (line) => print(`${line}\n`),
+    (line) => complain(`${line}\n`),
     (code) => (exitCode = code),
   );
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
@@ -62,7 +60,12 @@ export function needsDatabase(words: string[]): boolean {
   );
 }
 
-function commands(tools: CommandTools, print: (line: string) => void, end: (exitCode: number) => void): Command {
+function commands(
+  tools: CommandTools,
+  print: (line: string) => void,
+  complain: (line: string) => void,
+  end: (exitCode: number) => void,
+): Command {
   const program = new Command('mustaqil').description('Looks after a Mustaqil installation.');
   const fail = (message: string): never => {
     throw new CommandError(message);
@@ -73,33 +76,6 @@ function commands(tools: CommandTools, print: (line: string) => void, end: (exit
   adminCommands(program, platformTools);
   gradesCommands(program, platformTools);
 
-  const questions = program.command('questions').description('files of questions');
-  questions
-    .command('check <file>')
-    .description('say what a file of questions holds, and what in it cannot be understood')
-    .option('--json')
-    .action(async (path: string, { json }: { json?: true }) => {
-      const bytes = await readFile(path).catch(() => {
-        throw new CommandError(`${path} cannot be read.`);
-      });
-      const read = readQuestions(decodeText(bytes).text, 'auto');
-      const t = translator('en');
-      const problems = read.problems.map(({ line, code, params }) => ({
-        line,
-        message: t(`questions.problems.${code}`, params),
-      }));
-      const found = read.questions.map(({ question: { name, type, points } }) => ({
-        name,
-        type,
-        points: Number(points),
-      }));
-      if (json) print(JSON.stringify({ format: read.format, questions: found, problems }));
-      else {
-        print(`${path}: ${found.length} questions (${read.format ?? 'unknown format'})`);
-        for (const { name, type, points } of found) print(`  ${name} — ${type}, ${points}`);
-        for (const { line, message } of problems) print(`  line ${line}: ${message}`);
-      }
-      if (problems.length > 0) end(1);
-    });
+  questionsCommands(program, { print, complain, end, fail });
   return program;
 }

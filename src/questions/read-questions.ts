@@ -1,7 +1,7 @@
 // Reads a file of questions: every good one is kept, every bad one is reported with its line.
 import type { fileFormats } from './formats/file-registry.ts';
 import { formats } from './formats/registry.ts';
-import type { Problem, ReadResult } from './formats/format.ts';
+import type { Problem, ReadResult, TextFormat } from './formats/format.ts';
 import { questionSchema, typeOf } from './question.ts';
 
 /** `gift`, `hemis`, `docx` … */
@@ -10,8 +10,11 @@ export type FormatName = (typeof formats)[number]['name'] | (typeof fileFormats)
 /** `format` is null if nobody said which it is and no format could make questions of the text. */
 export type QuestionsRead = ReadResult & { format: FormatName | null };
 
-/** The most characters a file may have; a teacher's largest bank is a tenth of it. */
+/** The most characters a file may have if its format says nothing else; a teacher's largest bank is a tenth of it. */
 export const maximumCharacters = 4_000_000;
+
+const maximumOf = (format: TextFormat) => format.maximumCharacters ?? maximumCharacters;
+const largestOfAll = Math.max(...formats.map(maximumOf));
 
 const unknown: QuestionsRead = {
   format: null,
@@ -25,25 +28,32 @@ const unknown: QuestionsRead = {
  * @param formatName the format, or `auto` to find out; a text in which nothing is asked is then in no format we know
  */
 export function readQuestions(text: string, formatName: FormatName | 'auto'): QuestionsRead {
-  if (text.length > maximumCharacters) {
-    const params = { megabytes: maximumCharacters / 1_000_000 };
-    return { format: null, questions: [], problems: [{ line: 1, code: 'too-large', params }] };
-  }
+  if (text.length > largestOfAll) return tooLarge(largestOfAll);
   const clean = normalised(text);
   const format = formats.find(({ name, looksLike }) =>
     formatName === 'auto' ? looksLike(clean) : name === formatName,
   );
-  if (!format) return unknown;
+  if (!format) return text.length > maximumCharacters ? tooLarge(maximumCharacters) : unknown;
+  const maximum = maximumOf(format);
+  if (text.length > maximum) return tooLarge(maximum);
 
   const read = format.read(clean);
   if (formatName === 'auto' && asksNothing(read)) return unknown;
   const { questions, problems } = storable(read);
+  const { warnings = [], assets = [] } = read;
   const isEmpty = questions.length === 0 && problems.length === 0;
   return {
     format: format.name,
     questions,
     problems: isEmpty ? [{ line: 1, code: 'no-questions', params: {} }] : problems,
+    ...(warnings.length > 0 ? { warnings } : {}),
+    ...(assets.length > 0 ? { assets } : {}),
   };
+}
+
+function tooLarge(maximum: number): QuestionsRead {
+  const params = { megabytes: maximum / 1_000_000 };
+  return { format: null, questions: [], problems: [{ line: 1, code: 'too-large', params }] };
 }
 
 /** Whether it was all taken for text between questions, which is what a file in another format looks like. */

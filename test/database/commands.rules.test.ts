@@ -68,17 +68,20 @@ test.each([
   expect(needsDatabase(words)).toBe(expected);
 });
 
-describe('questions check', () => {
-  const sampleFile = (name: string) => join(import.meta.dirname, '../../src/practice/sample', name);
+const root = join(import.meta.dirname, '../..');
 
+describe('questions check', () => {
   test.each([
-    ['mexanika.gift', 'gift'],
-    ['mexanika-hemis.txt', 'hemis'],
-  ])('understands all of %s', async (name, format) => {
-    const { output, exitCode } = await run(['questions', 'check', '--json', sampleFile(name)]);
+    ['src/practice/sample/mexanika.gift', 'gift', 12],
+    ['src/practice/sample/mexanika-hemis.txt', 'hemis', 4],
+    ['test/questions/mexanika-aiken.txt', 'aiken', 3],
+    ['test/questions/mexanika-moodle-export.xml', 'moodle-xml', 12],
+  ])('understands all of %s', async (name, format, count) => {
+    const { output, complaint, exitCode } = await run(['questions', 'check', '--json', join(root, name)]);
+    expect(complaint).toBe('');
     const read = JSON.parse(output) as { format: string; questions: unknown[]; problems: unknown[] };
     expect({ exitCode, format: read.format, problems: read.problems }).toEqual({ exitCode: 0, format, problems: [] });
-    expect(read.questions.length).toBeGreaterThan(3);
+    expect(read.questions).toHaveLength(count);
     for (const question of read.questions) {
       expect(question).toEqual({ name: expect.any(String), type: expect.any(String), points: expect.any(Number) });
     }
@@ -93,5 +96,48 @@ describe('questions check', () => {
       questions: [{ name: 'Good', type: 'numeric', points: 1 }],
       problems: [{ line: 3, message: expect.any(String) }],
     });
+  });
+});
+
+describe('questions convert', () => {
+  const sample = join(root, 'src/practice/sample/mexanika.gift');
+  const convert = (...words: string[]) => run(['questions', 'convert', ...words]);
+
+  test('writes what it reads in the other format, and that reads back', async () => {
+    const xml = join(directory, 'mexanika.xml');
+    expect(await convert(sample, '--to', 'moodle-xml', '--out', xml)).toEqual({
+      output: '',
+      complaint: '',
+      exitCode: 0,
+    });
+    const back = await convert(xml, '--to', 'gift');
+    expect(back).toMatchObject({ complaint: '', exitCode: 0 });
+    expect(back.output).toContain('::Inersiya::[html]<p>');
+  });
+
+  test('names, on the other channel, each thing that the format cannot hold', async () => {
+    const { output, complaint, exitCode } = await convert(sample, '--to', 'aiken');
+    expect(exitCode).toBe(0);
+    expect(output).toContain('ANSWER: A');
+    expect(complaint).toContain('Inersiya: What is said to answers');
+    expect(complaint).toContain('Ikkinchi qonun: The format has no such question; it was left out.');
+  });
+
+  test('writes what is good of a bad file, names the rest and ends with 1', async () => {
+    const file = join(directory, 'half.gift');
+    await writeFile(file, '::Good:: 2 + 2 {#4}\n\n::Bad:: 2 + 2 {=4\n');
+    expect(await convert(file, '--to', 'gift')).toEqual({
+      output: '::Good::2 + 2{\n\t#\n\t=4:0\n}\n',
+      complaint: expect.stringMatching(/^line 3: A \{ is opened here/),
+      exitCode: 1,
+    });
+  });
+
+  test.each([
+    [[sample, '--to', 'docm'], 'No format is called docm. There are: moodle-xml, hemis, aiken, gift.'],
+    [['/nowhere.gift', '--to', 'gift'], '/nowhere.gift cannot be read.'],
+    [[sample, '--to', 'gift', '--out', '/nowhere/a.gift'], '/nowhere/a.gift cannot be written.'],
+  ])('%j is refused in words', async (words, message) => {
+    expect(await convert(...words)).toEqual({ output: '', complaint: `${message}\n`, exitCode: 1 });
   });
 });

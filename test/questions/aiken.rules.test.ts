@@ -147,7 +147,7 @@ describe('What is wrong is said with its line, and the neighbours are kept', () 
 test('What Moodle reads is written: one line each, Latin letters, one right', () => {
   const { questions } = readQuestions('::Ism:: Suv\\nqaynaydi {~80 =100#Ha. ~[html]<b>120</b>}\n\n1+1? {=2}', 'gift');
   expect(aiken.write(questions.map(({ question }) => question))).toEqual({
-    body: 'Suv qaynaydi\nA) 80\nB) 100\nC) 120\nANSWER: B\n\n',
+    body: 'Suv qaynaydi\nA) 80\nB) 100\nC) 120\nANSWER: B\n',
     losses: [
       { index: 0, code: 'name' },
       { index: 0, code: 'feedback' },

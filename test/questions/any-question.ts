@@ -219,6 +219,7 @@ export function meaningOf(value: unknown, key = ''): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => meaningOf(item));
   if (isContent(value)) return shown(value);
+  if (isRange(value)) return rangeOf(value);
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== undefined)
@@ -228,6 +229,19 @@ export function meaningOf(value: unknown, key = ''): unknown {
 
 function exactly(text: string): string {
   return (text.includes('/') ? new Fraction(text) : readNumber(text))?.toFraction() ?? text;
+}
+
+type Range = Exclude<Details<'numeric'>['answers'][number]['accepted'], { kind: 'anything' }>;
+
+function isRange(value: object): value is Range {
+  return 'kind' in value && (value.kind === 'near' || value.kind === 'between');
+}
+
+/** A middle with a tolerance is as good as two ends. */
+function rangeOf(range: Range): { from: string; to: string } {
+  if (range.kind === 'between') return { from: exactly(range.from), to: exactly(range.to) };
+  const [value, tolerance] = [readNumber(range.value)!, readNumber(range.tolerance)!];
+  return { from: value.sub(tolerance).toFraction(), to: value.add(tolerance).toFraction() };
 }
 
 function isContent(value: object): value is Content {

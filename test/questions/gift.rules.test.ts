@@ -222,7 +222,7 @@ test('A question is written as Moodle writes it', () => {
     '\t~%-50%%50%',
     '\t~[plain]uch',
     '\t####[moodle]jami',
-    '}\n',
+    '}',
   ].join('\n');
   const { questions, problems } = read(source);
   expect(problems).toEqual([]);
@@ -236,5 +236,5 @@ test.each([
   ['::a::a{}', '::a::a{}'],
   ['::a::a', '::a::a'],
 ])('%j is written as %j', (source, written) => {
-  expect(gift.write([one(source)])).toEqual({ body: `${written}\n\n`, losses: [] });
+  expect(gift.write([one(source)])).toEqual({ body: `${written}\n`, losses: [] });
 });

@@ -16,7 +16,9 @@ import { questionTypes } from '../../src/questions/types/registry.ts';
 const folder = join(import.meta.dirname, '../../src/practice/sample');
 const samples = [
   ...['mexanika.gift', 'mexanika-hemis.txt'].map((file) => readFileSync(join(folder, file), 'utf8')),
-  readFileSync(join(import.meta.dirname, 'mexanika-aiken.txt'), 'utf8'),
+  ...['mexanika-aiken.txt', 'mexanika-moodle-export.xml'].map((file) =>
+    readFileSync(join(import.meta.dirname, file), 'utf8'),
+  ),
 ];
 const formatNames = formats.map(({ name }) => name);
 
@@ -135,7 +137,8 @@ describe.each([...formatNames, 'auto' as const])('Reading as %s', (format) => {
 });
 
 test('A megabyte of good questions is read up to the most that one file may have', () => {
-  for (const sample of samples) {
+  // Copies of an XML file make no XML file.
+  for (const sample of samples.filter((text) => !text.startsWith('<'))) {
     const separator = sample.includes('++++') ? '\n++++\n' : '\n\n';
     const copies = Math.ceil(1_000_000 / sample.length);
     const { questions, problems } = readQuestions(Array<string>(copies).fill(sample).join(separator), 'auto');
@@ -155,8 +158,9 @@ describe('When nobody says what it is in', () => {
 
   test('a Moodle XML file is not taken for GIFT', () => {
     const xml = readFileSync(join(import.meta.dirname, 'mexanika-moodle-export.xml'), 'utf8');
-    expect(readQuestions(xml, 'auto')).toEqual(unknown);
-    expect(readQuestions(`\uFEFF \n${xml} 1+1? {=2}`, 'auto')).toEqual(unknown);
+    expect(readQuestions(xml, 'auto')).toMatchObject({ format: 'moodle-xml', problems: [] });
+    expect(readQuestions(`\uFEFF \n${xml}`, 'auto').questions).toHaveLength(12);
+    expect(readQuestions('<html><p>1+1? {=2}</p></html>', 'auto')).toEqual(unknown);
   });
 
   test('a text that asks nothing is in no format, and is read as it is if its format is named', () => {

@@ -17,8 +17,11 @@ function through(
   const { body, losses } = format.write!([question], pictures);
   const codes = losses.map(({ code }: Loss) => code);
   if (codes.includes('type')) return { question: null, losses: codes, body };
-  const { questions, problems } = readQuestions(body, format.name as (typeof formats)[number]['name']);
+  const { questions, problems, assets = [] } = readQuestions(body, format.name as (typeof formats)[number]['name']);
   expect({ body, problems, count: questions.length }).toEqual({ body, problems: [], count: 1 });
+  const shown = [...new Set(JSON.stringify(questions).match(/(?<=asset:)[0-9a-f]{64}/g) ?? [])];
+  expect(assets.map(({ sha256 }) => sha256).toSorted()).toEqual(shown.toSorted());
+  for (const asset of assets) expect(pictures).toContainEqual(asset);
   return { question: questions[0]!.question, losses: codes, body };
 }
 

@@ -28,5 +28,5 @@ export const aiken = {
   mediaType: 'text/plain',
   looksLike: looksLikeAiken,
   read: readAiken,
-  write: (questions) => writeEach(questions, aikenQuestion, '\n'),
+  write: (questions) => writeEach(questions, aikenQuestion, '\n\n'),
 } as const satisfies TextFormat;

@@ -20,5 +20,5 @@ export const gift = {
     !text.trimStart().startsWith('<') &&
     (/^[^\S\n]*(?:::|\$CATEGORY:)/m.test(text) || (text.includes('{') && text.includes('}'))),
   read: (text: string) => withTags(text, readBlocks(giftBlocks(hideEscapes(text)), giftQuestion)),
-  write: (questions) => writeEach(questions, writeGift, '\n'),
+  write: (questions) => writeEach(questions, writeGift, '\n\n'),
 } as const satisfies TextFormat;

@@ -5,5 +5,6 @@ import { aiken } from './aiken.ts';
 import { csv } from './csv.ts';
 import { gift } from './gift.ts';
 import { hemis } from './hemis.ts';
+import { moodleXml } from './moodle-xml.ts';
 
-export const formats = [hemis, csv, aiken, gift] as const satisfies readonly TextFormat[];
+export const formats = [moodleXml, hemis, csv, aiken, gift] as const satisfies readonly TextFormat[];

@@ -21,7 +21,6 @@ export function aikenQuestion(question: Question): WrittenQuestion {
       asked.said,
       ...options.map(({ said }, place) => `${letterAt(place)}) ${said}`),
       `ANSWER: ${letterAt(right)}`,
-      '',
     ].join('\n'),
     losses: [
       ...lossesOfBareText(question),

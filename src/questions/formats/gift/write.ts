@@ -26,7 +26,7 @@ export function writeGift(question: Question): WrittenQuestion {
   if (!isText) losses.push(...general.losses);
   else if (generalFeedback) losses.push('feedback');
   if (!isWorth(points, isText ? 0 : 1)) losses.push('points');
-  return { text: `${head}::${escapeGift(name)}::${asked.said}${isText ? '' : `{${between}}`}\n`, losses };
+  return { text: `${head}::${escapeGift(name)}::${asked.said}${isText ? '' : `{${between}}`}`, losses };
 }
 
 function bracesOf(question: Question, inherited: Content['format']): GiftBraces {

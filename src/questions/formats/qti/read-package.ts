@@ -83,7 +83,8 @@ async function readResource(
       result.problems.push({ line, code: read.code, params });
       return;
     }
-    if (read.isFeedbackLost) result.warnings.push({ line, code: 'combined-feedback', params: { name: read.question.name } });
+    if (read.isFeedbackLost)
+      result.warnings.push({ line, code: 'left-out', params: { name: read.question.name, what: 'modalFeedback' } });
     for (const asset of own) assets.set(asset.sha256, asset);
     result.questions.push({ line, question: { ...read.question, ...(tags.length > 0 ? { tags } : {}) } });
   } catch (error) {
