@@ -1,23 +1,12 @@
 // A picture that came in an archive, as an asset. What it is shows in its bytes, never in its name.
 import { createHash } from 'node:crypto';
 import type { Asset } from '../format.ts';
+import { pictureType } from '../media-type.ts';
 import { ArchiveError } from './read-zip.ts';
 import type { Archive } from './read-zip.ts';
 
 /** The most bytes of one picture: a page of 45 kB has no place for more than a photograph as a telephone takes it. */
 const mostBytes = 10 * 1024 * 1024;
-
-const kinds = [
-  { mediaType: 'image/png', extension: '.png', start: /^\x89PNG\r\n/ },
-  { mediaType: 'image/jpeg', extension: '.jpg', start: /^\xff\xd8\xff/ },
-  { mediaType: 'image/gif', extension: '.gif', start: /^GIF8[79]a/ },
-  { mediaType: 'image/webp', extension: '.webp', start: /^RIFF[^]{4}WEBP/ },
-] as const;
-
-/** The usual end of a file's name for a media type; `.bin` for one that is not a picture we know. */
-export function extensionOf(mediaType: string): string {
-  return kinds.find((kind) => kind.mediaType === mediaType)?.extension ?? '.bin';
-}
 
 /**
  * A picture of the archive: PNG, JPEG, GIF or WebP of at most 10 MB.
@@ -32,8 +21,7 @@ export async function readPicture(archive: Archive, name: string): Promise<Asset
     throw new ArchiveError('archive-picture-too-large', { name, megabytes, maximum: mostBytes / 1024 / 1024 });
   }
   const bytes = (await archive.read(name)) ?? new Uint8Array();
-  const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
-  const kind = kinds.find((candidate) => candidate.start.test(start));
-  if (!kind) throw new ArchiveError('archive-picture-unknown', { name });
-  return { sha256: createHash('sha256').update(bytes).digest('hex'), mediaType: kind.mediaType, bytes };
+  const mediaType = pictureType(bytes);
+  if (mediaType === null) throw new ArchiveError('archive-picture-unknown', { name });
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), mediaType, bytes };
 }

@@ -1,10 +1,10 @@
 // Questions as a QTI package: a manifest, an item each, and the pictures that they show.
 import type { Question } from '../../question.ts';
-import { extensionOf } from '../archive/read-picture.ts';
 import { writeZip } from '../archive/write-zip.ts';
 import type { ArchiveFile } from '../archive/write-zip.ts';
 import { escapeXml, xmlFile } from '../archive/xml-text.ts';
 import type { Asset, Written } from '../format.ts';
+import { extensionOf } from '../media-type.ts';
 import type { Version } from './dialect.ts';
 import { manifestName } from './read-package.ts';
 import { writeItem } from './write-item.ts';
