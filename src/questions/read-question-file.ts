@@ -36,6 +36,7 @@ export async function readQuestionFile(file: QuestionFile, options: ReadingOptio
   options.signal?.throwIfAborted();
   await turn(options.signal);
   try {
+    options.signal?.throwIfAborted();
     return await readInThread(file, options);
   } finally {
     leave();
