@@ -66,8 +66,7 @@ export function sharesOf(
   if (!mapping) {
     const right = keys.filter((key) => correct.includes(key)).length;
     if (right === 0) return null;
-    const wrong = isSingle ? 0 : new Fraction(-1, Math.max(1, Math.min(right, keys.length - right)));
-    return keys.map((key) => (correct.includes(key) ? new Fraction(1, isSingle ? 1 : right) : new Fraction(wrong)));
+    return keys.map((key) => new Fraction(correct.includes(key) ? 1 : 0, isSingle ? 1 : right));
   }
   const values = keys.map((key) => mapping.entries.find((entry) => entry.key === key)?.weight ?? mapping.otherwise);
   const most = mostOf(values, mapping.most, isSingle);

@@ -3,7 +3,7 @@ import Fraction from 'fraction.js';
 import type { Content } from '../../content.ts';
 import type { Question } from '../../question.ts';
 import { sumOfRight } from '../../types/multiple-choice.ts';
-import { childOf, elementsOf, textOf } from '../archive/read-xml.ts';
+import { childOf, elementsOf } from '../archive/read-xml.ts';
 import type { XmlElement, XmlNode } from '../archive/read-xml.ts';
 import { nameFrom } from '../question-name.ts';
 import {
@@ -16,6 +16,7 @@ import {
   sharesOf,
 } from './item-parts.ts';
 import type { Declaration, Reader } from './item-parts.ts';
+import { readMatch, readOrder } from './read-lists.ts';
 import { readNumeric } from './read-numeric.ts';
 
 type Answer = {
@@ -46,7 +47,7 @@ export function readItem(item: XmlElement, read: Reader): ItemRead {
   const declaration = interaction ? declarationOf(item, interaction) : null;
   const answer = interaction ? answerOf(item, interaction, declaration, read) : description;
   if (!answer.ok) return answer;
-  const mapped = declaration?.mapping && answer.answer.type !== 'matching' ? mappedPoints(declaration) : null;
+  const mapped = declaration?.mapping ? mappedPoints(declaration) : null;
   const question: Question = {
     name: (item.attributes['title'] ?? '').replace(/\s+/g, ' ').trim().slice(0, 255) || nameFrom(text),
     text,
@@ -115,7 +116,12 @@ function answerOf(
       return details ? { ok: true, answer: { type: 'numeric', details } } : withoutKey;
     }
     case 'matchInteraction':
-      return matching(interaction, declaration, read);
+      return (
+        readMatch(interaction, declaration, read) ??
+        (declaration.correct.length === 0 ? withoutKey : unknown(interaction.name))
+      );
+    case 'orderInteraction':
+      return readOrder(interaction, declaration, read) ?? withoutKey;
     default:
       return unknown(interaction.name);
   }
@@ -162,29 +168,4 @@ function shortText(declaration: Declaration): AnswerRead {
     feedback: null,
   }));
   return { ok: true, answer: { type: 'short-text', details: { answers } } };
-}
-
-function matching(interaction: XmlElement, declaration: Declaration, read: Reader): AnswerRead {
-  const [lefts = [], rights = []] = elementsOf(interaction, 'simpleMatchSet').map((set) =>
-    elementsOf(set, 'simpleAssociableChoice'),
-  );
-  const names = new Map(
-    rights.map((one) => [one.attributes['identifier'] ?? '', textOf(one).replace(/\s+/g, ' ').trim()]),
-  );
-  const keys = declaration.correct.length > 0 ? declaration.correct : positiveKeys(declaration);
-  const pairs = lefts.flatMap((left) => {
-    const own = keys.map((key) => key.split(/\s+/)).filter(([one]) => one === left.attributes['identifier']);
-    const right = own.length === 1 ? names.get(own[0]?.[1] ?? '') : undefined;
-    return right === undefined || right === '' ? [] : [{ left: read(left.children), right }];
-  });
-  // A row without an answer, or with two, is another kind of question.
-  if (pairs.length < lefts.length) return keys.length === 0 ? withoutKey : unknown('matchInteraction');
-  if (pairs.length < 2) return unknown('matchInteraction');
-  const used = new Set(pairs.map(({ right }) => right));
-  const distractors = [...new Set(names.values())].filter((name) => name !== '' && !used.has(name));
-  return { ok: true, answer: { type: 'matching', details: { pairs, distractors } } };
-}
-
-function positiveKeys({ mapping }: Declaration): string[] {
-  return (mapping?.entries ?? []).filter(({ weight }) => weight.gt(0)).map(({ key }) => key);
 }

@@ -4,26 +4,18 @@ import type { Content } from '../../content.ts';
 import { hasWildcard } from '../../fold-text.ts';
 import { readNumber } from '../../read-number.ts';
 import type { Question } from '../../question.ts';
-import { escapeXml } from '../archive/xml-text.ts';
 import type { LossCode } from '../format.ts';
 import { itemNamespaces, writerFor } from './dialect.ts';
 import type { Version, Write } from './dialect.ts';
 import { xhtmlOf } from './markup-out.ts';
 import type { PathOf } from './markup-out.ts';
 import { decimalOf, isWritable } from './shares.ts';
+import { categorise, matching, matrix, ordering } from './write-lists.ts';
+import { declared } from './write-response.ts';
+import type { Entry, Parts, Pen } from './write-response.ts';
 
 /** An item as XML; null if QTI has no words for it. */
 export type WrittenItem = { xml: string | null; losses: LossCode[] };
-
-/** What a type adds to an item. */
-type Parts = { declaration: string; body: string; processing?: string; feedback?: string };
-
-type Pen = {
-  el: Write;
-  /** A content as XHTML; what it loses is remembered. */
-  say(content: Content): string;
-  lose(code: LossCode): void;
-};
 
 /** Writes one question; `identifier` has to be a name that XML allows. */
 export function writeItem(question: Question, identifier: string, version: Version, pathOf: PathOf): WrittenItem {
@@ -59,7 +51,14 @@ export function writeItem(question: Question, identifier: string, version: Versi
     parts.feedback === undefined || parts.feedback === '' ? '' : outcomeOf(question, el),
     general ? outcome(el, 'GENERAL', 'identifier', 'shown') : '',
     el('itemBody', {}, `<div>${pen.say(question.text)}</div>`, parts.body),
-    parts.declaration === '' ? '' : el('responseProcessing', {}, parts.processing ?? mapped(el), feedbackOf(parts, el)),
+    parts.declaration === ''
+      ? ''
+      : el(
+          'responseProcessing',
+          {},
+          parts.processing ?? (parts.declaration.includes('mapping') ? mapped(el) : whole(el)),
+          feedbackOf(parts, el),
+        ),
     parts.feedback ?? '',
     general ? modal(pen, version, 'GENERAL', 'shown', general) : '',
   );
@@ -83,6 +82,12 @@ export function writeItem(question: Question, identifier: string, version: Versi
         return numeric(asked.details.answers, to);
       case 'matching':
         return matching(asked.details, to);
+      case 'matrix':
+        return matrix(asked.details, to);
+      case 'ordering':
+        return ordering(asked.details, to);
+      case 'categorise':
+        return categorise(asked.details, to);
       case 'essay':
         return {
           declaration: to.el('responseDeclaration', {
@@ -125,54 +130,43 @@ function maximum(el: Write): string {
   return el('variable', { identifier: 'MAXSCORE' });
 }
 
+/** Everything for the right answer, nothing for any other. */
+function whole(el: Write): string {
+  const right = el('match', {}, el('variable', { identifier: 'RESPONSE' }), el('correct', { identifier: 'RESPONSE' }));
+  const score = el('setOutcomeValue', { identifier: 'SCORE' }, maximum(el));
+  return el('responseCondition', {}, el('responseIf', {}, right, score));
+}
+
 function mapped(el: Write): string {
   const share = el('mapResponse', { identifier: 'RESPONSE' });
   return el('setOutcomeValue', { identifier: 'SCORE' }, el('product', {}, share, maximum(el)));
 }
 
-type Entry = { key: string; weight: string };
-
-/** A response with the share that each answer earns; nothing is ever below none or above all. */
-function declared(
-  { el, lose }: Pen,
-  type: { cardinality: string; baseType: string },
-  entries: readonly Entry[],
-  right: readonly string[],
-): string {
-  if (entries.some(({ weight }) => !isWritable(new Fraction(weight)))) lose('weights');
-  return el(
-    'responseDeclaration',
-    { identifier: 'RESPONSE', ...type },
-    el('correctResponse', {}, ...right.map((value) => el('value', {}, escapeXml(value)))),
-    el(
-      'mapping',
-      { lowerBound: 0, upperBound: 1, defaultValue: 0 },
-      ...entries.map(({ key, weight }) =>
-        el('mapEntry', {
-          mapKey: key,
-          mappedValue: decimalOf(new Fraction(weight)),
-          caseSensitive: type.baseType === 'string' ? 'false' : null,
-        }),
-      ),
-    ),
-  );
-}
-
 type ChoiceQuestion = Extract<Question, { type: 'single-choice' | 'multiple-choice' }>;
 
-function choice({ type, details: { options } }: ChoiceQuestion, pen: Pen, version: Version): Parts {
-  const isSingle = type === 'single-choice';
+function choice(question: ChoiceQuestion, pen: Pen, version: Version): Parts {
+  const { options } = question.details;
+  const isSingle = question.type === 'single-choice';
+  const isWhole = question.type === 'multiple-choice' && question.details.grading === 'all-or-nothing';
+  if (question.type === 'multiple-choice' && question.details.grading === 'right-minus-wrong') pen.lose('grading');
   const entries = options.map(({ weight }, place) => ({ key: `c${place}`, weight }));
   const right = entries.filter(({ weight }) =>
     isSingle ? new Fraction(weight).equals(1) : new Fraction(weight).gt(0),
   );
+  // What is right or wrong as a whole has no weights; those it gets when it is read are equal ones.
+  const isEqual = entries.every(({ weight }) =>
+    new Fraction(weight).lte(0)
+      ? new Fraction(weight).equals(0)
+      : new Fraction(weight).equals(new Fraction(1, right.length)),
+  );
+  if (isWhole && !isEqual) pen.lose('weights');
   const cardinality = isSingle ? 'single' : 'multiple';
   const choices = options.map(({ text }, place) => pen.el('simpleChoice', { identifier: `c${place}` }, pen.say(text)));
   return {
     declaration: declared(
       pen,
       { cardinality, baseType: 'identifier' },
-      entries,
+      isWhole ? null : entries,
       right.map(({ key }) => key),
     ),
     body: pen.el(
@@ -276,35 +270,4 @@ function numberText(text: string): string | null {
   const value = readNumber(text);
   const digits = value?.toString(20) ?? '';
   return /^-?\d{1,20}(?:\.\d{1,18})?$/.test(digits) ? digits : null;
-}
-
-type Matching = Extract<Question, { type: 'matching' }>['details'];
-
-function matching({ pairs, distractors }: Matching, pen: Pen): Parts {
-  const { el, say } = pen;
-  const rights = [...new Set([...pairs.map(({ right }) => right), ...distractors])];
-  if (
-    new Set(distractors).size < distractors.length ||
-    distractors.some((one) => pairs.some(({ right }) => right === one))
-  ) {
-    pen.lose('grading');
-  }
-  const keys = pairs.map(({ right }, place) => `l${place} r${rights.indexOf(right)}`);
-  const entries = keys.map((key) => ({ key, weight: `1/${pairs.length}` }));
-  const choiceOf = (identifier: string, most: number, inner: string) =>
-    el('simpleAssociableChoice', { identifier, matchMax: most }, inner);
-  return {
-    declaration: declared(
-      { ...pen, lose: () => undefined },
-      { cardinality: 'multiple', baseType: 'directedPair' },
-      entries,
-      keys,
-    ),
-    body: el(
-      'matchInteraction',
-      { responseIdentifier: 'RESPONSE', shuffle: 'true', maxAssociations: pairs.length },
-      el('simpleMatchSet', {}, ...pairs.map(({ left }, place) => choiceOf(`l${place}`, 1, say(left)))),
-      el('simpleMatchSet', {}, ...rights.map((right, place) => choiceOf(`r${place}`, pairs.length, escapeXml(right)))),
-    ),
-  };
 }

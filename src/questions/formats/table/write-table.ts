@@ -107,6 +107,7 @@ function choiceRow(question: Extract<Question, { type: 'single-choice' | 'multip
   // An option may itself read `B`; then the key needs its bracket.
   const found = rightPlaces(labels, options);
   const right = typeof found !== 'string' && found.join() === places.join() ? labels : `${labels})`;
+  const hasOtherGrading = question.type === 'multiple-choice' && (question.details.grading ?? 'weights') !== 'weights';
   const hasFeedback = question.details.options.some(({ feedback }) => feedback !== null);
   return {
     type: question.type,
@@ -115,6 +116,7 @@ function choiceRow(question: Extract<Question, { type: 'single-choice' | 'multip
     losses: [
       ...cells.flatMap(({ losses }) => losses),
       ...(marked.isWhole ? [] : (['weights'] as const)),
+      ...(hasOtherGrading ? (['grading'] as const) : []),
       ...(hasFeedback ? (['feedback'] as const) : []),
     ],
   };
