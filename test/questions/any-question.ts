@@ -7,6 +7,7 @@ import type { Content } from '../../src/questions/content.ts';
 import type { Asset } from '../../src/questions/formats/format.ts';
 import type { Question } from '../../src/questions/question.ts';
 import { readNumber } from '../../src/questions/read-number.ts';
+import { orderingGradings } from '../../src/questions/types/ordering-share.ts';
 import { sumOfRight } from '../../src/questions/types/multiple-choice.ts';
 
 type Details<Type extends Question['type']> = Extract<Question, { type: Type }>['details'];
@@ -142,7 +143,40 @@ const accepted: fc.Arbitrary<Details<'numeric'>['answers'][number]['accepted']> 
     from: fc.constantFrom('-3', '9.78', '0'),
     to: fc.constantFrom('9.84', '12', '1e2'),
   }),
+  fc.record({
+    kind: fc.constant('significant' as const),
+    value: fc.constantFrom('9.81', '0,00450', '1500', '-6.02·10^23', '999.5'),
+    figures: fc.integer({ min: 1, max: 5 }),
+  }),
   fc.record({ kind: fc.constant('anything' as const) }),
+);
+
+const units = fc.constantFrom<Pick<Details<'numeric'>, 'units' | 'unitRule' | 'unitPenalty'>>(
+  {},
+  {},
+  { units: [{ unit: 'm', factor: '1' }] },
+  {
+    units: [
+      { unit: 'm', factor: '1' },
+      { unit: 'km', factor: '1000' },
+    ],
+    unitRule: 'required' as const,
+    unitPenalty: '0.5',
+  },
+  {
+    units: [
+      { unit: 'm/s', factor: '1' },
+      { unit: 'km/soat', factor: '5/18' },
+    ],
+    unitRule: 'optional' as const,
+  },
+  {
+    units: [
+      { unit: 'kg', factor: '1' },
+      { unit: 'pud', factor: '16.3807' },
+    ],
+    unitPenalty: '1/3',
+  },
 );
 const pattern = fc.constantFrom(
   ...[
@@ -164,6 +198,12 @@ const pattern = fc.constantFrom(
     '\\(x\\)',
   ],
 );
+const folding = fc.constantFrom<{ isCaseSensitive?: boolean; foldsLookAlikes?: boolean }>(
+  {},
+  {},
+  { isCaseSensitive: true },
+  { foldsLookAlikes: true },
+);
 const rightSide = fc.constantFrom(
   ...['N', 'Pa', 'J', 'kg·m/s²', 'a = b', '<i>', '&amp;', '1 -> 2', '{', '#', '~x', '[plain]'],
 );
@@ -171,13 +211,48 @@ const rightSide = fc.constantFrom(
 /** How each type's details are made up; a type without an entry does not compile. */
 const details: { [Type in Question['type']]: fc.Arbitrary<Details<Type>> } = {
   'single-choice': fc.oneof(oneRight, simplyRight),
-  'multiple-choice': severalRight,
+  'multiple-choice': fc
+    .tuple(severalRight, fc.constantFrom('weights' as const, 'all-or-nothing' as const, 'right-minus-wrong' as const))
+    .map(([{ options }, grading]) => {
+      const isMarkedSo = options.some(({ weight }) => new Fraction(weight).lte(0));
+      return isMarkedSo && grading !== 'weights' ? { options, grading } : { options };
+    }),
   'true-false': fc.record({ isTrue: fc.boolean(), feedbackToTrue: feedback, feedbackToFalse: feedback }),
-  numeric: fc.record({ answers: rightThen(fc.record({ accepted, weight: partWeight, feedback }), 1, 4) }),
-  'short-text': fc.record({ answers: rightThen(fc.record({ pattern, weight: partWeight, feedback }), 1, 4) }),
+  numeric: fc
+    .tuple(rightThen(fc.record({ accepted, weight: partWeight, feedback }), 1, 4), units)
+    .map(([answers, inUnits]) => ({ answers, ...inUnits })),
+  'short-text': fc
+    .tuple(rightThen(fc.record({ pattern, weight: partWeight, feedback }), 1, 4), folding)
+    .map(([answers, how]) => ({ answers, ...how })),
   matching: fc.record({
     pairs: fc.array(fc.record({ left: anyContent, right: rightSide }), { minLength: 2, maxLength: 5 }),
     distractors: fc.array(rightSide, { maxLength: 2 }),
+  }),
+  matrix: fc.record({
+    columns: fc.array(anyContent, { minLength: 2, maxLength: 3 }),
+    rows: fc.array(fc.record({ text: anyContent, right: fc.constantFrom(0, 1) }), { minLength: 1, maxLength: 5 }),
+    grading: fc.constantFrom('per-row', 'all-or-nothing', 'kprim'),
+  }),
+  ordering: fc.record({
+    items: fc.uniqueArray(anyContent, { minLength: 2, maxLength: 6, selector: ({ source }) => source }),
+    grading: fc.constantFrom(...orderingGradings),
+  }),
+  categorise: fc.record({
+    categories: fc.array(anyContent, { minLength: 2, maxLength: 4 }),
+    items: fc.array(fc.record({ text: anyContent, category: fc.constantFrom(0, 1, null) }), {
+      minLength: 2,
+      maxLength: 6,
+    }),
+    grading: fc.constantFrom('per-item', 'all-or-nothing'),
+  }),
+  formula: fc.record({
+    variables: fc.constant([{ name: 'x', from: '-2', to: '2' }]),
+    answers: rightThen(
+      fc.record({ expression: fc.constantFrom('2x', 'x^2 + 1', 'sin(x)'), weight: partWeight, feedback }),
+      1,
+      3,
+    ),
+    tolerance: fc.constantFrom('0', '0.01'),
   }),
   essay: fc.constant({}),
   description: fc.constant({}),
@@ -208,6 +283,13 @@ export const everyType = Object.keys(details) as Question['type'][];
 /** A question of any type. Its pictures are among `pictures`. */
 export const anyQuestion: fc.Arbitrary<Question> = fc.oneof(...everyType.map((type) => anyQuestionOf(type)));
 
+/** What is meant where nothing is said. */
+const usual: Readonly<Record<string, unknown>> = {
+  unitRule: 'optional',
+  isCaseSensitive: false,
+  foldsLookAlikes: false,
+};
+
 const exactKeys = new Set(['weight', 'points', 'value', 'tolerance', 'from', 'to', 'factor', 'unitPenalty']);
 
 /**
@@ -222,7 +304,7 @@ export function meaningOf(value: unknown, key = ''): unknown {
   if (isRange(value)) return rangeOf(value);
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, member]) => member !== undefined)
+      .filter(([name, member]) => member !== undefined && member !== usual[name])
       .map(([name, member]) => [name, meaningOf(member, name)]),
   );
 }
@@ -231,10 +313,10 @@ function exactly(text: string): string {
   return (text.includes('/') ? new Fraction(text) : readNumber(text))?.toFraction() ?? text;
 }
 
-type Range = Exclude<Details<'numeric'>['answers'][number]['accepted'], { kind: 'anything' }>;
+type Range = Extract<Details<'numeric'>['answers'][number]['accepted'], { kind: 'near' | 'between' }>;
 
 function isRange(value: object): value is Range {
-  return 'kind' in value && (value.kind === 'near' || value.kind === 'between');
+  return 'kind' in value && ((value.kind === 'near' && 'tolerance' in value) || value.kind === 'between');
 }
 
 /** A middle with a tolerance is as good as two ends. */

@@ -29,13 +29,13 @@ function through(
 const touched: Record<Exclude<LossCode, 'type'>, RegExp> = {
   name: /^name$/,
   points: /^points$/,
-  grading: /^(grading|details)$/,
+  grading: /^(grading|weight|accepted|isCaseSensitive|foldsLookAlikes)$/,
   feedback: /feedback/i,
   weights: /^weight$/,
   tags: /^tags$/,
   markup: /^(text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name)$/,
   picture: /^(text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name)$/,
-  units: /^units/,
+  units: /^unit(s|Rule|Penalty)$/,
 };
 
 function withoutLost(value: unknown, losses: readonly LossCode[]): unknown {

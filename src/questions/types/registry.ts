@@ -3,6 +3,7 @@
 import { categorise } from './categorise.ts';
 import { description } from './description.ts';
 import { essay } from './essay.ts';
+import { formula } from './formula.ts';
 import { matching } from './matching.ts';
 import { matrix } from './matrix.ts';
 import { multipleChoice } from './multiple-choice.ts';
@@ -18,6 +19,7 @@ export const questionTypes = [
   trueFalse,
   numeric,
   shortText,
+  formula,
   matching,
   matrix,
   ordering,

@@ -5,9 +5,12 @@ import type { Content } from '../../content.ts';
 import type { Question } from '../../question.ts';
 import type { LossCode } from '../format.ts';
 import { isWritable, writtenPercent } from '../percent.ts';
+import { withoutFigures } from '../accepted-numbers.ts';
 import { decimalText } from '../decimal-text.ts';
+import { weightedOptions } from '../option-weights.ts';
 import { escapeGift, namesFormat, withoutArrow, writeContent, writeFeedback } from './write-text.ts';
 
+type Choice = Extract<Question, { type: 'single-choice' | 'multiple-choice' }>;
 type Details<Type extends Question['type']> = Extract<Question, { type: Type }>['details'];
 
 /** The answers, one a line, and what was lost; null if they cannot be said at all. */
@@ -16,14 +19,10 @@ export type GiftBraces = { answers: string[]; losses: LossCode[] } | null;
 type Weighted = { sign: string; weight: string; body: string; feedback: Content | null };
 
 /** Options of which one, or any number, may be chosen. One list has to have a `~` in it, the other may have no `=`. */
-export function writeChoice(
-  type: 'single-choice' | 'multiple-choice',
-  { options }: Details<'single-choice'>,
-  inherited: Content['format'],
-): GiftBraces {
-  const isSingle = type === 'single-choice';
-  const isRight = ({ weight }: { weight: string }) => isSingle && new Fraction(weight).equals(1);
-  const firstRight = options.findIndex(isRight);
+export function writeChoice(question: Choice, inherited: Content['format']): GiftBraces {
+  const { options, losses } = weightedOptions(question);
+  const isSingle = question.type === 'single-choice';
+  const firstRight = options.findIndex(({ weight }) => isSingle && new Fraction(weight).equals(1));
   const texts = options.map(({ text }) => writeContent(text, inherited));
   if (options.some(({ text }, index) => text.source.trim() === '' || texts[index]?.said === '')) return null;
   const weighted = options.map(({ weight, feedback }, index) => ({
@@ -33,14 +32,14 @@ export function writeChoice(
     feedback,
   }));
   const written = weighted.map((one) => writeAnswer(one, inherited));
-  return together(
-    written,
-    texts.flatMap(({ losses }) => losses),
-  );
+  return together(written, [...losses, ...texts.flatMap((text) => text.losses)]);
 }
 
 /** Texts that are accepted. */
-export function writeShortText({ answers }: Details<'short-text'>, inherited: Content['format']): GiftBraces {
+export function writeShortText(
+  { answers, isCaseSensitive, foldsLookAlikes }: Details<'short-text'>,
+  inherited: Content['format'],
+): GiftBraces {
   if (answers.some(({ pattern }) => pattern.includes('->'))) return null;
   const written = answers.map(({ pattern, weight, feedback }) => {
     const said = feedback && withoutArrow(feedback);
@@ -48,19 +47,22 @@ export function writeShortText({ answers }: Details<'short-text'>, inherited: Co
     const { text, losses } = writeAnswer({ sign: '=', weight, body, feedback: said }, inherited);
     return { text, losses: feedback && !said ? [...losses, 'feedback' as const] : losses };
   });
-  return together(written);
+  return together(written, isCaseSensitive || foldsLookAlikes ? ['grading'] : []);
 }
 
 /** Numbers that are accepted. */
-export function writeNumeric({ answers }: Details<'numeric'>, inherited: Content['format']): GiftBraces {
-  const written = answers.map(({ accepted, weight, feedback }) =>
-    writeAnswer({ sign: '=', weight, body: acceptedText(accepted), feedback }, inherited),
-  );
-  const braces = together(written);
-  return braces && { ...braces, answers: ['#', ...braces.answers] };
+export function writeNumeric({ answers, units }: Details<'numeric'>, inherited: Content['format']): GiftBraces {
+  const written = answers.map(({ accepted, weight, feedback }) => {
+    const said = withoutFigures(accepted);
+    const body = acceptedText(said.accepted);
+    const { text, losses } = writeAnswer({ sign: '=', weight, body, feedback }, inherited);
+    return { text, losses: [...losses, ...said.losses] };
+  });
+  const braces = together(written, units ? ['units'] : []);
+  return { ...braces, answers: ['#', ...braces.answers] };
 }
 
-function acceptedText(accepted: Details<'numeric'>['answers'][number]['accepted']): string {
+function acceptedText(accepted: ReturnType<typeof withoutFigures>['accepted']): string {
   switch (accepted.kind) {
     case 'anything':
       return '*';

@@ -33,7 +33,7 @@ function bracesOf(question: Question, inherited: Content['format']): GiftBraces 
   switch (question.type) {
     case 'single-choice':
     case 'multiple-choice':
-      return writeChoice(question.type, question.details, inherited);
+      return writeChoice(question, inherited);
     case 'true-false':
       return writeTrueFalse(question.details, inherited);
     case 'numeric':
@@ -45,5 +45,10 @@ function bracesOf(question: Question, inherited: Content['format']): GiftBraces 
     case 'essay':
     case 'description':
       return { answers: [], losses: [] };
+    case 'matrix':
+    case 'ordering':
+    case 'categorise':
+    case 'formula':
+      return null;
   }
 }

@@ -22,6 +22,9 @@ export function hemisQuestion(question: Question): WrittenQuestion {
     text: [asked.said, ...lines].join('\n====\n'),
     losses: [
       ...lossesOfBareText(question),
+      ...(question.type === 'multiple-choice' && (question.details.grading ?? 'weights') !== 'weights'
+        ? (['grading'] as const)
+        : []),
       ...(marked.isWhole ? [] : (['weights'] as const)),
       ...(saysSomething(question.details.options) ? (['feedback'] as const) : []),
       ...[asked, ...options].flatMap(({ losses }) => losses),

@@ -9,9 +9,11 @@ import type { BlockOutcome } from '../read-blocks.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 import type { XmlElement } from '../xml/parse-xml.ts';
 import { readEssay } from './essay.ts';
+import { readKprime } from './kprime.ts';
 import { readMatching } from './matching.ts';
 import { readMultichoice } from './multichoice.ts';
 import { readNumerical } from './numerical.ts';
+import { readOrdering } from './ordering.ts';
 import { childOf, childrenOf, contentOf, feedbackOf, leftOut, refused, textOf } from './reading.ts';
 import type { MoodleAnswers, Reading } from './reading.ts';
 import { readShortAnswer } from './shortanswer.ts';
@@ -22,11 +24,15 @@ type ReadType = (question: XmlElement, reading: Reading, inherited: Content['for
 /** Moodle's types that are understood, by its names for them. */
 const types: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
   ['multichoice', readMultichoice],
+  ['multichoiceset', readMultichoice],
   ['truefalse', readTrueFalse],
   ['shortanswer', readShortAnswer],
   ['numerical', readNumerical],
   ['matching', readMatching],
   ['match', readMatching],
+  ['ordering', readOrdering],
+  ['kprime', readKprime],
+  ['mtf', readKprime],
   ['essay', readEssay],
   ['description', () => ({ ok: true, answers: { type: 'description', details: {} } })],
 ]);

@@ -4,9 +4,11 @@ import type { Asset, Written } from '../format.ts';
 import { notWritten, writeEach } from '../write-each.ts';
 import { xmlText } from '../xml/write-xml.ts';
 import { writeEssay } from './essay.ts';
+import { isKprime, kprimeType, writeKprime } from './kprime.ts';
 import { writeMatching } from './matching.ts';
 import { writeMultichoice } from './multichoice.ts';
 import { writeNumerical } from './numerical.ts';
+import { writeOrdering } from './ordering.ts';
 import { writeShortAnswer } from './shortanswer.ts';
 import { writeTrueFalse } from './truefalse.ts';
 import { contentLines, feedbackLines, gradeText, valueLine } from './writing.ts';
@@ -72,6 +74,13 @@ function linesOfType(question: Question, writing: Writing): MoodleLines | null {
       return { type: 'essay', lines: writeEssay() };
     case 'description':
       return { type: 'description', lines: [] };
+    case 'ordering':
+      return { type: 'ordering', lines: writeOrdering(question, writing) };
+    case 'matrix':
+      return isKprime(question) ? { type: kprimeType(question), lines: writeKprime(question, writing) } : null;
+    case 'categorise':
+    case 'formula':
+      return null;
   }
 }
 
