@@ -29,13 +29,13 @@ const contents = /^(text|left|generalFeedback|feedback|feedbackToTrue|feedbackTo
 const touched: Record<Exclude<LossCode, 'type'>, RegExp> = {
   name: /^name$/,
   points: /^points$/,
-  grading: /^(grading|details)$/,
+  grading: /^(grading|weight|accepted|answers|distractors|isCaseSensitive|foldsLookAlikes)$/,
   feedback: /feedback/i,
   weights: /^weight$/,
   tags: /^tags$/,
   markup: contents,
   picture: contents,
-  units: /^units/,
+  units: /^unit(s|Rule|Penalty)$/,
 };
 
 function withoutLost(value: unknown, losses: readonly LossCode[]): unknown {

@@ -15,7 +15,7 @@ export type Declaration = {
   baseType: string;
   correct: string[];
   /** Null where nothing is mapped. */
-  mapping: { entries: Scored[]; otherwise: Fraction; most: Fraction | null } | null;
+  mapping: { entries: Scored[]; isCaseSensitive: boolean; otherwise: Fraction; most: Fraction | null } | null;
 };
 
 /** Contents of one item; pictures have their new addresses. */
@@ -46,6 +46,9 @@ export function declarationOf(item: XmlElement, interaction: XmlElement): Declar
             key: attributes['mapKey'] ?? '',
             weight: valueOf(attributes['mappedValue'] ?? '') ?? new Fraction(0),
           })),
+          isCaseSensitive: elementsOf(mapping, 'mapEntry').every(
+            ({ attributes }) => attributes['caseSensitive'] === 'true',
+          ),
           otherwise: valueOf(mapping.attributes['defaultValue'] ?? '0') ?? new Fraction(0),
           most: upper === undefined ? null : valueOf(upper),
         }

@@ -147,6 +147,10 @@ function choice(item: XmlElement, choices: readonly XmlElement[], declaration: D
     feedback: feedbacks[place] ?? null,
   }));
   if (isSingle) return { ok: true, answer: { type: 'single-choice', details: { options } } };
+  // Without a mapping only the whole of it is right.
+  if (!declaration.mapping && options.some(({ weight }) => weight === '0')) {
+    return { ok: true, answer: { type: 'multiple-choice', details: { options, grading: 'all-or-nothing' } } };
+  }
   return sumOfRight(options).gte(1)
     ? { ok: true, answer: { type: 'multiple-choice', details: { options } } }
     : withoutKey;
@@ -167,5 +171,6 @@ function shortText(declaration: Declaration): AnswerRead {
     weight: within(shares[place] ?? new Fraction(0)),
     feedback: null,
   }));
-  return { ok: true, answer: { type: 'short-text', details: { answers } } };
+  const details = { answers, ...(mapping?.isCaseSensitive ? { isCaseSensitive: true } : {}) };
+  return { ok: true, answer: { type: 'short-text', details } };
 }

@@ -3,7 +3,7 @@ import type { Question } from '../../question.ts';
 import { childOf, elementsOf, textOf } from '../archive/read-xml.ts';
 import type { XmlElement } from '../archive/read-xml.ts';
 import type { Declaration, Reader } from './item-parts.ts';
-import { matchClasses } from './write-lists.ts';
+import { matchClasses, noneOfThese } from './write-lists.ts';
 
 type Answer<Type extends Question['type']> = {
   ok: true;
@@ -68,13 +68,19 @@ export function readMatch(
     const distractors = [...new Set(words)].filter((word) => !used.has(word));
     return { ok: true, answer: { type: 'matching', details: { pairs, distractors } } };
   }
-  if (left.length < 2 || right.length < 2) return null;
-  const items = lefts.map((text, row) => ({ text, category: of[row] ?? null }));
+  const isCategory = (place: number) => right[place]?.identifier !== noneOfThese;
+  const categories = rights.filter((_, place) => isCategory(place));
+  const before = (place: number) => right.slice(0, place).filter((_, at) => isCategory(at)).length;
+  const items = lefts.map((text, row) => {
+    const place = of[row] ?? null;
+    return { text, category: place !== null && isCategory(place) ? before(place) : null };
+  });
+  if (items.length < 2 || categories.length < 2) return null;
   return {
     ok: true,
     answer: {
       type: 'categorise',
-      details: { categories: rights, items, grading: isWhole ? 'all-or-nothing' : 'per-item' },
+      details: { categories, items, grading: isWhole ? 'all-or-nothing' : 'per-item' },
     },
   };
 }

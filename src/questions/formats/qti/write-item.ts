@@ -77,9 +77,9 @@ export function writeItem(question: Question, identifier: string, version: Versi
       case 'true-false':
         return trueFalse(asked.details, to, version);
       case 'short-text':
-        return shortText(asked.details.answers, to);
+        return shortText(asked.details, to);
       case 'numeric':
-        return numeric(asked.details.answers, to);
+        return numeric(asked.details, to);
       case 'matching':
         return matching(asked.details, to);
       case 'matrix':
@@ -197,10 +197,11 @@ function trueFalse({ isTrue, feedbackToTrue, feedbackToFalse }: TrueFalse, pen: 
   };
 }
 
-type TextAnswers = Extract<Question, { type: 'short-text' }>['details']['answers'];
+type ShortText = Extract<Question, { type: 'short-text' }>['details'];
 
 /** Patterns have no place in a mapping, and of two answers of the same words only the first can be met. */
-function shortText(answers: TextAnswers, pen: Pen): Parts | null {
+function shortText({ answers, isCaseSensitive = false, foldsLookAlikes = false }: ShortText, pen: Pen): Parts | null {
+  if (foldsLookAlikes) pen.lose('grading');
   const entries: Entry[] = [];
   for (const { pattern, weight } of answers) {
     const key = pattern.replaceAll('\\*', '*');
@@ -213,7 +214,7 @@ function shortText(answers: TextAnswers, pen: Pen): Parts | null {
   return {
     declaration: declared(
       pen,
-      { cardinality: 'single', baseType: 'string' },
+      { cardinality: 'single', baseType: 'string', isCaseSensitive },
       entries,
       right.slice(0, 1).map(({ key }) => key),
     ),
@@ -221,9 +222,11 @@ function shortText(answers: TextAnswers, pen: Pen): Parts | null {
   };
 }
 
-type NumericAnswers = Extract<Question, { type: 'numeric' }>['details']['answers'];
+type Numeric = Extract<Question, { type: 'numeric' }>['details'];
+type NumericAnswers = Numeric['answers'];
 
-function numeric(answers: NumericAnswers, pen: Pen): Parts | null {
+function numeric({ answers, units }: Numeric, pen: Pen): Parts | null {
+  if (units) pen.lose('units');
   const { el } = pen;
   const written = answers.flatMap(({ accepted, weight }) => {
     const test = testOf(accepted, el);

@@ -10,6 +10,9 @@ type Details<Type extends Question['type']> = Extract<Question, { type: Type }>[
 /** What the two sets of a match interaction stand for, where it is no simple matching; both are classes that players may style. */
 export const matchClasses = { matrix: 'qti-match-tabular', categorise: 'categorise' } as const;
 
+/** The name of the choice that belongs to no category. */
+export const noneOfThese = 'none';
+
 /** An order can be right or wrong as a whole; how near it comes is lost. */
 export function ordering({ items, grading }: Details<'ordering'>, pen: Pen): Parts {
   if (grading !== 'all-or-nothing') pen.lose('grading');
@@ -24,15 +27,18 @@ export function ordering({ items, grading }: Details<'ordering'>, pen: Pen): Par
 type Sets = {
   left: Content[];
   right: string[];
-  of: readonly (number | null)[];
+  of: readonly number[];
+  /** The place on the right of what stands for none of them. */
+  none?: number;
   isPartial: boolean;
   style: string | null;
 };
 
 /** Each on the left with at most one on the right; every one that belongs somewhere earns as much as any other. */
-function matched({ left, right, of, isPartial, style }: Sets, pen: Pen): Parts {
+function matched({ left, right, of, none, isPartial, style }: Sets, pen: Pen): Parts {
   const { el, say } = pen;
-  const keys = of.flatMap((column, row) => (column === null ? [] : [`l${row} r${column}`]));
+  const nameOf = (column: number) => (column === none ? noneOfThese : `r${column}`);
+  const keys = of.map((column, row) => `l${row} ${nameOf(column)}`);
   const entries = isPartial ? keys.map((key) => ({ key, weight: `1/${keys.length}` })) : null;
   const choice = (identifier: string, matchMax: number, inner: string) =>
     el('simpleAssociableChoice', { identifier, matchMax }, inner);
@@ -44,7 +50,7 @@ function matched({ left, right, of, isPartial, style }: Sets, pen: Pen): Parts {
       'matchInteraction',
       { responseIdentifier: 'RESPONSE', shuffle: 'true', maxAssociations: left.length, class: style },
       el('simpleMatchSet', {}, ...left.map((one, row) => choice(`l${row}`, 1, say(one)))),
-      el('simpleMatchSet', {}, ...right.map((one, column) => choice(`r${column}`, left.length, one))),
+      el('simpleMatchSet', {}, ...right.map((one, column) => choice(nameOf(column), left.length, one))),
     ),
   };
 }
@@ -69,10 +75,11 @@ export function matrix({ columns, rows, grading }: Details<'matrix'>, pen: Pen):
 }
 
 export function categorise({ categories, items, grading }: Details<'categorise'>, pen: Pen): Parts {
-  const of = items.map(({ category }) => category);
-  // That something belongs nowhere earns nothing by itself in QTI.
-  if (of.includes(null)) pen.lose('grading');
+  // "None of these" is a choice like any other, under a name of its own.
+  const none = items.some(({ category }) => category === null) ? categories.length : -1;
+  const of = items.map(({ category }) => category ?? none);
   const left = items.map(({ text }) => text);
   const isPartial = grading === 'per-item';
-  return matched({ left, right: categories.map(pen.say), of, isPartial, style: matchClasses.categorise }, pen);
+  const right = [...categories.map(pen.say), ...(none < 0 ? [] : ['—'])];
+  return matched({ left, right, of, none, isPartial, style: matchClasses.categorise }, pen);
 }

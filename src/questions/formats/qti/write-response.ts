@@ -12,8 +12,8 @@ export type Parts = { declaration: string; body: string; processing?: string; fe
 export type Pen = {
   el: Write;
   /** A content as XHTML; what it loses is remembered. */
-  say(content: Content): string;
-  lose(code: LossCode): void;
+  say: (content: Content) => string;
+  lose: (code: LossCode) => void;
 };
 
 export type Entry = { key: string; weight: string };
@@ -21,7 +21,7 @@ export type Entry = { key: string; weight: string };
 /** A response with the share that each answer earns, in all between none and everything; `null` where only all of it counts. */
 export function declared(
   { el, lose }: Pen,
-  type: { cardinality: string; baseType: string },
+  { isCaseSensitive = false, ...type }: { cardinality: string; baseType: string; isCaseSensitive?: boolean },
   entries: readonly Entry[] | null,
   right: readonly string[],
 ): string {
@@ -39,7 +39,7 @@ export function declared(
             el('mapEntry', {
               mapKey: key,
               mappedValue: decimalOf(new Fraction(weight)),
-              caseSensitive: type.baseType === 'string' ? 'false' : null,
+              caseSensitive: type.baseType === 'string' ? String(isCaseSensitive) : null,
             }),
           ),
         ),

@@ -83,10 +83,14 @@ function rowOf(question: Question): Row | null {
       return { type: question.type, right: isTrue ? 'true' : 'false', options: [], losses };
     }
     case 'numeric':
-      return answersRow(question.type, question.details.answers, ({ accepted }) => numberOf(accepted));
+      return losing(
+        answersRow(question.type, question.details.answers, ({ accepted }) => numberOf(accepted)),
+        question.details.units ? ['units'] : [],
+      );
     case 'short-text':
-      return answersRow(question.type, question.details.answers, ({ pattern }) =>
-        pattern.includes('|') ? null : pattern,
+      return losing(
+        answersRow(question.type, question.details.answers, ({ pattern }) => (pattern.includes('|') ? null : pattern)),
+        question.details.isCaseSensitive || question.details.foldsLookAlikes ? ['grading'] : [],
       );
     case 'essay':
     case 'description':
@@ -94,6 +98,10 @@ function rowOf(question: Question): Row | null {
     default:
       return null;
   }
+}
+
+function losing(row: Row | null, losses: readonly LossCode[]): Row | null {
+  return row && { ...row, losses: [...row.losses, ...losses] };
 }
 
 function choiceRow(question: Extract<Question, { type: 'single-choice' | 'multiple-choice' }>): Row | null {
