@@ -1,5 +1,6 @@
 // Reads a file of questions: every good one is kept, every bad one is reported with its line.
 import type { fileFormats } from './formats/file-registry.ts';
+import { unbalancedFormula } from './formula-faults.ts';
 import { formats } from './formats/registry.ts';
 import type { Problem, ReadResult, TextFormat } from './formats/format.ts';
 import { questionSchema, typeOf } from './question.ts';
@@ -40,7 +41,8 @@ export function readQuestions(text: string, formatName: FormatName | 'auto'): Qu
   const read = format.read(clean);
   if (formatName === 'auto' && asksNothing(read)) return unknown;
   const { questions, problems } = storable(read);
-  const { warnings = [], assets = [] } = read;
+  const { assets = [] } = read;
+  const warnings = [...(read.warnings ?? []), ...questions.flatMap(formulaWarning)].sort(byLine);
   const isEmpty = questions.length === 0 && problems.length === 0;
   return {
     format: format.name,
@@ -84,5 +86,16 @@ function storable(read: ReadResult): ReadResult {
     if (questionSchema.safeParse(item.question).success) questions.push(item);
     else problems.push({ line: item.line, code: 'not-storable', params: {} });
   }
-  return { questions, problems: problems.sort((one, other) => one.line - other.line) };
+  return { questions, problems: problems.sort(byLine) };
+}
+
+function byLine(one: Problem, other: Problem): number {
+  return one.line - other.line;
+}
+
+function formulaWarning({ line, question }: ReadResult['questions'][number]): Problem[] {
+  const formula = unbalancedFormula(question);
+  if (formula === null) return [];
+  const params = { name: question.name, formula: formula.slice(0, 80), open: '{', close: '}' };
+  return [{ line, code: 'formula-braces', params }];
 }

@@ -208,6 +208,30 @@ const rightSide = fc.constantFrom(
   ...['N', 'Pa', 'J', 'kg·m/s²', 'a = b', '<i>', '&amp;', '1 -> 2', '{', '#', '~x', '[plain]'],
 );
 
+const typed = {
+  numbers: fc
+    .tuple(rightThen(fc.record({ accepted, weight: partWeight, feedback }), 1, 4), units)
+    .map(([answers, inUnits]) => ({ answers, ...inUnits })),
+  texts: fc
+    .tuple(rightThen(fc.record({ pattern, weight: partWeight, feedback }), 1, 4), folding)
+    .map(([answers, how]) => ({ answers, ...how })),
+};
+
+const gap: fc.Arbitrary<Details<'cloze'>['gaps'][number]> = fc
+  .tuple(
+    fc.constantFrom('1', '2', '0.5', '1/3'),
+    fc.oneof(
+      typed.numbers.map((own) => ({ kind: 'number' as const, details: own })),
+      typed.texts.map((own) => ({ kind: 'text' as const, details: own })),
+      fc.record({
+        kind: fc.constant('choice' as const),
+        layout: fc.constantFrom('menu' as const, 'vertical' as const, 'horizontal' as const),
+        details: oneRight,
+      }),
+    ),
+  )
+  .map(([worth, own]) => ({ points: worth, ...own }));
+
 /** How each type's details are made up; a type without an entry does not compile. */
 const details: { [Type in Question['type']]: fc.Arbitrary<Details<Type>> } = {
   'single-choice': fc.oneof(oneRight, simplyRight),
@@ -218,12 +242,9 @@ const details: { [Type in Question['type']]: fc.Arbitrary<Details<Type>> } = {
       return isMarkedSo && grading !== 'weights' ? { options, grading } : { options };
     }),
   'true-false': fc.record({ isTrue: fc.boolean(), feedbackToTrue: feedback, feedbackToFalse: feedback }),
-  numeric: fc
-    .tuple(rightThen(fc.record({ accepted, weight: partWeight, feedback }), 1, 4), units)
-    .map(([answers, inUnits]) => ({ answers, ...inUnits })),
-  'short-text': fc
-    .tuple(rightThen(fc.record({ pattern, weight: partWeight, feedback }), 1, 4), folding)
-    .map(([answers, how]) => ({ answers, ...how })),
+  numeric: typed.numbers,
+  'short-text': typed.texts,
+  cloze: fc.record({ gaps: fc.array(gap, { minLength: 1, maxLength: 4 }) }),
   matching: fc.record({
     pairs: fc.array(fc.record({ left: anyContent, right: rightSide }), { minLength: 2, maxLength: 5 }),
     distractors: fc.array(rightSide, { maxLength: 2 }),
@@ -272,9 +293,16 @@ export function anyQuestionOf<Type extends Question['type']>(
   return fc.tuple(common, details[type]).map(([{ tags: given, ...shared }, own]) => {
     const words = given && given.length > 0 ? { tags: given } : {};
     const worth = type === 'description' ? { points: '0' } : {};
+    if ('gaps' in own) shared.text = withGaps(shared.text, own.gaps.length);
     // The two belong together: `details` has its entry by the type's name.
     return { type, ...shared, ...words, ...worth, details: own } as unknown as Extract<Question, { type: Type }>;
   });
+}
+
+/** The text with a mark for each gap. */
+function withGaps({ format, source }: Content, count: number): Content {
+  const marks = [...Array(count).keys()].map((place) => `[[${place + 1}]]`).join(', ');
+  return { format, source: format === 'html' ? `${source}<p>${marks}</p>` : `${source} ${marks}` };
 }
 
 /** Every type there is. */
@@ -302,6 +330,7 @@ export function meaningOf(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((item) => meaningOf(item));
   if (isContent(value)) return shown(value);
   if (isRange(value)) return rangeOf(value);
+  if (key === 'details' && 'gaps' in value) return { gaps: gapsByShare((value as Details<'cloze'>).gaps) };
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name, member]) => member !== undefined && member !== usual[name])
@@ -311,6 +340,12 @@ export function meaningOf(value: unknown, key = ''): unknown {
 
 function exactly(text: string): string {
   return (text.includes('/') ? new Fraction(text) : readNumber(text))?.toFraction() ?? text;
+}
+
+/** A gap's points count beside the others' alone. */
+function gapsByShare(gaps: Details<'cloze'>['gaps']): unknown[] {
+  const sum = gaps.reduce((total, each) => total.add(each.points), new Fraction(0));
+  return gaps.map((each) => meaningOf({ ...each, points: new Fraction(each.points).div(sum).toFraction() }));
 }
 
 type Range = Extract<Details<'numeric'>['answers'][number]['accepted'], { kind: 'near' | 'between' }>;

@@ -230,3 +230,21 @@ describe.each([
     expect(Object.keys(words.types).toSorted()).toEqual(questionTypes.map(({ name }) => name).toSorted());
   });
 });
+
+describe('A formula whose braces do not match', () => {
+  const warned = (text: string) =>
+    readQuestions(text, 'aiken').warnings?.map(({ line, code, params }) => [line, code, params['formula']]);
+  const list = (formula: string) => `Savol\nA) ${formula}\nB) ikki\nANSWER: A`;
+
+  test.each(['\\(\\frac{a}{b\\)', '\\(a}b{\\)', '$$x^{2$$', '\\[\\sqrt}\\]'])(
+    '%s is named with its line, and its question kept',
+    (formula) => {
+      expect(warned(list(formula))).toEqual([[1, 'formula-braces', formula]]);
+      expect(readQuestions(list(formula), 'aiken').questions).toHaveLength(1);
+    },
+  );
+
+  test.each(['\\(\\frac{a}{b}\\)', '\\(\\{a\\)', '\\(a {'])('%s is none', (text) => {
+    expect(warned(list(text))).toBeUndefined();
+  });
+});

@@ -1,6 +1,6 @@
 // Whether two expressions are the same, told by their values at points drawn from a seed: the same points in every process.
 import { seededNumbers } from '../shuffle.ts';
-import { scaleOf, valueOf } from './expression.ts';
+import { evaluate } from './expression.ts';
 import type { Expression, Values } from './expression.ts';
 
 /** Where a variable lies. */
@@ -25,7 +25,7 @@ export function probes(expression: Expression, ranges: readonly Range[]): Values
   const points: Values[] = [];
   for (let drawn = 0; drawn < attempts && points.length < wanted; drawn += 1) {
     const values = new Map(ranges.map(({ name, from, to }) => [name, from + (to - from) * numbers.next().value]));
-    if (Number.isFinite(valueOf(expression, values))) points.push(values);
+    if (Number.isFinite(evaluate(expression, values).value)) points.push(values);
   }
   return points;
 }
@@ -43,16 +43,17 @@ export function isEquivalent(
   ranges: readonly Range[],
   tolerance: number,
 ): boolean {
-  const points = probes(expression, ranges).map((at) => ({ at, value: valueOf(expression, at) }));
+  const points = probes(expression, ranges).map((at) => ({ at, ...evaluate(expression, at) }));
   const largest = Math.max(0, ...points.map(({ value }) => Math.abs(value)));
   const share = Math.max(tolerance, leastTolerance);
   // What is 0 everywhere has no scale of its own.
   const most = leastTolerance * (largest === 0 ? 1 : largest);
   return (
     points.length > 0 &&
-    points.every(({ at, value }) => {
-      const allowed = Math.min(most, rounding * Math.max(scaleOf(expression, at), scaleOf(other, at)));
-      return Math.abs(valueOf(other, at) - value) <= Math.max(Math.abs(value) * share, allowed);
+    points.every(({ at, value, scale }) => {
+      const its = evaluate(other, at);
+      const allowed = Math.min(most, rounding * Math.max(scale, its.scale));
+      return Math.abs(its.value - value) <= Math.max(Math.abs(value) * share, allowed);
     })
   );
 }

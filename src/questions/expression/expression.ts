@@ -29,32 +29,30 @@ export function readExpression(text: string, variables: readonly string[]): Expr
   return tokens && new Reader(tokens).whole();
 }
 
-/** The value at a point; NaN or infinite where there is none. */
-export function valueOf(expression: Expression, values: Values): number {
+/** The value at a point, and the largest number on the way to it, which rounding is in proportion to. */
+export type Evaluated = { value: number; scale: number };
+
+/** Evaluates an expression in time in proportion to its length. The value is NaN or infinite where there is none. */
+export function evaluate(expression: Expression, values: Values): Evaluated {
   switch (expression.kind) {
     case 'number':
-      return expression.value;
+      return evaluated(expression.value);
     case 'variable':
-      return values.get(expression.name) ?? NaN;
-    case 'call':
-      return functionNamed(expression.name)(valueOf(expression.argument, values));
-    case 'operation':
-      return operate(expression.operator, valueOf(expression.left, values), valueOf(expression.right, values));
+      return evaluated(values.get(expression.name) ?? NaN);
+    case 'call': {
+      const argument = evaluate(expression.argument, values);
+      return evaluated(functionNamed(expression.name)(argument.value), argument.scale);
+    }
+    case 'operation': {
+      const left = evaluate(expression.left, values);
+      const right = evaluate(expression.right, values);
+      return evaluated(operate(expression.operator, left.value, right.value), Math.max(left.scale, right.scale));
+    }
   }
 }
 
-/** The largest value that turns up on the way to the value at a point, which rounding is in proportion to. */
-export function scaleOf(expression: Expression, values: Values): number {
-  const own = Math.abs(valueOf(expression, values));
-  switch (expression.kind) {
-    case 'number':
-    case 'variable':
-      return own;
-    case 'call':
-      return Math.max(own, scaleOf(expression.argument, values));
-    case 'operation':
-      return Math.max(own, scaleOf(expression.left, values), scaleOf(expression.right, values));
-  }
+function evaluated(value: number, scaleBefore = 0): Evaluated {
+  return { value, scale: Math.max(Math.abs(value), scaleBefore) };
 }
 
 function functionNamed(name: string): RealFunction {

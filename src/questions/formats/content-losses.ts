@@ -2,6 +2,8 @@
 import { plainText, renderContent } from '../content.ts';
 import type { Content } from '../content.ts';
 import { escapeHtml } from '../markup/escape-html.ts';
+import { putMathsBack, setMathsAside } from '../markup/maths.ts';
+import { toHtml } from '../markup/to-html.ts';
 import type { LossCode } from './format.ts';
 
 /** A content in a format's own words, and what it lost on the way. */
@@ -34,7 +36,7 @@ export function onOneLine(content: Content): Said<string> {
 /** Whether two contents are shown the same. */
 export function looksAlike(one: Content, other: Content): boolean {
   const sameText = one.source === other.source;
-  if (sameText && (one.format === other.format || isBare(one) || isBare(other))) return true;
+  if (sameText && (one.format === other.format || (isBare(one) && isBare(other)))) return true;
   return shown(one) === shown(other);
 }
 
@@ -47,7 +49,12 @@ function shown(content: Content): string {
   return renderContent(content, 'inline').replace(/\s+/g, ' ').trim();
 }
 
-/** A text with no markup in it, as HTML on one line. */
-export function lineAsHtml(text: string): string {
-  return escapeHtml(text).replace(/\s+/g, ' ');
+/** The content in HTML, with its formulas as they were written. Markup is lost where that does not look the same. */
+export function asHtml(content: Content): Said<string> {
+  if (content.format === 'html') return { said: content.source, losses: [] };
+  const { text, formulas } = setMathsAside(content.source);
+  const html = toHtml({ ...content, source: text });
+  const isPlain = content.format === 'plain';
+  const said = putMathsBack(html, formulas, ({ source }) => (isPlain ? escapeHtml(source) : source));
+  return { said, losses: looksAlike({ format: 'html', source: said }, content) ? [] : ['markup'] };
 }

@@ -36,6 +36,7 @@ export const problemCodes = [
   'picture-missing',
   'picture-too-large',
   'left-out',
+  'formula-braces',
   'not-storable',
   'zip-broken',
   'zip-encrypted',

@@ -1,6 +1,7 @@
 // Every question type there is, in the order in which a teacher is offered them. To add one: its file here, its view in
 // views/questions/types, its line below, its words under `questions` in src/i18n.
 import { categorise } from './categorise.ts';
+import { cloze } from './cloze.ts';
 import { description } from './description.ts';
 import { essay } from './essay.ts';
 import { formula } from './formula.ts';
@@ -20,6 +21,7 @@ export const questionTypes = [
   numeric,
   shortText,
   formula,
+  cloze,
   matching,
   matrix,
   ordering,

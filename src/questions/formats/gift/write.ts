@@ -49,6 +49,7 @@ function bracesOf(question: Question, inherited: Content['format']): GiftBraces 
     case 'ordering':
     case 'categorise':
     case 'formula':
+    case 'cloze':
       return null;
   }
 }

@@ -1,8 +1,7 @@
 // A question in HEMIS's text: options that are right or wrong, nothing said to any of them.
 import type { Content } from '../../content.ts';
 import type { Question } from '../../question.ts';
-import { toHtml } from '../../markup/to-html.ts';
-import { looksAlike, withoutPictures } from '../content-losses.ts';
+import { asHtml, looksAlike, withoutPictures } from '../content-losses.ts';
 import type { Said } from '../content-losses.ts';
 import { markedOptions } from '../right-options.ts';
 import { lossesOfBareText, notWritten, saysSomething } from '../write-each.ts';
@@ -48,6 +47,5 @@ function hemisText(content: Content): Said<string> {
 
 function simplest(content: Content): string {
   if (looksAlike({ ...content, format: 'auto' }, content)) return content.source;
-  const html = toHtml(content);
-  return content.format === 'html' ? html.replace(/\s+/g, ' ') : html;
+  return asHtml(content).said.replace(/\s+/g, ' ');
 }

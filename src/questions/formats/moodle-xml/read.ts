@@ -8,7 +8,10 @@ import { maximumQuestions } from '../read-blocks.ts';
 import type { BlockOutcome } from '../read-blocks.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 import type { XmlElement } from '../xml/parse-xml.ts';
+import { readCloze } from './cloze.ts';
+import type { ClozeRead } from './cloze.ts';
 import { readEssay } from './essay.ts';
+import { readGapSelect } from './gapselect.ts';
 import { readKprime } from './kprime.ts';
 import { readMatching } from './matching.ts';
 import { readMultichoice } from './multichoice.ts';
@@ -35,6 +38,14 @@ const types: ReadonlyMap<string, ReadType> = new Map<string, ReadType>([
   ['mtf', readKprime],
   ['essay', readEssay],
   ['description', () => ({ ok: true, answers: { type: 'description', details: {} } })],
+]);
+
+/** Types whose text is not what students see: the gaps stand in it. */
+const gapTypes: ReadonlyMap<string, (question: XmlElement, reading: Reading) => ClozeRead> = new Map([
+  ['cloze', readCloze],
+  ['multianswer', readCloze],
+  ['gapselect', readGapSelect],
+  ['ddwtos', readGapSelect],
 ]);
 
 /** Types of Moodle itself that cannot be kept whole: places on a picture, values drawn from data sets. */
@@ -77,18 +88,20 @@ function questionOf(element: XmlElement, warnings: Problem[], assets: Map<string
   const tags = taggedText(element);
   if (tags) return refused(tags, 'xml-tags-in-text', { name });
   const readType = types.get(type);
-  if (!readType) {
-    const code = notWhole.includes(type) ? 'type-not-whole' : 'type-unknown';
-    return refused(element, code, { name, type: type.slice(0, 80) });
-  }
+  const readGaps = gapTypes.get(type);
+  const code = notWhole.includes(type) ? 'type-not-whole' : 'type-unknown';
+  if (!readType && !readGaps) return refused(element, code, { name, type: type.slice(0, 80) });
   if (text.source === '') return refused(element, 'question-empty');
-  const read = readType(element, reading, text.format);
-  if (!read.ok) return read;
+  const gaps = readGaps?.(element, { ...reading, warnings: [] });
+  const read = gaps?.answers ?? readType?.(element, reading, text.format);
+  if (!read?.ok) return read ?? refused(element, code, { name, type: type.slice(0, 80) });
 
   const generalFeedback = feedbackOf(childOf(element, 'generalfeedback'), reading, text.format);
   leftOut(reading, [...combinedFeedback(element), ...childrenOf(element, 'hint')]);
   warnings.push(...reading.warnings);
-  const common = { name, text, generalFeedback, points: pointsOf(element), ...tagsOf(element) };
+  // Moodle gives a text with gaps no points of its own in its export.
+  const points = childOf(element, 'defaultgrade') || !gaps ? pointsOf(element) : gaps.points;
+  const common = { name, text: gaps?.text ?? text, generalFeedback, points, ...tagsOf(element) };
   return { ok: true, question: { ...common, ...read.answers } };
 }
 

@@ -3,6 +3,7 @@ import type { Question } from '../../question.ts';
 import type { Asset, Written } from '../format.ts';
 import { notWritten, writeEach } from '../write-each.ts';
 import { xmlText } from '../xml/write-xml.ts';
+import { clozeText } from './cloze.ts';
 import { writeEssay } from './essay.ts';
 import { isKprime, kprimeType, writeKprime } from './kprime.ts';
 import { writeMatching } from './matching.ts';
@@ -22,10 +23,11 @@ export function writeMoodleXml(questions: readonly Question[], assets: readonly 
     questions,
     (question) => {
       const writing: Writing = { assets: byKey, losses: [] };
+      const text = question.type === 'cloze' ? clozeText(question, writing) : question.text;
       const own = linesOfType(question, writing);
-      if (!own || question.text.source.trim() === '') return notWritten;
+      if (!own || !text || text.source.trim() === '') return notWritten;
       number += 1;
-      return { text: questionLines(question, own, writing, number).join('\n'), losses: writing.losses };
+      return { text: questionLines({ ...question, text }, own, writing, number).join('\n'), losses: writing.losses };
     },
     '\n',
   );
@@ -42,7 +44,7 @@ function questionLines(question: Question, own: MoodleLines, writing: Writing, n
     '    </name>',
     ...contentLines('questiontext', text, writing),
     ...feedbackLines('generalfeedback', generalFeedback, text.format, writing),
-    valueLine('defaultgrade', gradeText(points)),
+    ...(own.type === 'cloze' ? [] : [valueLine('defaultgrade', gradeText(points))]),
     // A statement leaves nothing to try again.
     valueLine('penalty', own.type === 'truefalse' ? '1' : '0.3333333'),
     valueLine('hidden', '0'),
@@ -74,6 +76,8 @@ function linesOfType(question: Question, writing: Writing): MoodleLines | null {
       return { type: 'essay', lines: writeEssay() };
     case 'description':
       return { type: 'description', lines: [] };
+    case 'cloze':
+      return { type: 'cloze', lines: [] };
     case 'ordering':
       return { type: 'ordering', lines: writeOrdering(question, writing) };
     case 'matrix':
