@@ -5,7 +5,7 @@ import { ArchiveError, isZip, openZip } from './formats/archive/read-zip.ts';
 import { fileFormats } from './formats/file-registry.ts';
 import type { Problem, ReadResult } from './formats/format.ts';
 import { questionSchema } from './question.ts';
-import { readQuestions } from './read-questions.ts';
+import { formulaWarning, readQuestions } from './read-questions.ts';
 import type { FormatName, QuestionsRead } from './read-questions.ts';
 
 /** Compound files: Word and Excel before 2007, and newer ones with a password. */
@@ -68,5 +68,7 @@ function storable(read: ReadResult, progress: Progress): ReadResult {
     if (index % reportEvery === 0) progress(index, read.questions.length);
   }
   progress(read.questions.length, read.questions.length);
-  return { ...read, questions, problems: problems.sort((one, other) => one.line - other.line) };
+  const byLine = (one: Problem, other: Problem) => one.line - other.line;
+  const warnings = [...(read.warnings ?? []), ...questions.flatMap(formulaWarning)].sort(byLine);
+  return { ...read, questions, warnings, problems: problems.sort(byLine) };
 }

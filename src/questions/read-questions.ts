@@ -93,7 +93,8 @@ function byLine(one: Problem, other: Problem): number {
   return one.line - other.line;
 }
 
-function formulaWarning({ line, question }: ReadResult['questions'][number]): Problem[] {
+/** What to say of a question that holds a formula whose braces do not match; nothing if it holds none. */
+export function formulaWarning({ line, question }: ReadResult['questions'][number]): Problem[] {
   const formula = unbalancedFormula(question);
   if (formula === null) return [];
   const params = { name: question.name, formula: formula.slice(0, 80), open: '{', close: '}' };
