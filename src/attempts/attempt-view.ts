@@ -1,8 +1,9 @@
 // An attempt as pages show it: to be answered, or to be read with its marks.
 import { isClosed, noWork } from '../questions/behaviours/work.ts';
 import { presentQuestion } from '../questions/question-view.ts';
-import { isMarked, optionOrder, placedQuestions, type PlacedQuestion, type QuizVersion } from '../quizzes/quiz.ts';
+import { isMarked, optionOrder, placedQuestions, type PlacedQuestion } from '../quizzes/quiz.ts';
 import type { MayShow } from '../quizzes/review-settings.ts';
+import type { AskedVersion } from './asked.ts';
 import type { Attempt, Work } from './attempt.ts';
 import { certaintyAsked, checkView } from './checking/check-view.ts';
 import { countingQuestion, markCorrected, type Corrections } from './correction.ts';
@@ -13,7 +14,7 @@ import { fieldName } from './save-answers.ts';
 /** An attempt with all that its questions are shown by. */
 export interface AttemptContent {
   attempt: Attempt;
-  version: QuizVersion;
+  version: AskedVersion;
   work: Work;
 }
 

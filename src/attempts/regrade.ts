@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import type Fraction from 'fraction.js';
 import type { ExactScore } from '../grades/decision.store.ts';
 import { whatMarks, withKeyOf } from '../questions/same-question.ts';
-import { versionFor } from '../quizzes/quiz.ts';
+import { askedCorrections, askedVersion, wholeVersion } from './asked.ts';
 import { attemptScore } from './attempt.ts';
-import { correctionsFor, type Correction, type Corrections } from './correction.ts';
+import type { Correction, Corrections } from './correction.ts';
 import type { NewCorrection } from './correction.store.ts';
 import type { Place } from './question-place.ts';
 import { regradableQuestions, type Gradings, type HandedIn, type RegradeChoice } from './regrade-questions.ts';
@@ -49,7 +49,7 @@ export function planRegrade(gradings: Gradings, { choices, mayLower }: RegradeWi
     changes: remarked.filter((change) => !isKept(change)),
     kept: remarked.filter(isKept),
     leavesNothing: gradings.versions.some((version) => {
-      const most = (by: Corrections) => attemptScore(version, new Map(), by).maximumPoints;
+      const most = (by: Corrections) => attemptScore(wholeVersion(version), new Map(), by).maximumPoints;
       return most(new Map()).compare(0) > 0 && most(inForce.get(version.id) ?? new Map()).equals(0);
     }),
   };
@@ -130,9 +130,9 @@ function remark(
   const version = versions.find(({ id }) => id === attempt.quizVersionId);
   const ofVersion = corrections.get(attempt.quizVersionId);
   if (!version || !ofVersion) return [];
-  const { points, maximumPoints, seed } = attempt;
+  const { points, maximumPoints } = attempt;
   const own = work.get(attempt.id) ?? new Map();
-  const after = attemptScore(versionFor(seed, version), own, correctionsFor(seed, ofVersion));
+  const after = attemptScore(askedVersion(attempt, version, own), own, askedCorrections(attempt, own, ofVersion));
   const isAsBefore = after.points.equals(points) && after.maximumPoints.equals(maximumPoints);
   return isAsBefore ? [] : [{ attempt, before: { points, maximumPoints }, after }];
 }

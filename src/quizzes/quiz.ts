@@ -44,13 +44,17 @@ export function maximumPoints(questions: readonly Pick<Question, 'type' | 'point
   return questions.filter(isMarked).reduce((sum, question) => sum.add(new Fraction(question.points)), new Fraction(0));
 }
 
-/** A question at its place in an attempt. */
-export interface PlacedQuestion {
+/** A question of an attempt. */
+export interface AskedQuestion {
   /** Its place in the quiz version, from 0. */
   position: number;
+  question: Question;
+}
+
+/** The same where its learner sees it. */
+export interface PlacedQuestion extends AskedQuestion {
   /** As the learner counts, from 1; null for what only informs. */
   label: number | null;
-  question: Question;
 }
 
 /**
@@ -59,12 +63,12 @@ export interface PlacedQuestion {
  *
  * @param seed the attempt's
  */
-export function placedQuestions(questions: readonly Question[], seed: string): PlacedQuestion[] {
-  const sections: Omit<PlacedQuestion, 'label'>[][] = [[]];
-  questions.forEach((question, position) => {
-    if (isAnswerable(question)) sections.at(-1)?.push({ position, question });
-    else sections.push([{ position, question }], []);
-  });
+export function placedQuestions(questions: readonly AskedQuestion[], seed: string): PlacedQuestion[] {
+  const sections: AskedQuestion[][] = [[]];
+  for (const asked of questions) {
+    if (isAnswerable(asked.question)) sections.at(-1)?.push(asked);
+    else sections.push([asked], []);
+  }
   const inOrder = sections.flatMap((section, index) =>
     permutation(`${seed}/${index}`, section.length).flatMap((place) => section.slice(place, place + 1)),
   );
@@ -77,15 +81,7 @@ export function optionOrder(seed: string, position: number, round = 0): Order {
   return shuffled(`${seed}/question/${position}${round === 0 ? '' : `/${round}`}`);
 }
 
-/** A question as one attempt asks it: with that attempt's own numbers, if it has variables. */
-export function questionFor(seed: string, position: number, question: Question): Question {
-  return variantOf(question, `${seed}/variant/${position}`);
-}
-
-/** A version as one attempt asks it. */
-export function versionFor<Version extends Pick<QuizVersion, 'questions'>>(seed: string, version: Version): Version {
-  return {
-    ...version,
-    questions: version.questions.map((question, position) => questionFor(seed, position, question)),
-  };
+/** A question as one attempt asks it: with that attempt's own numbers, if it has variables, and with other ones in each round. */
+export function questionFor(seed: string, position: number, question: Question, round = 0): Question {
+  return variantOf(question, `${seed}/variant/${position}`, round);
 }

@@ -1,4 +1,5 @@
 // Placements with attempts and their marks, without a database: for the rules of regrading.
+import { wholeVersion } from '../../src/attempts/asked.ts';
 import { attemptScore } from '../../src/attempts/attempt.ts';
 import type { Correction } from '../../src/attempts/correction.ts';
 import { regradableQuestions, type Gradings, type HandedIn } from '../../src/attempts/regrade-questions.ts';
@@ -63,7 +64,7 @@ export function gradingsOf(versions: QuizVersion[], taken: Taken[], rule: Counti
         ...{ id: index + 1, placementId: 1, personId, quizVersionId: versionId, seed: 's', timeLimitMinutes: null },
         number: taken.slice(0, index + 1).filter((one) => one.personId === personId).length,
         ...{ startedAt: new Date(index), submittedAt: new Date(index), isTimedOut: false, countingAttempt: rule },
-        ...attemptScore(version, work.get(index + 1) ?? new Map(), new Map()),
+        ...attemptScore(wholeVersion(version), work.get(index + 1) ?? new Map(), new Map()),
       },
     ];
   });
