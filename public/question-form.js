@@ -1,7 +1,7 @@
 // Keeps a question while it is typed and shows it as students will see it. The page works without: its buttons save and show.
 const form = document.querySelector('#question');
 const said = form.querySelector('[data-save-state]');
-const pane = form.querySelector('[data-pane]');
+const pane = document.querySelector('[data-pane]');
 /** What could not be sent is kept under the page's address, until it can. */
 const keptAs = `question:${location.pathname}`;
 

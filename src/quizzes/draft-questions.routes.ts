@@ -1,5 +1,6 @@
 // One question of a draft: made, edited in its form, kept while it is typed, moved, copied, deleted and put back.
 import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
 import { requirePlacement } from '../courses/access.routes.ts';
 import type { PlacementOfMember } from '../courses/placement.store.ts';
 import type { Database, Transaction } from '../database/database.ts';
@@ -11,7 +12,7 @@ import {
   type TypedQuestion,
 } from '../questions/forms/question-in-form.ts';
 import { formOf, questionForms } from '../questions/forms/registry.ts';
-import { readFormStep, readTypedForm, stepForm } from '../questions/forms/typed-form.ts';
+import { padRows, readFormStep, readTypedForm, stepForm } from '../questions/forms/typed-form.ts';
 import { notFound } from '../web/errors.ts';
 import { formFields } from '../web/forms.ts';
 import { questionKey, requireDraft, titleOf } from './draft-access.routes.ts';
@@ -31,6 +32,13 @@ import { preview } from './question-cards.ts';
 import { isSameJson } from './same-json.ts';
 
 const address = '/placements/:placementId/quiz/questions';
+
+/** Where a step in a form led: the field to go on at, and how many rows its list has. */
+const stepSchema = z.object({
+  step: z.string().max(100).nullable().catch(null),
+  list: z.string().max(60).catch(''),
+  rows: z.coerce.number().int().catch(0),
+});
 
 /** A question as its page shows it. */
 interface Shown {
@@ -69,20 +77,17 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
 
   router.get(`${address}/:key`, async (req, res) => {
     const { placement, question } = await requireQuestion(req, res);
-    const { step } = req.query;
-    showForm(res, {
-      placement,
-      ...question,
-      typed: formOfDraft(question),
-      theirs: null,
-      isChecked: false,
-      focus: typeof step === 'string' ? step : null,
-    });
+    const { step, list, rows } = stepSchema.parse(req.query);
+    const filled = formOfDraft(question);
+    const own = formOf(filled.type)?.lists[list];
+    const typed = own ? { ...filled, ...padRows(filled, list, rows, own.blank) } : filled;
+    showForm(res, { placement, ...question, typed, theirs: null, isChecked: false, focus: step });
   });
 
   router.post(`${address}/:key`, async (req, res) => {
     const { placement, question } = await requireQuestion(req, res);
     const { key } = question;
+    const own = `/placements/${placement.id}/quiz/questions/${key}`;
     const fields = formFields(req);
     const sent = formSent(fields, question);
     const step = readFormStep(fields.get('step')?.[0]);
@@ -108,12 +113,11 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
         res.json({ revision: saved.revision, said, pane });
       });
     } else if (step) {
-      res.redirect(
-        303,
-        `/placements/${placement.id}/quiz/questions/${key}?step=${stepped.focus ?? ''}#${stepped.focus ?? step.list}`,
-      );
+      const rows = String(typed.rows[step.list]?.length ?? 0);
+      const went = new URLSearchParams({ step: stepped.focus ?? '', list: step.list, rows });
+      res.redirect(303, `${own}?${went.toString()}#${stepped.focus ?? step.list}`);
     } else if (fields.has('preview')) {
-      res.redirect(303, `/placements/${placement.id}/quiz/questions/${key}#student`);
+      res.redirect(303, `${own}#student`);
     } else if (problems.length > 0) {
       showForm(res.status(422), { ...shown, isChecked: true, focus: problems[0]?.field ?? null });
     } else {

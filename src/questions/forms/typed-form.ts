@@ -92,3 +92,10 @@ export function stepForm(form: TypedForm, step: FormStep, blank: TypedRow): { fo
     focus: field === undefined ? null : `${step.list}.${place}.${field}`,
   };
 }
+
+/** The form with at least so many rows in a list: those left empty are not kept with a finished question. */
+export function padRows(form: TypedForm, list: string, count: number, blank: TypedRow): TypedForm {
+  const rows = form.rows[list] ?? [];
+  const more = Array.from({ length: Math.max(0, Math.min(count, mostRows) - rows.length) }, () => ({ ...blank }));
+  return { ...form, rows: { ...form.rows, [list]: [...rows, ...more] } };
+}
