@@ -53,7 +53,9 @@ export type QuestionType<
   /** Who marks it: the machine at once, a person later, or nobody because it asks nothing. */
   marking: 'automatic' | 'manual' | 'none';
   /** How to answer, where the controls do not say it all: a message under `questions` in src/i18n. */
-  hint?: 'choose-one' | 'choose-any';
+  hint?: 'choose-one' | 'choose-any' | 'choose-in-rows' | 'order-items' | 'sort-items';
+  /** A script in public/ that makes answering easier, without its ending; the view works without it. */
+  script?: string;
   details: z.ZodType<Details>;
   response: z.ZodType<Response>;
   /** What the student's form may hold: everything needed to answer, no trace of the key. `response` is what was saved. */

@@ -16,6 +16,8 @@ export type PresentedQuestion = {
   text: Content;
   /** How to answer: a message under `questions` in src/i18n. */
   hint: string | null;
+  /** A script in public/ that the page brings along, without its ending. */
+  script: string | null;
   view: object;
 };
 
@@ -44,6 +46,7 @@ export function presentQuestion(question: Question, order: Order, stored: unknow
     asks: type.marking !== 'none',
     text: question.text,
     hint: type.hint ?? null,
+    script: type.script ?? null,
     view: type.present(question.details, order, response),
   };
 }

@@ -24,7 +24,7 @@ type Exported = {
 };
 
 /** Moodle's own words for our types. */
-const typeNames: Readonly<Record<Question['type'], string>> = {
+const typeNames: Readonly<Partial<Record<Question['type'], string>>> = {
   'single-choice': 'multichoice single',
   'multiple-choice': 'multichoice',
   'true-false': 'truefalse',
@@ -112,6 +112,8 @@ function answersOf(question: Question): (string | null)[][] {
     case 'essay':
     case 'description':
       return [];
+    default:
+      throw new Error(`GIFT has no question of type ${question.type}`);
   }
 }
 

@@ -105,7 +105,11 @@ describe.each(types.map((type) => [type.name, type] as const))('The view of %s',
     const poison = (value: unknown): unknown =>
       JSON.parse(
         JSON.stringify(value, (key, inner: unknown) =>
-          key === 'source' || key === 'right' ? `${String(inner)}${attack}` : key === 'format' ? 'html' : inner,
+          typeof inner !== 'string' || !['source', 'right', 'format'].includes(key)
+            ? inner
+            : key === 'format'
+              ? 'html'
+              : `${inner}${attack}`,
         ),
       );
     for (const { question, responses } of examples) {

@@ -3,6 +3,8 @@ import Fraction from 'fraction.js';
 import { z } from 'zod';
 import { contentSchema } from '../content.ts';
 import { questionType } from '../question-type.ts';
+import { asWritten } from '../shuffle.ts';
+import { readRows } from './row-answers.ts';
 
 const rightSide = z.string().trim().min(1).max(1000);
 
@@ -47,18 +49,15 @@ export const matching = questionType({
       choices: places.map((index, place) => ({ value: String(place), text: choices[index] ?? '' })),
       rows: question.pairs.map(({ left }, row) => {
         const place = places.indexOf(answer?.matches[row] ?? -1);
-        return { part: String(row), left, chosen: place < 0 ? null : String(place) };
+        return { part: String(row), text: left, chosen: place < 0 ? null : String(place) };
       }),
     };
   },
 
   parseResponse(fields, question, order) {
     const places = order(choicesOf(question).length);
-    const matches = question.pairs.map((_, row) => {
-      const [value] = fields(String(row));
-      return value !== undefined && /^\d{1,3}$/.test(value) ? (places[Number(value)] ?? null) : null;
-    });
-    return matches.some((match) => match !== null) ? { matches } : null;
+    const matches = readRows(fields, asWritten(question.pairs.length), (place) => places[place] ?? null);
+    return matches && { matches };
   },
 
   mark(question, { matches }) {
@@ -71,8 +70,9 @@ export const matching = questionType({
     const choices = choicesOf(question);
     return {
       rows: question.pairs.map(({ left, right }, row) => {
-        const chosen = choices[answer?.matches[row] ?? -1] ?? null;
-        return { left, chosen, right, isRight: chosen === right };
+        const chosen = choices[answer?.matches[row] ?? -1];
+        const isRight = chosen === right;
+        return { text: left, chosen: chosen === undefined ? null : plain(chosen), right: plain(right), isRight };
       }),
     };
   },
