@@ -1,6 +1,7 @@
 // A piece of text that an author wrote: the stored form, and its two ways out. `renderContent` is the one function that
 // makes markup from it; what it returns is the only thing a view may print unescaped.
 import { z } from 'zod';
+import { fillGaps } from './markup/gaps.ts';
 import { renderMarkup } from './markup/render-markup.ts';
 import { stripMarkup } from './markup/strip-markup.ts';
 
@@ -23,10 +24,16 @@ export type Content = z.infer<typeof contentSchema>;
  * Safe HTML for a content: no script, style, class, event handler or foreign address survives, TeX has become MathML.
  *
  * @param layout `inline` leaves out the one `<p>` around everything, for use inside a label
+ * @param fill what stands in place of `[[1]]`, `[[2]]` …: markup that a view made, which is trusted. Without it they stay
  */
-export function renderContent(content: Content, layout: 'block' | 'inline' = 'block'): string {
+export function renderContent(
+  content: Content,
+  layout: 'block' | 'inline' = 'block',
+  fill?: (gap: number) => string,
+): string {
   const markup = renderMarkup(content);
-  return layout === 'inline' ? unwrapped(markup) : markup;
+  const laidOut = layout === 'inline' ? unwrapped(markup) : markup;
+  return fill ? fillGaps(laidOut, fill) : laidOut;
 }
 
 /** The words of a content on one line, without tags, for lists and names; TeX stays as it was written. */

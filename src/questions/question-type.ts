@@ -26,6 +26,8 @@ export type Mark = {
 /** One worked example of a type. Fields are given as if the order shown were the order in the question. */
 export type Example<Details, Response> = {
   about: string;
+  /** What its question says, where that is not the same for all of the type. */
+  text?: Content;
   details: Details;
   /** The same question with another key: a student must not be able to tell it from `details` before submission. */
   otherKey: Details;
@@ -58,6 +60,11 @@ export type QuestionType<
   script?: string;
   details: z.ZodType<Details>;
   response: z.ZodType<Response>;
+  /**
+   * How many gaps the question's text must name, as `[[1]]`, `[[2]]` …, each once: views/questions/types/<name>-gap.ejs fills them.
+   * Absent if its view stands below the text.
+   */
+  gaps?(details: Details): number;
   /** What the student's form may hold: everything needed to answer, no trace of the key. `response` is what was saved. */
   present(details: Details, order: Order, response: Response | null): object;
   /** The answer in a form; null if it is empty or makes no sense. Never throws. */

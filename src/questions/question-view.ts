@@ -14,6 +14,8 @@ export type PresentedQuestion = {
   /** Whether there is anything to answer. */
   asks: boolean;
   text: Content;
+  /** Whether the view stands in the text's gaps; see `QuestionType.gaps`. */
+  hasGaps: boolean;
   /** How to answer: a message under `questions` in src/i18n. */
   hint: string | null;
   /** A script in public/ that the page brings along, without its ending. */
@@ -27,6 +29,7 @@ export type ReviewedQuestion = {
   type: QuestionTypeName;
   asks: boolean;
   text: Content;
+  hasGaps: boolean;
   view: object;
   state: QuestionState;
   generalFeedback: Content | null;
@@ -45,6 +48,7 @@ export function presentQuestion(question: Question, order: Order, stored: unknow
     type: question.type,
     asks: type.marking !== 'none',
     text: question.text,
+    hasGaps: type.gaps !== undefined,
     hint: type.hint ?? null,
     script: type.script ?? null,
     view: type.present(question.details, order, response),
@@ -60,6 +64,7 @@ export function reviewQuestion(question: Question, order: Order, stored: unknown
     type: question.type,
     asks: type.marking !== 'none',
     text: question.text,
+    hasGaps: type.gaps !== undefined,
     view: type.review(question.details, order, response),
     state: markQuestion(question, stored).state,
     generalFeedback: question.generalFeedback,

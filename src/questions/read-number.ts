@@ -7,13 +7,21 @@ const exponent = String.raw`(?:[eе]([+-]?\d{1,3})|[·⋅*×xх]10(?:\^\(?([+-]?
 const number = new RegExp(`^([+-]?)${digits}${exponent}$`, 'i');
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
+/** A number that was typed: its value, and how many significant figures it may be taken to state. */
+export type TypedNumber = {
+  /** Exact. */
+  value: Fraction;
+  /** From the first digit that is not 0 to the last one; 0 for a zero. `1500` may state 4, though it need not. */
+  figures: number;
+};
+
 /**
  * Reads a number: `-0,5`, `9.81`, `12 345,67`, `1e-3`, `1,5·10^3`, `1.5*10³`; comma or point, a real minus or a hyphen,
  * spaces around the parts and between thousands; `10^-3` alone. `e` and `x` may be Cyrillic.
  *
- * @returns the exact value; null for anything else, such as a unit after the number or both a comma and a point
+ * @returns null for anything else, such as a unit after the number or both a comma and a point
  */
-export function readNumber(text: string): Fraction | null {
+export function readTypedNumber(text: string): TypedNumber | null {
   if (text.length > maximumLength) return null;
   const match = number.exec(tidy(text));
   if (!match) return null;
@@ -22,7 +30,13 @@ export function readNumber(text: string): Fraction | null {
   const [whole = '', decimals = ''] = mantissa.split('.');
   const scale = power - decimals.length;
   const value = new Fraction(BigInt(whole + decimals)).mul(new Fraction(10).pow(scale) ?? 1);
-  return sign === '-' ? value.neg() : value;
+  const figures = (whole + decimals).replace(/^0+/, '').length;
+  return { value: sign === '-' ? value.neg() : value, figures };
+}
+
+/** The exact value of a number as `readTypedNumber` reads it; null for anything else. */
+export function readNumber(text: string): Fraction | null {
+  return readTypedNumber(text)?.value ?? null;
 }
 
 function tidy(text: string): string {

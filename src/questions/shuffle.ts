@@ -39,6 +39,12 @@ export function permutation(seed: string, n: number): number[] {
   return items;
 }
 
+/** Endless numbers from 0 to below 1, each as likely, fixed for ever by `seed`: words in units of 2^-32. */
+export function* seededNumbers(seed: string): Generator<number, never> {
+  const source = words(`number:${seed}`);
+  for (;;) yield source.next().value / wordRange;
+}
+
 /** The order of one question in one attempt; for what the seed must be see `permutation`. */
 export function shuffled(seed: string): Order {
   return (n) => permutation(seed, n);

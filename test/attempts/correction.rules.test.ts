@@ -1,6 +1,7 @@
 // How one answer is marked after a regrade: every kind of correction on every type of question, by the examples of each type.
 import { describe, expect, test } from '@jest/globals';
 import { markCorrected } from '../../src/attempts/correction.ts';
+import type { Content } from '../../src/questions/content.ts';
 import { markQuestion } from '../../src/questions/mark-question.ts';
 import { questionSchema, type Question } from '../../src/questions/question.ts';
 import type { QuestionType } from '../../src/questions/question-type.ts';
@@ -10,8 +11,8 @@ import { questionTypes } from '../../src/questions/types/registry.ts';
 const types: readonly QuestionType[] = questionTypes;
 const marked = types.filter(({ marking }) => marking === 'automatic');
 
-const text = { format: 'plain', source: 'What is it?' };
-const ask = (type: string, details: unknown, points: string): Question =>
+const whatIsIt = { format: 'plain' as const, source: 'What is it?' };
+const ask = (type: string, details: unknown, points: string, text: Content = whatIsIt): Question =>
   questionSchema.parse({ type, name: points, text, generalFeedback: null, points, details });
 const written = ({ points, maximum, state }: ReturnType<typeof markCorrected>) => [
   points.toFraction(),
@@ -20,10 +21,10 @@ const written = ({ points, maximum, state }: ReturnType<typeof markCorrected>) =
 ];
 
 describe.each(marked.map((type) => [type.name, type] as const))('An answer to %s', (name, { examples }) => {
-  const cases = examples.flatMap(({ details, otherKey, answers }) =>
+  const cases = examples.flatMap(({ text, details, otherKey, answers }) =>
     [null, ...answers.map(({ response }) => response)].map((response) => ({
-      published: ask(name, details, '3'),
-      current: ask(name, otherKey, '7'),
+      published: ask(name, details, '3', text),
+      current: ask(name, otherKey, '7', text),
       response,
     })),
   );

@@ -40,7 +40,7 @@ function examplesOf(type: Question['type']): [string, Question][] {
 function normalised(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (name, inner: unknown) =>
-      name === 'weight' && typeof inner === 'string' ? new Fraction(inner).toFraction() : inner,
+      ['weight', 'unitPenalty'].includes(name) && typeof inner === 'string' ? new Fraction(inner).toFraction() : inner,
     ),
   );
 }

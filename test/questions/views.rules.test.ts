@@ -5,6 +5,7 @@ import { load } from 'cheerio';
 import ejs from 'ejs';
 import { translator } from '../../src/i18n/i18n.ts';
 import { renderContent } from '../../src/questions/content.ts';
+import type { Content } from '../../src/questions/content.ts';
 import { presentQuestion, reviewQuestion } from '../../src/questions/question-view.ts';
 import type { PresentedQuestion, ReviewedQuestion } from '../../src/questions/question-view.ts';
 import { questionSchema } from '../../src/questions/question.ts';
@@ -21,11 +22,15 @@ const types: readonly QuestionType[] = questionTypes;
 const render = (question: PresentedQuestion | ReviewedQuestion, more: object = {}): Promise<string> =>
   ejs.renderFile(template, { t, html: renderContent, field: 'q7', question, ...more });
 
-const questionOf = (type: string, details: unknown): Question =>
+const questionOf = (
+  type: string,
+  details: unknown,
+  text: Content = { format: 'plain', source: 'What is it?' },
+): Question =>
   questionSchema.parse({
     type,
     name: 'Example',
-    text: { format: 'plain', source: 'What is it?' },
+    text,
     generalFeedback: { format: 'plain', source: 'In general.' },
     points: '1',
     details,
@@ -42,9 +47,9 @@ function submitted(markup: string): Record<string, string[]> {
 }
 
 describe.each(types.map((type) => [type.name, type] as const))('The view of %s', (name, type) => {
-  const examples = type.examples.map(({ about, details, otherKey, answers }) => ({
-    question: questionOf(name, details),
-    otherKey: questionOf(name, otherKey),
+  const examples = type.examples.map(({ about, text, details, otherKey, answers }) => ({
+    question: questionOf(name, details, text),
+    otherKey: questionOf(name, otherKey, text),
     responses: answers.map(({ response }) => response),
     about,
   }));

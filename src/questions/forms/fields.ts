@@ -64,3 +64,8 @@ export function typedNumber(typed: string, field: string, report: Report): strin
   else if (!readNumber(text)) report(field, 'not-a-number', { value: text });
   return text;
 }
+
+/** One of some words; the first where it is none of them. */
+export function oneOf<Word extends string>(words: readonly [Word, ...Word[]], typed: string | undefined): Word {
+  return words.find((word) => word === typed) ?? words[0];
+}

@@ -2,8 +2,11 @@
 // ticking everything never pays.
 import Fraction from 'fraction.js';
 import { multipleChoice, sumOfRight } from '../types/multiple-choice.ts';
-import { contentFields, optionalContent, requiredContent, shareText, typedShare } from './fields.ts';
+import { contentFields, oneOf, optionalContent, requiredContent, shareText, typedShare } from './fields.ts';
 import { filledRows, questionForm } from './question-form.ts';
+
+/** How ticked options are marked, in the order offered. */
+export const multipleChoiceGradings = ['weights', 'all-or-nothing', 'right-minus-wrong'] as const;
 
 /** What an option is worth where its author says only whether it is right. */
 function plainShare(isRight: boolean, rightCount: number): Fraction {
@@ -13,7 +16,7 @@ function plainShare(isRight: boolean, rightCount: number): Fraction {
 
 export const multipleChoiceForm = questionForm({
   type: multipleChoice,
-  blank: {},
+  blank: { grading: 'weights' },
   lists: {
     options: {
       least: 2,
@@ -23,10 +26,10 @@ export const multipleChoiceForm = questionForm({
     },
   },
 
-  toForm({ options }) {
+  toForm({ options, grading = 'weights' }) {
     const rightCount = options.filter(({ weight }) => new Fraction(weight).gt(0)).length;
     return {
-      values: {},
+      values: { grading },
       rows: {
         options: options.map(({ text, weight, feedback }) => {
           const isRight = new Fraction(weight).gt(0);
@@ -56,6 +59,8 @@ export const multipleChoiceForm = questionForm({
     if (rightCount === 0) report('options', 'no-right-answer');
     else if (sumOfRight(options).lt(1))
       report('options', 'shares-below-all', { sum: shareText(sumOfRight(options).toFraction()) });
-    return { options };
+    const grading = oneOf(multipleChoiceGradings, form.values.grading);
+    if (grading !== 'weights' && rightCount === rows.length) report('options', 'all-right');
+    return { options, ...(grading !== 'weights' && { grading }) };
   },
 });

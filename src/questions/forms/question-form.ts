@@ -15,6 +15,10 @@ export const fieldProblemCodes = [
   'shares-below-all',
   'too-few-rows',
   'too-long',
+  'twice',
+  'all-right',
+  'not-figures',
+  'not-storable',
 ] as const;
 
 export type FieldProblemCode = (typeof fieldProblemCodes)[number];
@@ -71,7 +75,16 @@ export function filledRows(form: TypedForm, list: string): { row: TypedRow; at: 
     .filter(({ row }) => Object.entries(row).some(([name, typed]) => isTyped(name) && typed.trim() !== ''));
 }
 
+/** Which of the filled rows of a list another row means; null for one that is not there, or is empty. */
+export function indexOfRow(filled: readonly { at: string }[], list: string, typed: string | undefined): number | null {
+  const index = filled.findIndex(({ at }) => at === `${list}.${typed ?? ''}`);
+  return index < 0 ? null : index;
+}
+
+/** Fields with a default, and choices. */
+const chosen = ['kind', 'tolerance', 'category'];
+
 /** Fields with a default say nothing about whether somebody wrote into a row. */
 function isTyped(name: string): boolean {
-  return !name.endsWith('Format') && name !== 'kind' && name !== 'tolerance';
+  return !name.endsWith('Format') && !chosen.includes(name);
 }

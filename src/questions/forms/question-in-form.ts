@@ -81,9 +81,15 @@ export function questionFromForm(typed: TypedQuestion): QuestionMade {
     details,
   };
   const parsed = questionSchema.safeParse(made);
-  if (!parsed.success && problems.length === 0) report('text', 'too-long', { most: 500_000 });
+  if (!parsed.success && problems.length === 0) report(fieldOf(parsed.error.issues[0]?.path ?? []), 'not-storable');
   // The form's details have the type's shape by the word of `QuestionForm.fromForm`.
   return { question: parsed.success ? parsed.data : (made as Question), problems };
+}
+
+/** The field at which the schema found something that no form looks for. */
+function fieldOf(path: readonly PropertyKey[]): string {
+  const names = path.filter((name) => name !== 'details' && name !== 'source').map(String);
+  return names.join('.') || 'text';
 }
 
 function tagsIn(typed: string, report: Report): string[] {

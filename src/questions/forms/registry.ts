@@ -1,10 +1,14 @@
 // Every form there is, in the order in which a teacher is offered them. A type without a line here can still be imported, and its
 // name, text and points can be changed; what is its own stays as it came.
+import { categoriseForm } from './categorise.ts';
 import { descriptionForm } from './description.ts';
 import { essayForm } from './essay.ts';
+import { formulaForm } from './formula.ts';
 import { matchingForm } from './matching.ts';
+import { matrixForm } from './matrix.ts';
 import { multipleChoiceForm } from './multiple-choice.ts';
 import { numericForm } from './numeric.ts';
+import { orderingForm } from './ordering.ts';
 import type { QuestionForm } from './question-form.ts';
 import { shortTextForm } from './short-text.ts';
 import { singleChoiceForm } from './single-choice.ts';
@@ -16,7 +20,11 @@ export const questionForms = [
   trueFalseForm,
   numericForm,
   shortTextForm,
+  formulaForm,
   matchingForm,
+  matrixForm,
+  orderingForm,
+  categoriseForm,
   essayForm,
   descriptionForm,
 ] as const;

@@ -13,9 +13,9 @@ export const shortTextForm = questionForm({
     answers: { least: 1, most: 100, first: 1, blank: { pattern: '', share: '', ...contentFields('feedback', null) } },
   },
 
-  toForm({ answers }) {
+  toForm({ answers, isCaseSensitive, foldsLookAlikes }) {
     return {
-      values: {},
+      values: { ...(isCaseSensitive && { isCaseSensitive: 'on' }), ...(foldsLookAlikes && { foldsLookAlikes: 'on' }) },
       rows: {
         answers: answers.map(({ pattern, weight, feedback }) => ({
           pattern,
@@ -38,6 +38,10 @@ export const shortTextForm = questionForm({
     });
     if (rows.length > 0 && !answers.some(({ weight }) => new Fraction(weight).equals(1)))
       report('answers', 'no-right-answer');
-    return { answers };
+    return {
+      answers,
+      ...(form.values.isCaseSensitive && { isCaseSensitive: true }),
+      ...(form.values.foldsLookAlikes && { foldsLookAlikes: true }),
+    };
   },
 });

@@ -1,47 +1,51 @@
 // A word or a few, compared with the answers the author thought of.
 import Fraction from 'fraction.js';
 import { z } from 'zod';
-import { contentSchema } from '../content.ts';
-import { weightSchema } from '../exact.ts';
 import { fitsPattern, foldText, hasWildcard, readablePattern } from '../fold-text.ts';
 import { questionType } from '../question-type.ts';
-import { typedText } from '../typed-text.ts';
-import { worthOf } from '../worth.ts';
+import {
+  answersSchema,
+  firstThat,
+  markTyped,
+  parseTyped,
+  presentTyped,
+  reviewTyped,
+  typedResponse,
+  weighed,
+  worthAll,
+} from './typed-answer.ts';
 
 const maximumLength = 200;
 
 const answerSchema = z.strictObject({
   /** `*` stands for any characters, `\*` for a star; see `fitsPattern` for what counts as the same. */
   pattern: z.string().trim().min(1).max(maximumLength),
-  weight: weightSchema,
-  feedback: contentSchema.nullable(),
+  ...weighed,
 });
 
-const details = z.strictObject({
-  /** Tried in this order; the first that fits decides. */
-  answers: z
-    .array(answerSchema)
-    .min(1)
-    .max(100)
-    .refine((answers) => answers.some(({ weight }) => new Fraction(weight).equals(1)), 'expected an answer worth all'),
+/** Its answers, and how what was typed is compared with them: see `Folding`. */
+export const shortTextDetails = z.strictObject({
+  answers: answersSchema(answerSchema),
+  isCaseSensitive: z.boolean().optional(),
+  foldsLookAlikes: z.boolean().optional(),
 });
-
-const response = z.strictObject({ text: z.string() });
 
 type Answer = z.infer<typeof answerSchema>;
+type Details = z.infer<typeof shortTextDetails>;
 
-const firstMatch = (answers: readonly Answer[], text: string) =>
-  answers.find(({ pattern }) => fitsPattern(text, pattern));
+function decide({ answers, ...folding }: Details, text: string) {
+  return firstThat(answers, ({ pattern }) => fitsPattern(text, pattern, folding));
+}
 
 /**
  * The answers worth everything, for people to read; null stands for any text at all. Patterns are left out if there is an
  * answer without a wildcard, and what no folding tells apart is said once.
  */
-function acceptedTexts(answers: readonly Answer[]): (string | null)[] {
-  const patterns = answers.filter(({ weight }) => new Fraction(weight).equals(1)).map(({ pattern }) => pattern);
+function acceptedTexts({ answers, ...folding }: Details): (string | null)[] {
+  const patterns = worthAll(answers).map(({ pattern }) => pattern);
   const plain = patterns.filter((pattern) => !hasWildcard(pattern));
   const shown = (plain.length > 0 ? plain : patterns).toReversed().map(readablePattern);
-  const different = [...new Map(shown.map((text) => [foldText(text), text])).values()].toReversed();
+  const different = [...new Map(shown.map((text) => [foldText(text, folding), text])).values()].toReversed();
   return plain.length === 0 && patterns.some((pattern) => /^\*+$/.test(pattern)) ? [null] : different;
 }
 
@@ -50,39 +54,33 @@ const answer = (pattern: string, weight = '1'): Answer => ({ pattern, weight, fe
 export const shortText = questionType({
   name: 'short-text',
   marking: 'automatic',
-  details,
-  response,
+  details: shortTextDetails,
+  response: typedResponse,
 
-  present(_, __, saved) {
-    return { text: saved?.text ?? '', maximumLength };
+  present(_, __, given) {
+    return presentTyped(given, maximumLength);
   },
 
   parseResponse(fields) {
-    const text = typedText(fields(null), maximumLength)?.replace(/\s+/g, ' ') ?? null;
-    return text === null ? null : { text };
+    const typed = parseTyped(fields, maximumLength);
+    return typed && { text: typed.text.replace(/\s+/g, ' ') };
   },
 
-  mark({ answers }, { text }) {
-    const match = firstMatch(answers, text);
-    return { fraction: new Fraction(match?.weight ?? 0), feedback: match?.feedback ? [match.feedback] : [] };
+  mark(details, { text }) {
+    return markTyped(decide(details, text));
   },
 
-  review({ answers }, _, given) {
+  review(details, _, given) {
     const text = given?.text ?? null;
-    const match = text === null ? undefined : firstMatch(answers, text);
-    return {
-      text,
-      worth: worthOf(new Fraction(match?.weight ?? 0)),
-      accepted: acceptedTexts(answers),
-      feedback: match?.feedback ?? null,
-    };
+    return { ...reviewTyped(text, text === null ? null : decide(details, text)), accepted: acceptedTexts(details) };
   },
 
-  key({ answers }) {
-    return answers.map(({ pattern, weight }) => ({
-      pattern: foldText(pattern),
+  key({ answers, isCaseSensitive = false, foldsLookAlikes = false }) {
+    const patterns = answers.map(({ pattern, weight }) => ({
+      pattern: foldText(pattern, { isCaseSensitive, foldsLookAlikes }),
       weight: new Fraction(weight).toFraction(),
     }));
+    return { patterns, isCaseSensitive, foldsLookAlikes };
   },
 
   examples: [
@@ -96,6 +94,17 @@ export const shortText = questionType({
         { fields: { '': ['togri chiziqli'] }, response: { text: 'togri chiziqli' }, fraction: '0' },
         { fields: { '': [''] }, response: null, fraction: null },
         { fields: {}, response: null, fraction: null },
+      ],
+    },
+    {
+      about: 'a symbol in which capitals decide, typed on whichever keyboard',
+      details: { answers: [answer('Cu'), answer('cu', '1/2')], isCaseSensitive: true, foldsLookAlikes: true },
+      otherKey: { answers: [answer('Cu'), answer('cu', '1/2')] },
+      answers: [
+        { fields: { '': ['Cu'] }, response: { text: 'Cu' }, fraction: '1' },
+        { fields: { '': ['Сu'] }, response: { text: 'Сu' }, fraction: '1' },
+        { fields: { '': ['cu'] }, response: { text: 'cu' }, fraction: '1/2' },
+        { fields: { '': ['CU'] }, response: { text: 'CU' }, fraction: '0' },
       ],
     },
   ],

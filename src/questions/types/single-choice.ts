@@ -5,7 +5,7 @@ import { questionType } from '../question-type.ts';
 import { worthOf } from '../worth.ts';
 import { feedbackTo, optionAt, optionsSchema, presentOptions, reviewOptions, weightsOf } from './choice-option.ts';
 
-const details = z.strictObject({
+export const singleChoiceDetails = z.strictObject({
   options: optionsSchema.refine((options) => options.some(({ weight }) => new Fraction(weight).equals(1)), {
     error: 'expected an option worth everything',
   }),
@@ -21,7 +21,7 @@ export const singleChoice = questionType({
   name: 'single-choice',
   marking: 'automatic',
   hint: 'choose-one',
-  details,
+  details: singleChoiceDetails,
   response,
 
   present({ options }, order, answer) {
