@@ -28,6 +28,11 @@ window.addEventListener('beforeunload', (event) => {
 });
 form.addEventListener('submit', (event) => {
   if (isLeaving) return;
+  clearTimeout(timer);
+  if (!flight && event.submitter?.name !== 'step') {
+    isLeaving = true;
+    return;
+  }
   event.preventDefault();
   void submit(event.submitter);
 });
@@ -40,7 +45,6 @@ function note(delayMs) {
 }
 
 async function submit(button) {
-  clearTimeout(timer);
   // The save under way must arrive first, or the form would be taken for another's.
   await flight;
   if (button?.name === 'step') {
