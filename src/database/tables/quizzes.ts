@@ -1,6 +1,17 @@
 // A quiz: the draft its teacher works on, and the versions that were published from it, which never change.
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, jsonb, pgTable, text, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uuid,
+  type AnyPgColumn,
+} from 'drizzle-orm/pg-core';
 import { id, moment, reference } from './columns.ts';
 import { courses, people } from './courses.ts';
 
