@@ -25,11 +25,12 @@ export interface AttemptContent {
  */
 export function questionsOf(content: AttemptContent, corrections: Corrections, mayShow: MayShow) {
   const { attempt, version, work } = content;
-  return placedQuestions(version.questions, attempt.seed).map((placed) => {
-    const { position, label, question } = placed;
+  return placedQuestions(version, attempt.seed).map((placed) => {
+    const { position, label, heading, question } = placed;
     const done = work.get(position) ?? noWork;
     return {
       label,
+      heading,
       field: fieldName(position),
       isAnswered: done.saved !== null,
       shown: answerDigest(done.saved),
@@ -48,13 +49,13 @@ export function questionsOf(content: AttemptContent, corrections: Corrections, m
 
 /** The same of a submitted one, with marks as they count now, and what was corrected; as much of it as may be shown. */
 export function reviewsOf(content: AttemptContent, corrections: Corrections, mayShow: MayShow) {
-  return placedQuestions(content.version.questions, content.attempt.seed).map((placed) =>
+  return placedQuestions(content.version, content.attempt.seed).map((placed) =>
     resultOf(placed, content, corrections, mayShow),
   );
 }
 
 function resultOf(
-  { position, label, question }: PlacedQuestion,
+  { position, label, heading, question }: PlacedQuestion,
   { attempt, version, work }: AttemptContent,
   corrections: Corrections,
   mayShow: MayShow,
@@ -66,6 +67,7 @@ function resultOf(
   const mark = markCorrected(question, correction, done, version);
   return {
     label,
+    heading,
     field: fieldName(position),
     correction: correction?.kind ?? null,
     checkCount: done.checks.length,

@@ -11,7 +11,7 @@ import { findCell } from '../grades/gradebook-cell.store.ts';
 import { learnerGrade } from '../grades/learner-grade.ts';
 import { renderContent } from '../questions/content.ts';
 import { behaviourOf } from '../questions/behaviours/registry.ts';
-import { isAnswerable, maximumPoints } from '../quizzes/quiz.ts';
+import { askedCount, maximumPoints } from '../quizzes/extent.ts';
 import type { QuizReview } from '../quizzes/quiz-review.ts';
 import { getReview } from '../quizzes/quiz-review.store.ts';
 import type { MayShow } from '../quizzes/review-settings.ts';
@@ -85,8 +85,8 @@ export function attemptRoutes(tools: GradingTools): Router {
       version,
       attempts: withLateness(shown, placement.dueAt, accommodation),
       deadline: deadlineOf({ ...version, dueAt: placement.dueAt }, accommodation, now()),
-      answerable: version.questions.filter(isAnswerable).length,
-      points: maximumPoints(version.questions).valueOf(),
+      answerable: askedCount(version),
+      points: maximumPoints(version).valueOf(),
       mayStart: mayStartAnother(attempts.length, version),
       ...startTime(attempts, version, accommodation, { now: now(), formats: res.locals.formats }),
       hasCounted: counted !== null,
@@ -131,7 +131,7 @@ export function attemptRoutes(tools: GradingTools): Router {
     // What is never checked before it is handed in is not marked before.
     const { hasChecks } = behaviourOf(version.behaviour);
     const corrections = hasChecks ? await listCorrections(db, attempt.placementId, version.id) : new Map();
-    return questionsOf(page, askedCorrections(attempt, work, corrections), mayShow);
+    return questionsOf(page, askedCorrections(attempt, version, work, corrections), mayShow);
   }
 
   /** Somebody's attempts at a placement; what was open beyond its time is handed in by now. */

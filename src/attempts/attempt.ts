@@ -1,5 +1,6 @@
 // An attempt: open until it is handed in, marked by the version it was begun with and what was corrected in it since.
 import Fraction from 'fraction.js';
+import type { Drawn } from '../quizzes/draw-questions.ts';
 import { isMarked, type QuizSettings } from '../quizzes/quiz.ts';
 import { noWork, type QuestionWork } from '../questions/behaviours/work.ts';
 import type { AskedVersion } from './asked.ts';
@@ -13,6 +14,8 @@ export interface Attempt {
   quizVersionId: number;
   number: number;
   seed: string;
+  /** What its version drew for it at its start; null where that draws nothing. */
+  drawn: Drawn | null;
   startedAt: Date;
   /** Null while it is open. */
   submittedAt: Date | null;

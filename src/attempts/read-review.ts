@@ -23,7 +23,8 @@ export async function readReview(
   mayShow: MayShow,
 ) {
   const { attempt, version, work } = content;
-  const corrections = askedCorrections(attempt, work, await listCorrections(db, attempt.placementId, version.id));
+  const inForce = await listCorrections(db, attempt.placementId, version.id);
+  const corrections = askedCorrections(attempt, version, work, inForce);
   const now = attemptScore(version, work, corrections);
   const isAsMarked = attempt.points?.equals(now.points) && attempt.maximumPoints?.equals(now.maximumPoints);
   const stands = attempt.points &&

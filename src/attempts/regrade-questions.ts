@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { SubmittedAttempt } from '../grades/counting-attempt.ts';
 import type { Question } from '../questions/question.ts';
 import { noWork } from '../questions/behaviours/work.ts';
-import { askedCorrection, askedQuestion } from './asked.ts';
+import { askedCorrection, askedQuestion, isAsked } from './asked.ts';
 import type { Work } from './attempt.ts';
 import type { RuledAttempt } from './attempt.store.ts';
 import { markCorrected, type CorrectedMark, type Correction } from './correction.ts';
@@ -70,10 +70,11 @@ export function withOutcomes(
       if (!version) return [];
       return attempts
         .filter((attempt) => attempt.quizVersionId === quizVersionId)
+        .filter((attempt) => isAsked(attempt, version, { position, question: published }))
         .map((attempt) => {
           const done = work.get(attempt.id)?.get(position) ?? noWork;
-          const asked = askedQuestion(attempt, { position, question: published }, done.round);
-          const own = correction && askedCorrection(attempt, { position, correction }, done.round);
+          const asked = askedQuestion(attempt, version, { position, question: published }, done.round);
+          const own = correction && askedCorrection(attempt, version, { position, correction }, done.round);
           return { isAnswered: done.saved !== null, ...markCorrected(asked, own, done, version) };
         });
     });

@@ -35,7 +35,7 @@ export async function handIn(tx: Transaction, attempt: Attempt, now: Date): Prom
   const work = await listWork(tx, attempt.id);
   const version = askedVersion(attempt, await getVersion(tx, attempt.quizVersionId), work);
   const corrections = await listCorrections(tx, attempt.placementId, version.id);
-  const score = attemptScore(version, work, askedCorrections(attempt, work, corrections));
+  const score = attemptScore(version, work, askedCorrections(attempt, version, work, corrections));
   const end = await findEnd(tx, attempt, version);
   await closeAttempt(tx, attempt.id, { ...score, ...handedIn(end, now) });
   await wantCountedScore(tx, attempt, now);

@@ -6,7 +6,7 @@ import { wholeVersion, type AskedVersion } from '../../src/attempts/asked.ts';
 import { attemptScore, mayStartAnother } from '../../src/attempts/attempt.ts';
 import type { Corrections } from '../../src/attempts/correction.ts';
 import type { Question } from '../../src/questions/question.ts';
-import { maximumPoints } from '../../src/quizzes/quiz.ts';
+import { maximumPoints } from '../../src/quizzes/extent.ts';
 import { versionOf as quizOf } from '../support/gradings.ts';
 import { allAnswered, answered } from '../support/work.ts';
 
@@ -42,7 +42,7 @@ test('An attempt earns at least nothing and at most everything, whatever wrong t
     fc.property(taken, ({ version, responses }) => {
       const { points, maximumPoints: most } = attemptScore(version, responses, uncorrected);
       expect(points.gte(0) && points.lte(most)).toBe(true);
-      expect(most.equals(maximumPoints(version.questions.map(({ question }) => question)))).toBe(true);
+      expect(most.equals(maximumPoints({ ...version, questions: version.questions.map(({ question }) => question) }))).toBe(true);
     }),
   );
 });

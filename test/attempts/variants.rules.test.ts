@@ -44,7 +44,7 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
     corrections: new Map(),
     work: new Map([...given].map(([id, text]) => [id, allAnswered(new Map([[0, { text }]]))])),
     attempts: seeds.map((seed, index) => ({
-      ...{ id: index + 1, placementId: 1, personId: index + 1, quizVersionId: 1, number: 1, seed },
+      ...{ id: index + 1, placementId: 1, personId: index + 1, quizVersionId: 1, number: 1, seed, drawn: null },
       ...{ startedAt: new Date(0), submittedAt: new Date(1), isTimedOut: false, timeLimitMinutes: null },
       ...{ countingAttempt: 'best', points: new Fraction(0), maximumPoints: new Fraction(3) },
     })),
@@ -89,11 +89,11 @@ test('Whenever an attempt is marked again, each round counts by its own numbers,
   const round = fc.record({ isRight: fc.boolean(), wrong: fc.constantFrom('0', '8', 'no number') });
   fc.assert(
     fc.property(fc.string(), fc.array(round, { minLength: 1, maxLength: 5 }), (seed, rounds) => {
-      const attempt = { seed };
+      const attempt = { seed, drawn: null };
       const version: QuizVersion = { ...versionOf(1, [area('=a+b'), bag]), behaviour: 'immediate', mayRedo: true };
       // What was told of each round when it was checked.
       const told = rounds.map(({ isRight, wrong }, index) => {
-        const asked = askedQuestion(attempt, { question: bag, position: 1 }, index);
+        const asked = askedQuestion(attempt, version, { question: bag, position: 1 }, index);
         const response = { text: isRight ? numberIn(asked) : wrong };
         return { response, certainty: null, fraction: markQuestion(asked, response).points };
       });
@@ -108,7 +108,7 @@ test('Whenever an attempt is marked again, each round counts by its own numbers,
       expect(marked().valueOf()).toBe(Number(rounds.at(-1)?.isRight));
       expect(marked().equals(marked())).toBe(true);
       // A key that is corrected to what it was has the numbers of the round, too.
-      const corrections = askedCorrections(attempt, work, new Map([[1, { kind: 'key', question: bag }]]));
+      const corrections = askedCorrections(attempt, version, work, new Map([[1, { kind: 'key', question: bag }]]));
       expect(attemptScore(askedVersion(attempt, version, work), work, corrections).points.equals(marked())).toBe(true);
     }),
   );

@@ -4,13 +4,14 @@ import fc from 'fast-check';
 import Fraction from 'fraction.js';
 import type { Question } from '../../src/questions/question.ts';
 import { asWritten } from '../../src/questions/shuffle.ts';
+import { maximumPoints } from '../../src/quizzes/extent.ts';
 import {
   isAnswerable,
-  maximumPoints,
   optionOrder,
   placedQuestions,
-  type AskedQuestion,
+  type AskedQuestions,
 } from '../../src/quizzes/quiz.ts';
+import { noStructure, sectionsOf } from '../../src/quizzes/structure.ts';
 
 const points = fc.constantFrom('0', '1', '2', '1/3', '0.5', '7/3');
 const content = { format: 'plain' as const, source: 'Text' };
@@ -74,7 +75,7 @@ test('A quiz is worth what its machine-marked questions are worth together, to t
     fc.property(questions, (all) => {
       const marked = all.filter(({ type }) => type === 'true-false');
       const sum = marked.reduce((total, { points: worth }) => total.add(new Fraction(worth)), new Fraction(0));
-      expect(maximumPoints(all).equals(sum)).toBe(true);
+      expect(maximumPoints({ questions: all, structure: noStructure }).equals(sum)).toBe(true);
     }),
   );
 });
@@ -84,6 +85,7 @@ function essayOrTrue(type: 'essay' | 'true-false', worth: string): Question {
   return { ...common, type, points: worth, details: { isTrue: true, feedbackToTrue: null, feedbackToFalse: null } };
 }
 
-function asked(questions: readonly Question[]): AskedQuestion[] {
-  return questions.map((question, position) => ({ question, position }));
+function asked(questions: readonly Question[]): AskedQuestions {
+  const sections = sectionsOf({ questions, structure: noStructure });
+  return { questions: questions.map((question, position) => ({ question, position })), sections };
 }

@@ -74,7 +74,7 @@ async function check(
   if (saved === null) return 'nothing-given';
   if (wasChecked(saved.response, checks)) return 'same-answer';
   const correction = (await listCorrections(tx, attempt.placementId, version.id)).get(position);
-  const own = correction ? askedCorrection(attempt, { position, correction }, work.round) : null;
+  const own = correction ? askedCorrection(attempt, version, { position, correction }, work.round) : null;
   const counting = countingQuestion(question, own);
   const fraction = markQuestion({ ...counting, points: '1' }, saved.response).points;
   const place = { attemptId: attempt.id, position, number: work.earlierChecks + checks.length + 1 };

@@ -34,7 +34,7 @@ export const attempts = pgTable(
     /** What the order of questions and options follows from. */
     seed: text().notNull(),
     /** The positions that each draw of the version gave this attempt at its start, for ever; null where nothing is drawn. */
-    drawn: jsonb().$type<number[][]>(),
+    drawn: jsonb().$type<readonly (readonly number[])[]>(),
     startedAt: moment().notNull(),
     /** Null while the attempt is open. */
     submittedAt: moment(),
