@@ -4,8 +4,8 @@ import type { Content } from './content.ts';
 import type { Question } from './question.ts';
 
 /** Every content of a question: its text first, then the others in the order in which they are stored. */
-export function contentsOf({ text, generalFeedback, details }: Question): Content[] {
-  return [text, ...found(details), ...(generalFeedback ? [generalFeedback] : [])];
+export function contentsOf({ text, generalFeedback, hints, details }: Question): Content[] {
+  return [text, ...found(details), ...(generalFeedback ? [generalFeedback] : []), ...found(hints)];
 }
 
 /** The keys of the assets that a question refers to, in its texts and in its details, each once. */

@@ -311,17 +311,24 @@ const tags = fc.option(fc.uniqueArray(fc.constantFrom('mexanika', 'oʻrta', 'a b
   nil: undefined,
 });
 
+const penalty = fc.option(fc.constantFrom('0', '1/10', '1/3', '1/6', '0.25', '1', '1/7000000'), { nil: undefined });
+const hints = fc.option(fc.array(fc.record({ text: anyContent }), { maxLength: 3 }), { nil: undefined });
+
 /** A question of the type named. */
 export function anyQuestionOf<Type extends Question['type']>(
   type: Type,
 ): fc.Arbitrary<Extract<Question, { type: Type }>> {
-  const common = fc.record({ name, text: anyContent, generalFeedback: feedback, points, tags });
-  return fc.tuple(common, details[type]).map(([{ tags: given, ...shared }, own]) => {
+  const common = fc.record({ name, text: anyContent, generalFeedback: feedback, points, tags, penalty, hints });
+  return fc.tuple(common, details[type]).map(([{ tags: given, penalty: cost, hints: told, ...shared }, own]) => {
     const words = given && given.length > 0 ? { tags: given } : {};
+    const tries = { ...(cost !== undefined && { penalty: cost }), ...(told && told.length > 0 && { hints: told }) };
     const worth = type === 'description' ? { points: '0' } : {};
     if ('gaps' in own) shared.text = withGaps(shared.text, own.gaps.length);
     // The two belong together: `details` has its entry by the type's name.
-    return { type, ...shared, ...words, ...worth, details: own } as unknown as Extract<Question, { type: Type }>;
+    return { type, ...shared, ...words, ...tries, ...worth, details: own } as unknown as Extract<
+      Question,
+      { type: Type }
+    >;
   });
 }
 
@@ -344,7 +351,7 @@ const usual: Readonly<Record<string, unknown>> = {
   foldsLookAlikes: false,
 };
 
-const exactKeys = new Set(['weight', 'points', 'value', 'tolerance', 'from', 'to', 'factor', 'unitPenalty']);
+const exactKeys = new Set(['weight', 'points', 'value', 'tolerance', 'from', 'to', 'factor', 'unitPenalty', 'penalty']);
 
 /**
  * What a question says, however it is written: contents as they are shown, numbers as what they are worth. Two questions with the

@@ -61,8 +61,8 @@ function shapeOf(element: Cheerio<never>, $: ReturnType<typeof load>): string {
   const children = element
     .children()
     .toArray()
-    // What Moodle adds where there is any: pictures, tags, units.
-    .filter((child) => !['file', 'tags', 'units'].includes((child as { name: string }).name))
+    // What Moodle adds where there is any: pictures, tags, units, hints.
+    .filter((child) => !['file', 'tags', 'units', 'hint'].includes((child as { name: string }).name))
     .map((child) => shapeOf($(child) as unknown as Cheerio<never>, $));
   const inside = children.filter((shape, index) => shape !== children[index - 1]);
   const attributes = Object.keys(attribs).map((key) => `@${key}`);
@@ -172,12 +172,58 @@ test('What has no place here is left out aloud, and what Moodle’s form has by 
     '<answer fraction="100"><text>a</text></answer><answer fraction="0"><text>b</text></answer>',
     feedback('correctfeedback', 'Your answer is correct.'),
     feedback('incorrectfeedback', 'Qaytadan oʻqing.'),
-    feedback('hint', 'Birinchi maslahat'),
+    '<hint format="html"><text>Birinchi maslahat</text><shownumcorrect/><clearwrong/></hint>',
   ];
   const { warnings } = read(quiz(asked('multichoice', inside.join('\n'))));
   expect(warnings).toEqual([
-    { line: 5, code: 'left-out', params: { name: 'Ism', what: '<incorrectfeedback>, <hint>' } },
+    { line: 5, code: 'left-out', params: { name: 'Ism', what: '<incorrectfeedback>' } },
+    { line: 6, code: 'left-out', params: { name: 'Ism', what: '<shownumcorrect>, <clearwrong>' } },
   ]);
+});
+
+const twoOptions =
+  '<answer fraction="100"><text>a</text></answer><answer fraction="0"><text>b</text></answer><single>true</single>';
+
+const statement = '<answer fraction="100"><text>true</text></answer><answer fraction="0"><text>false</text></answer>';
+
+test('Hints are read in their order, and an empty one is none', () => {
+  const inside = `${twoOptions}
+    <hint format="html"><text><![CDATA[Birinchi <b>maslahat</b>]]></text></hint>
+    <hint format="html"><text></text></hint>
+    <hint format="plain_text"><text>Ikkinchi</text></hint>`;
+  const { questions, warnings } = read(quiz(asked('multichoice', inside)));
+  expect(questions[0]?.question.hints).toEqual([
+    { text: { format: 'html', source: 'Birinchi <b>maslahat</b>' } },
+    { text: { format: 'plain', source: 'Ikkinchi' } },
+  ]);
+  expect(warnings).toBeUndefined();
+});
+
+test.each([
+  ['multichoice', twoOptions, '0.3333333', undefined],
+  ['multichoice', twoOptions, '0.1000000', '1/10'],
+  ['multichoice', twoOptions, '0.1666667', '1/6'],
+  ['multichoice', twoOptions, '0', '0'],
+  ['multichoice', twoOptions, '1', '1'],
+  ['multichoice', twoOptions, '1.5', undefined],
+  ['multichoice', twoOptions, '-0.1', undefined],
+  ['multichoice', twoOptions, 'koʻp', undefined],
+  ['truefalse', statement, '1.0000000', undefined],
+  ['essay', '', '0', undefined],
+])('Of a %s %s with the penalty %s the question keeps %s', (type, inside, written, penalty) => {
+  const { questions } = read(quiz(asked(type, `${inside}<penalty>${written}</penalty>`)));
+  expect(questions).toHaveLength(1);
+  expect(questions[0]?.question.penalty).toBe(penalty);
+});
+
+test('Hints and the penalty are written where Moodle’s own export has them, and a price that Moodle puts there by itself is named', () => {
+  const [read1] = read(quiz(asked('multichoice', `${twoOptions}<penalty>0.25</penalty>`))).questions;
+  const own = { ...read1!.question, tags: ['a'], hints: [{ text: { format: 'html' as const, source: 'Shimolda' } }] };
+  const { body, losses } = moodleXml.write([own], []);
+  expect(losses).toEqual([]);
+  expect(body).toContain('<penalty>0.25</penalty>');
+  expect(body).toContain('    <hint format="html">\n      <text>Shimolda</text>\n    </hint>\n    <tags>');
+  expect(moodleXml.write([{ ...own, penalty: '1/3' }], []).losses).toEqual([{ index: 0, code: 'penalty' }]);
 });
 
 describe('A file that is damaged or hostile', () => {

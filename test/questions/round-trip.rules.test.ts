@@ -36,6 +36,8 @@ const touched: Record<Exclude<LossCode, 'type'>, RegExp> = {
   markup: /^(text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name)$/,
   picture: /^(text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name)$/,
   units: /^unit(s|Rule|Penalty)$/,
+  hints: /^hints$/,
+  penalty: /^penalty$/,
 };
 
 function withoutLost(value: unknown, losses: readonly LossCode[]): unknown {

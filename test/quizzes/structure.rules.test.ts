@@ -15,6 +15,7 @@ import {
   noStructure,
   structureSchema,
   withoutUnready,
+  type BuiltQuiz,
   type Draw,
   type QuizStructure,
 } from '../../src/quizzes/structure.ts';
@@ -249,10 +250,7 @@ function tagged(all: string[][], draws: Draw[]) {
 }
 
 /** By trying every way. */
-function fewestSeen(
-  { questions, structure }: ReturnType<typeof tagged>,
-  isSeen: (position: number) => boolean,
-): number {
+function fewestSeen({ questions, structure }: BuiltQuiz, isSeen: (position: number) => boolean): number {
   const slots = structure.draws.flatMap((one) => Array.from({ length: one.count }, () => one));
   const best = (slot: number, taken: ReadonlySet<number>): number => {
     const one = slots[slot];

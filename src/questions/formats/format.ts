@@ -122,6 +122,8 @@ export const lossCodes = [
   'markup',
   'picture',
   'units',
+  'hints',
+  'penalty',
 ] as const;
 
 export type LossCode = (typeof lossCodes)[number];

@@ -4,6 +4,7 @@ import type { Content } from '../content.ts';
 import type { Question } from '../question.ts';
 import type { LossCode, Written } from './format.ts';
 import { nameFrom } from './question-name.ts';
+import { lossesOfTries } from './tries-losses.ts';
 
 /** One question as text and what was left out of it; or only why it has to be left out as a whole. */
 export type WrittenQuestion =
@@ -25,9 +26,11 @@ export function writeEach(
   };
 }
 
-/** What a format loses that knows neither names nor points nor tags nor general feedback. */
-export function lossesOfBareText({ name, text, points, tags, generalFeedback }: Question): LossCode[] {
+/** What a format loses that knows neither names nor points nor tags nor general feedback, and nothing of several tries. */
+export function lossesOfBareText(question: Question): LossCode[] {
+  const { name, text, points, tags, generalFeedback } = question;
   return [
+    ...lossesOfTries(question),
     ...(name === nameFrom(text) ? [] : (['name'] as const)),
     ...(isWorth(points, 1) ? [] : (['points'] as const)),
     ...((tags ?? []).length === 0 ? [] : (['tags'] as const)),

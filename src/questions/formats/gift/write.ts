@@ -2,6 +2,7 @@
 import type { Content } from '../../content.ts';
 import type { Question } from '../../question.ts';
 import type { LossCode } from '../format.ts';
+import { lossesOfTries } from '../tries-losses.ts';
 import { isWorth, notWritten } from '../write-each.ts';
 import type { WrittenQuestion } from '../write-each.ts';
 import { tagsLine } from './tags.ts';
@@ -9,7 +10,7 @@ import { writeChoice, writeMatching, writeNumeric, writeShortText, writeTrueFals
 import type { GiftBraces } from './write-answers.ts';
 import { escapeGift, writeContent, writeFeedback } from './write-text.ts';
 
-/** Writes one question with its name, tags and feedback; how many points it is worth GIFT cannot say. */
+/** Writes one question with its name, tags and feedback; how many points it is worth, hints and penalty GIFT cannot say. */
 export function writeGift(question: Question): WrittenQuestion {
   const { name, text, generalFeedback, points, tags = [] } = question;
   const asked = writeContent(text, 'auto');
@@ -22,7 +23,7 @@ export function writeGift(question: Question): WrittenQuestion {
   const isLong = answers.length > 1;
   const between = isLong ? `\n${answers.map((answer) => `\t${answer}`).join('\n')}\n` : answers.join('');
   const head = tags.length > 0 ? `${tagsLine(tags)}\n` : '';
-  const losses: LossCode[] = [...asked.losses, ...braces.losses];
+  const losses: LossCode[] = [...asked.losses, ...braces.losses, ...lossesOfTries(question)];
   if (!isText) losses.push(...general.losses);
   else if (generalFeedback) losses.push('feedback');
   if (!isWorth(points, isText ? 0 : 1)) losses.push('points');

@@ -20,6 +20,7 @@ import { readOrdering } from './ordering.ts';
 import { childOf, childrenOf, contentOf, feedbackOf, leftOut, refused, textOf } from './reading.ts';
 import type { MoodleAnswers, Reading } from './reading.ts';
 import { readShortAnswer } from './shortanswer.ts';
+import { readTries } from './tries.ts';
 import { readTrueFalse } from './truefalse.ts';
 
 type ReadType = (question: XmlElement, reading: Reading, inherited: Content['format']) => MoodleAnswers;
@@ -97,11 +98,12 @@ function questionOf(element: XmlElement, warnings: Problem[], assets: Map<string
   if (!read?.ok) return read ?? refused(element, code, { name, type: type.slice(0, 80) });
 
   const generalFeedback = feedbackOf(childOf(element, 'generalfeedback'), reading, text.format);
-  leftOut(reading, [...combinedFeedback(element), ...childrenOf(element, 'hint')]);
+  leftOut(reading, combinedFeedback(element));
+  const tries = readTries(element, read.answers.type, reading, text.format);
   warnings.push(...reading.warnings);
   // Moodle gives a text with gaps no points of its own in its export.
   const points = childOf(element, 'defaultgrade') || !gaps ? pointsOf(element) : gaps.points;
-  const common = { name, text: gaps?.text ?? text, generalFeedback, points, ...tagsOf(element) };
+  const common = { name, text: gaps?.text ?? text, generalFeedback, points, ...tagsOf(element), ...tries };
   return { ok: true, question: { ...common, ...read.answers } };
 }
 

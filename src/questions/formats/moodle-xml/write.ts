@@ -11,6 +11,7 @@ import { writeMultichoice } from './multichoice.ts';
 import { writeNumerical } from './numerical.ts';
 import { writeOrdering } from './ordering.ts';
 import { writeShortAnswer } from './shortanswer.ts';
+import { hintLines, penaltyText } from './tries.ts';
 import { writeTrueFalse } from './truefalse.ts';
 import { contentLines, feedbackLines, gradeText, valueLine } from './writing.ts';
 import type { Writing } from './writing.ts';
@@ -45,11 +46,11 @@ function questionLines(question: Question, own: MoodleLines, writing: Writing, n
     ...contentLines('questiontext', text, writing),
     ...feedbackLines('generalfeedback', generalFeedback, text.format, writing),
     ...(own.type === 'cloze' ? [] : [valueLine('defaultgrade', gradeText(points))]),
-    // A statement leaves nothing to try again.
-    valueLine('penalty', own.type === 'truefalse' ? '1' : '0.3333333'),
+    valueLine('penalty', penaltyText(question, writing)),
     valueLine('hidden', '0'),
     valueLine('idnumber', ''),
     ...own.lines,
+    ...hintLines(question, writing),
     ...(tags.length > 0 ? ['    <tags>', ...tags.map(tagLine), '    </tags>'] : []),
     '  </question>',
     '',

@@ -12,6 +12,7 @@ import type { PathOf } from './markup-out.ts';
 import { decimalOf, isWritable } from './shares.ts';
 import { categorise, matching, matrix, ordering } from './write-lists.ts';
 import { declared } from './write-response.ts';
+import { lossesOfTries } from '../tries-losses.ts';
 import type { Entry, Parts, Pen } from './write-response.ts';
 
 /** An item as XML; null if QTI has no words for it. */
@@ -33,6 +34,7 @@ export function writeItem(question: Question, identifier: string, version: Versi
   const parts = partsOf(question, pen);
   if (!parts) return { xml: null, losses: ['type'] };
   if (!isWritable(new Fraction(question.points))) losses.add('points');
+  for (const code of lossesOfTries(question)) losses.add(code);
   if (/[^\S ]|^\s|\s$/.test(question.name)) losses.add('name');
 
   const general = question.generalFeedback;

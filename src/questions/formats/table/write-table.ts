@@ -11,6 +11,7 @@ import type { LossCode, Written } from '../format.ts';
 import { nameFrom } from '../question-name.ts';
 import { markedOptions } from '../right-options.ts';
 import { rightPlaces } from './right-places.ts';
+import { lossesOfTries } from '../tries-losses.ts';
 
 const mostLetters = 26;
 
@@ -42,7 +43,8 @@ export function tableOf(questions: readonly Question[]): { rows: string[][]; los
 
 type Common = { name: string; text: string; feedback: string; points: string; tags: string; losses: LossCode[] };
 
-function commonOf({ name, text, generalFeedback, points, tags = [], type }: Question): Common {
+function commonOf(question: Question): Common {
+  const { name, text, generalFeedback, points, tags = [], type } = question;
   const asked = cellOf(text);
   const feedback = generalFeedback ? cellOf(generalFeedback) : { said: '', losses: [] };
   const areTagsLost = tags.some((tag) => /[;,]/.test(tag)) || new Set(tags).size < tags.length;
@@ -57,6 +59,7 @@ function commonOf({ name, text, generalFeedback, points, tags = [], type }: Ques
     losses: [
       ...asked.losses,
       ...feedback.losses,
+      ...lossesOfTries(question),
       ...(areTagsLost ? (['tags'] as const) : []),
       ...(isOwnName && /\s{2}|[^\S ]/.test(name) ? (['name'] as const) : []),
     ],
