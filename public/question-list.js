@@ -1,5 +1,6 @@
 // Brings the focus back to where one was, moves questions by dragging, and counts what is ticked. The pages work without.
-document.querySelector('main [autofocus]')?.focus();
+// The browser goes to the place after the # once the page is there, and takes the focus away.
+window.addEventListener('load', () => setTimeout(() => document.querySelector('main [autofocus]')?.focus()));
 
 const list = document.querySelector('[data-cards]');
 let dragged = null;
