@@ -1,8 +1,9 @@
 // An attempt as pages show it: to be answered, or to be read with its marks.
 import { isClosed, noWork } from '../questions/behaviours/work.ts';
 import { presentQuestion } from '../questions/question-view.ts';
-import { isMarked, optionOrder, placedQuestions, type PlacedQuestion, type QuizVersion } from '../quizzes/quiz.ts';
+import { isMarked, optionOrder, placedQuestions, type PlacedQuestion } from '../quizzes/quiz.ts';
 import type { MayShow } from '../quizzes/review-settings.ts';
+import type { AskedVersion } from './asked.ts';
 import type { Attempt, Work } from './attempt.ts';
 import { certaintyAsked, checkView } from './checking/check-view.ts';
 import { countingQuestion, markCorrected, type Corrections } from './correction.ts';
@@ -13,7 +14,7 @@ import { fieldName } from './save-answers.ts';
 /** An attempt with all that its questions are shown by. */
 export interface AttemptContent {
   attempt: Attempt;
-  version: QuizVersion;
+  version: AskedVersion;
   work: Work;
 }
 
@@ -24,11 +25,12 @@ export interface AttemptContent {
  */
 export function questionsOf(content: AttemptContent, corrections: Corrections, mayShow: MayShow) {
   const { attempt, version, work } = content;
-  return placedQuestions(version.questions, attempt.seed).map((placed) => {
-    const { position, label, question } = placed;
+  return placedQuestions(version, attempt.seed).map((placed) => {
+    const { position, label, heading, question } = placed;
     const done = work.get(position) ?? noWork;
     return {
       label,
+      heading,
       field: fieldName(position),
       isAnswered: done.saved !== null,
       shown: answerDigest(done.saved),
@@ -47,13 +49,13 @@ export function questionsOf(content: AttemptContent, corrections: Corrections, m
 
 /** The same of a submitted one, with marks as they count now, and what was corrected; as much of it as may be shown. */
 export function reviewsOf(content: AttemptContent, corrections: Corrections, mayShow: MayShow) {
-  return placedQuestions(content.version.questions, content.attempt.seed).map((placed) =>
+  return placedQuestions(content.version, content.attempt.seed).map((placed) =>
     resultOf(placed, content, corrections, mayShow),
   );
 }
 
 function resultOf(
-  { position, label, question }: PlacedQuestion,
+  { position, label, heading, question }: PlacedQuestion,
   { attempt, version, work }: AttemptContent,
   corrections: Corrections,
   mayShow: MayShow,
@@ -65,6 +67,7 @@ function resultOf(
   const mark = markCorrected(question, correction, done, version);
   return {
     label,
+    heading,
     field: fieldName(position),
     correction: correction?.kind ?? null,
     checkCount: done.checks.length,

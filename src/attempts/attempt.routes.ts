@@ -11,7 +11,7 @@ import { findCell } from '../grades/gradebook-cell.store.ts';
 import { learnerGrade } from '../grades/learner-grade.ts';
 import { renderContent } from '../questions/content.ts';
 import { behaviourOf } from '../questions/behaviours/registry.ts';
-import { isAnswerable, maximumPoints, versionFor } from '../quizzes/quiz.ts';
+import { askedCount, maximumPoints } from '../quizzes/extent.ts';
 import type { QuizReview } from '../quizzes/quiz-review.ts';
 import { getReview } from '../quizzes/quiz-review.store.ts';
 import type { MayShow } from '../quizzes/review-settings.ts';
@@ -19,11 +19,11 @@ import { findCurrentVersion, getVersion } from '../quizzes/quiz.store.ts';
 import { notFound, PageError } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
 import { requireSession } from '../web/session.ts';
+import { askedCorrections, askedVersion } from './asked.ts';
 import { mayStartAnother, type Attempt } from './attempt.ts';
 import { questionsOf, type AttemptContent } from './attempt-view.ts';
 import { findAttempt, listAttempts, submitted } from './attempt.store.ts';
 import { listWork } from './checking/work.store.ts';
-import { correctionsFor } from './correction.ts';
 import { listCorrections } from './correction.store.ts';
 import type { GradingTools } from './grading-tools.ts';
 import { handInIfOver } from './hand-in-overdue.ts';
@@ -85,8 +85,8 @@ export function attemptRoutes(tools: GradingTools): Router {
       version,
       attempts: withLateness(shown, placement.dueAt, accommodation),
       deadline: deadlineOf({ ...version, dueAt: placement.dueAt }, accommodation, now()),
-      answerable: version.questions.filter(isAnswerable).length,
-      points: maximumPoints(version.questions).valueOf(),
+      answerable: askedCount(version),
+      points: maximumPoints(version).valueOf(),
       mayStart: mayStartAnother(attempts.length, version),
       ...startTime(attempts, version, accommodation, { now: now(), formats: res.locals.formats }),
       hasCounted: counted !== null,
@@ -127,11 +127,11 @@ export function attemptRoutes(tools: GradingTools): Router {
   });
 
   async function openQuestions(page: AttemptPage) {
-    const { attempt, version, mayShow } = page;
+    const { attempt, version, work, mayShow } = page;
     // What is never checked before it is handed in is not marked before.
     const { hasChecks } = behaviourOf(version.behaviour);
     const corrections = hasChecks ? await listCorrections(db, attempt.placementId, version.id) : new Map();
-    return questionsOf(page, correctionsFor(attempt.seed, corrections), mayShow);
+    return questionsOf(page, askedCorrections(attempt, version, work, corrections), mayShow);
   }
 
   /** Somebody's attempts at a placement; what was open beyond its time is handed in by now. */
@@ -153,7 +153,7 @@ export function attemptRoutes(tools: GradingTools): Router {
     const attempt = await findAttempt(db, keyParam(req, 'attemptId'), personId);
     const placement = attempt && (await findPlacementFor(db, personId, attempt.placementId));
     if (!attempt || !placement) throw notFound();
-    const version = versionFor(attempt.seed, await getVersion(db, attempt.quizVersionId));
+    const version = await getVersion(db, attempt.quizVersionId);
     const accommodation = await getAccommodation(db, placement.courseId, personId);
     const { timeLimitMinutes } = version;
     const end = endsAt(attempt, version, accommodation);
@@ -161,6 +161,7 @@ export function attemptRoutes(tools: GradingTools): Router {
       await handInNow(attempt);
       return readAttempt(req, res);
     }
+    const work = await listWork(db, attempt.id);
     const quizReview = await getReview(db, placement.quizId ?? version.quizId);
     const timing = { dueAt: placement.dueAt, accommodation, now: now() };
     return {
@@ -169,8 +170,8 @@ export function attemptRoutes(tools: GradingTools): Router {
       deadline: deadlineOf({ dueAt: placement.dueAt, timeLimitMinutes }, accommodation, now()),
       accommodation,
       left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
-      version,
-      work: await listWork(db, attempt.id),
+      version: askedVersion(attempt, version, work),
+      work,
       quizReview,
       mayShow: mayShowOf({ ...attempt, timeLimitMinutes }, quizReview.review, timing),
     };

@@ -80,7 +80,7 @@ export function submitted(attempt: RuledAttempt): (RuledAttempt & SubmittedAttem
 /** Begins an attempt. Returns our key of it. */
 export async function insertAttempt(
   tx: Transaction,
-  attempt: Pick<Attempt, 'placementId' | 'personId' | 'quizVersionId' | 'number' | 'seed' | 'startedAt'>,
+  attempt: Pick<Attempt, 'placementId' | 'personId' | 'quizVersionId' | 'number' | 'seed' | 'drawn' | 'startedAt'>,
 ): Promise<number> {
   const [row] = await tx.insert(attempts).values(attempt).returning({ id: attempts.id });
   if (!row) throw new Error('An insert gave no row');

@@ -1,7 +1,9 @@
 // An attempt: open until it is handed in, marked by the version it was begun with and what was corrected in it since.
 import Fraction from 'fraction.js';
-import { isMarked, type QuizSettings, type QuizVersion } from '../quizzes/quiz.ts';
+import type { Drawn } from '../quizzes/draw-questions.ts';
+import { isMarked, type QuizSettings } from '../quizzes/quiz.ts';
 import { noWork, type QuestionWork } from '../questions/behaviours/work.ts';
+import type { AskedVersion } from './asked.ts';
 import { markCorrected, type Corrections } from './correction.ts';
 
 /** One learner's attempt as it stands in the database. */
@@ -12,6 +14,8 @@ export interface Attempt {
   quizVersionId: number;
   number: number;
   seed: string;
+  /** What its version drew for it at its start; null where that draws nothing. */
+  drawn: Drawn | null;
   startedAt: Date;
   /** Null while it is open. */
   submittedAt: Date | null;
@@ -31,7 +35,7 @@ export type Work = ReadonlyMap<number, QuestionWork>;
  * (`bounded_grade`), where a certain and right answer makes up for a wrong one.
  */
 export function attemptScore(
-  version: Pick<QuizVersion, 'questions' | 'behaviour' | 'penalty'>,
+  version: Pick<AskedVersion, 'questions' | 'behaviour' | 'penalty'>,
   work: Work,
   corrections: Corrections,
 ): { points: Fraction; maximumPoints: Fraction } {
@@ -42,11 +46,11 @@ export function attemptScore(
 
 /** The same with the sum as it is, below nothing or above everything where certainty counts. */
 export function uncutScore(
-  version: Pick<QuizVersion, 'questions' | 'behaviour' | 'penalty'>,
+  version: Pick<AskedVersion, 'questions' | 'behaviour' | 'penalty'>,
   work: Work,
   corrections: Corrections,
 ): { sum: Fraction; maximumPoints: Fraction } {
-  const marks = version.questions.flatMap((question, position) =>
+  const marks = version.questions.flatMap(({ question, position }) =>
     isMarked(question)
       ? [markCorrected(question, corrections.get(position) ?? null, work.get(position) ?? noWork, version)]
       : [],

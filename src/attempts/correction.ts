@@ -5,7 +5,6 @@ import { markWork, type AskingRule, type QuestionWork } from '../questions/behav
 import type { Content } from '../questions/content.ts';
 import type { QuestionState } from '../questions/mark-question.ts';
 import type { Question } from '../questions/question.ts';
-import { questionFor } from '../quizzes/quiz.ts';
 
 /** By another key; its points for everybody, answered or not; for nobody, and not in the maximum. */
 export type Correction = { kind: 'key'; question: Question } | { kind: 'full-points' } | { kind: 'dropped' };
@@ -49,16 +48,4 @@ export function markCorrected(
 /** The question whose key counts. */
 export function countingQuestion(question: Question, correction: Correction | null): Question {
   return correction?.kind === 'key' ? correction.question : question;
-}
-
-/** Corrections as they hold for one attempt: a key that is corrected by a formula has that attempt's own numbers. */
-export function correctionsFor(seed: string, corrections: Corrections): Corrections {
-  return new Map(
-    [...corrections].map(([position, correction]) => [position, correctionFor(seed, position, correction)]),
-  );
-}
-
-export function correctionFor(seed: string, position: number, correction: Correction): Correction {
-  if (correction.kind !== 'key') return correction;
-  return { ...correction, question: questionFor(seed, position, correction.question) };
 }

@@ -6,7 +6,7 @@ import { insertDecision, type DecisionKind, type ScoreChange } from '../grades/d
 import { listCells, takeBackScore, wantScore } from '../grades/gradebook-cell.store.ts';
 import { lockCellsAt } from '../grades/lock-cells.store.ts';
 import { translator } from '../i18n/i18n.ts';
-import { maximumPoints } from '../quizzes/quiz.ts';
+import { maximumPoints } from '../quizzes/extent.ts';
 import { findCurrentVersion } from '../quizzes/quiz.store.ts';
 import { zeroStanding, type RosterPerson, type Timing } from './zeros.ts';
 import { listRosterPeople } from './zeros.store.ts';
@@ -37,7 +37,7 @@ export async function giveZeros(
     await holdGrades(tx, placementId);
     const placement = await findPlacementFor(tx, decidedBy, placementId);
     const version = placement?.quizId == null ? null : await findCurrentVersion(tx, placement.quizId);
-    const maximum = version ? maximumPoints(version.questions) : new Fraction(0);
+    const maximum = version ? maximumPoints(version) : new Fraction(0);
     const asked = new Set([...chosen.notBegun, ...chosen.begun]);
     if (!placement || !version || maximum.compare(0) <= 0) return { given: 0, leftOut: asked.size };
     const timing = { dueAt: placement.dueAt, timeLimitMinutes: version.timeLimitMinutes, now: now() };

@@ -14,12 +14,12 @@ import { listDeliveries } from '../grades/delivery-history.store.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
 import { teacherGrade } from '../grades/teacher-grade.ts';
 import { renderContent } from '../questions/content.ts';
-import { versionFor } from '../quizzes/quiz.ts';
 import { getReview } from '../quizzes/quiz-review.store.ts';
 import { showsAll } from '../quizzes/review-settings.ts';
 import { findDraft, getVersion } from '../quizzes/quiz.store.ts';
 import { notFound } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
+import { askedVersion } from './asked.ts';
 import { listAttempts, submitted } from './attempt.store.ts';
 import { notCompared } from './beside-gradebook.ts';
 import { listWork } from './checking/work.store.ts';
@@ -60,9 +60,10 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
     const wanted = keyParam(req, 'number');
     const attempt = attempts.find(({ number }) => number === wanted);
     if (!attempt) throw notFound();
-    const version = versionFor(attempt.seed, await getVersion(db, attempt.quizVersionId));
+    const work = await listWork(db, attempt.id);
+    const version = askedVersion(attempt, await getVersion(db, attempt.quizVersionId), work);
     // What is still being written is nobody's but the learner's.
-    const content = { attempt, version, work: await listWork(db, attempt.id) };
+    const content = { attempt, version, work };
     const quiz = await getReview(db, placement.quizId ?? version.quizId);
     const review = attempt.submittedAt ? await readReview(db, content, quiz, showsAll) : null;
     res.render('attempts/review', { placement, learner, attempt, version, ...review, html: renderContent });

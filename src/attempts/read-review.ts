@@ -6,10 +6,10 @@ import { behaviourOf } from '../questions/behaviours/registry.ts';
 import { feedbackFor } from '../quizzes/overall-feedback.ts';
 import type { QuizReview } from '../quizzes/quiz-review.ts';
 import type { MayShow } from '../quizzes/review-settings.ts';
+import { askedCorrections } from './asked.ts';
 import { attemptScore, uncutScore } from './attempt.ts';
 import { reviewsOf, type AttemptContent } from './attempt-view.ts';
 import { calibration } from './checking/calibration.ts';
-import { correctionsFor } from './correction.ts';
 import { listCorrections } from './correction.store.ts';
 
 /**
@@ -23,7 +23,8 @@ export async function readReview(
   mayShow: MayShow,
 ) {
   const { attempt, version, work } = content;
-  const corrections = correctionsFor(attempt.seed, await listCorrections(db, attempt.placementId, version.id));
+  const inForce = await listCorrections(db, attempt.placementId, version.id);
+  const corrections = askedCorrections(attempt, version, work, inForce);
   const now = attemptScore(version, work, corrections);
   const isAsMarked = attempt.points?.equals(now.points) && attempt.maximumPoints?.equals(now.maximumPoints);
   const stands = attempt.points &&

@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import type { SubmittedAttempt } from '../grades/counting-attempt.ts';
 import type { Question } from '../questions/question.ts';
 import { noWork } from '../questions/behaviours/work.ts';
-import { questionFor } from '../quizzes/quiz.ts';
+import { askedCorrection, askedQuestion, isAsked } from './asked.ts';
 import type { Work } from './attempt.ts';
 import type { RuledAttempt } from './attempt.store.ts';
-import { correctionFor, markCorrected, type CorrectedMark, type Correction } from './correction.ts';
+import { markCorrected, type CorrectedMark, type Correction } from './correction.ts';
 import { hasEarlierKey, placesIn, type Marking, type Place } from './question-place.ts';
 
 /** An attempt that was handed in, with its score and the rule that it counts by. */
@@ -70,10 +70,11 @@ export function withOutcomes(
       if (!version) return [];
       return attempts
         .filter((attempt) => attempt.quizVersionId === quizVersionId)
-        .map(({ id, seed }) => {
-          const done = work.get(id)?.get(position) ?? noWork;
-          const asked = questionFor(seed, position, published);
-          const own = correction && correctionFor(seed, position, correction);
+        .filter((attempt) => isAsked(attempt, version, { position, question: published }))
+        .map((attempt) => {
+          const done = work.get(attempt.id)?.get(position) ?? noWork;
+          const asked = askedQuestion(attempt, version, { position, question: published }, done.round);
+          const own = correction && askedCorrection(attempt, version, { position, correction }, done.round);
           return { isAnswered: done.saved !== null, ...markCorrected(asked, own, done, version) };
         });
     });

@@ -4,9 +4,10 @@ import { createHash } from 'node:crypto';
 import type Fraction from 'fraction.js';
 import type { ExactScore } from '../grades/decision.store.ts';
 import { whatMarks, withKeyOf } from '../questions/same-question.ts';
-import { versionFor } from '../quizzes/quiz.ts';
+import { askedCorrections, askedVersion, wholeVersion } from './asked.ts';
+import type { QuizVersion } from '../quizzes/quiz.ts';
 import { attemptScore } from './attempt.ts';
-import { correctionsFor, type Correction, type Corrections } from './correction.ts';
+import type { Correction, Corrections } from './correction.ts';
 import type { NewCorrection } from './correction.store.ts';
 import type { Place } from './question-place.ts';
 import { regradableQuestions, type Gradings, type HandedIn, type RegradeChoice } from './regrade-questions.ts';
@@ -31,7 +32,7 @@ export interface RegradePlan {
   changes: readonly AttemptChange[];
   /** Scores that would be lower, as `after`, and stay as they are. */
   kept: readonly AttemptChange[];
-  /** Whether a version would be left without a question that counts: such a regrade cannot be accepted. */
+  /** Whether a version, or an attempt, would be left without a question that counts: such a regrade cannot be accepted. */
   leavesNothing: boolean;
 }
 
@@ -48,11 +49,15 @@ export function planRegrade(gradings: Gradings, { choices, mayLower }: RegradeWi
     corrections,
     changes: remarked.filter((change) => !isKept(change)),
     kept: remarked.filter(isKept),
-    leavesNothing: gradings.versions.some((version) => {
-      const most = (by: Corrections) => attemptScore(version, new Map(), by).maximumPoints;
-      return most(new Map()).compare(0) > 0 && most(inForce.get(version.id) ?? new Map()).equals(0);
-    }),
+    leavesNothing:
+      gradings.versions.some((version) => isEmptied(version, inForce.get(version.id) ?? new Map())) ||
+      remarked.some(({ before, after }) => before.maximumPoints.gt(0) && after.maximumPoints.equals(0)),
   };
+}
+
+function isEmptied(version: QuizVersion, corrections: Corrections): boolean {
+  const most = (by: Corrections) => attemptScore(wholeVersion(version), new Map(), by).maximumPoints;
+  return most(new Map()).gt(0) && most(corrections).equals(0);
 }
 
 /** Whether there is nothing in it to be accepted. */
@@ -130,9 +135,13 @@ function remark(
   const version = versions.find(({ id }) => id === attempt.quizVersionId);
   const ofVersion = corrections.get(attempt.quizVersionId);
   if (!version || !ofVersion) return [];
-  const { points, maximumPoints, seed } = attempt;
+  const { points, maximumPoints } = attempt;
   const own = work.get(attempt.id) ?? new Map();
-  const after = attemptScore(versionFor(seed, version), own, correctionsFor(seed, ofVersion));
+  const after = attemptScore(
+    askedVersion(attempt, version, own),
+    own,
+    askedCorrections(attempt, version, own, ofVersion),
+  );
   const isAsBefore = after.points.equals(points) && after.maximumPoints.equals(maximumPoints);
   return isAsBefore ? [] : [{ attempt, before: { points, maximumPoints }, after }];
 }

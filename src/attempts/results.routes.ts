@@ -13,7 +13,7 @@ import { mayReadBack, readGradebook } from '../grades/read-gradebook.ts';
 import { requeueGrades } from '../grades/requeue.store.ts';
 import { sendOurs } from '../grades/send-again.store.ts';
 import type { PlatformServices } from '../platforms/services.ts';
-import { maximumPoints } from '../quizzes/quiz.ts';
+import { maximumPoints } from '../quizzes/extent.ts';
 import { findCurrentVersion } from '../quizzes/quiz.store.ts';
 import { notFound } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
@@ -67,7 +67,7 @@ export function resultsRoutes(tools: Tools): Router {
       sent: sent === 0 || rows.some(({ grade }) => isUnderWay(grade.status)) ? sent : undefined,
       reading,
       hasColumn: gradebook.lineItemUrl !== null,
-      column: columnStatus(gradebook, version !== null && maximumPoints(version.questions).compare(0) > 0),
+      column: columnStatus(gradebook, version !== null && maximumPoints(version).compare(0) > 0),
       mayCompare: mayReadBack(gradebook),
       mayRun: mayDo(placement.role, 'run-course'),
       mayGiveZeros: mayDo(placement.role, 'decide-grades') && isTimeOver(placement.dueAt, now()),

@@ -3,8 +3,9 @@ import type { Database, Transaction } from '../database/database.ts';
 import { behaviourOf } from '../questions/behaviours/registry.ts';
 import { isClosed as isQuestionClosed, noWork, type GivenAnswer } from '../questions/behaviours/work.ts';
 import { fieldsOf, parseResponse } from '../questions/response.ts';
-import { optionOrder, versionFor, type QuizVersion } from '../quizzes/quiz.ts';
+import { optionOrder, type AskedQuestion } from '../quizzes/quiz.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
+import { askedVersion, type AskedVersion } from './asked.ts';
 import type { Attempt, Work } from './attempt.ts';
 import { lockAttempt, saveGiven } from './attempt.store.ts';
 import { readCertainty } from './checking/certainty-field.ts';
@@ -47,9 +48,16 @@ export async function saveAnswers(
 /** An open attempt, held by the transaction, with when it ends by itself. */
 export interface OpenAttempt {
   attempt: Attempt;
-  version: QuizVersion;
+  version: AskedVersion;
+  /** What was done in it so far; of a quiz that checks nothing it is not read, for nothing there follows from it. */
+  work: Work;
   /** Null: never. */
   end: Date | null;
+}
+
+/** The question that a field belongs to; undefined if the attempt asks none there. */
+export function questionAt({ questions }: Pick<AskedVersion, 'questions'>, field: string): AskedQuestion | undefined {
+  return questions.find(({ position }) => fieldName(position) === field);
 }
 
 /** The attempt, if it takes answers. */
@@ -61,10 +69,11 @@ export async function openForAnswers(
   const attempt = await lockAttempt(tx, attemptId, personId);
   if (!attempt) return { ok: false, code: 'attempt-not-found' };
   if (attempt.submittedAt) return { ok: false, code: attempt.isTimedOut ? 'time-is-over' : 'already-submitted' };
-  const version = versionFor(attempt.seed, await getVersion(tx, attempt.quizVersionId));
-  const end = await findEnd(tx, attempt, version);
+  const published = await getVersion(tx, attempt.quizVersionId);
+  const end = await findEnd(tx, attempt, published);
   if (isClosed(end, now)) return { ok: false, code: 'time-is-over' };
-  return { ok: true, attempt, version, end };
+  const work: Work = behaviourOf(published.behaviour).hasChecks ? await listWork(tx, attempt.id) : new Map();
+  return { ok: true, attempt, version: askedVersion(attempt, published, work), work, end };
 }
 
 /**
@@ -74,12 +83,11 @@ export async function openForAnswers(
  */
 export async function keepAnswers(
   tx: Transaction,
-  { attempt, version }: OpenAttempt,
+  { attempt, version, work }: OpenAttempt,
   { form, fields, asGiven }: { form: unknown; fields: string[]; asGiven?: string },
   now: Date,
 ): Promise<void> {
-  const work: Work = behaviourOf(version.behaviour).hasChecks ? await listWork(tx, attempt.id) : new Map();
-  const given = version.questions.flatMap((question, position): [number, GivenAnswer | null][] => {
+  const given = version.questions.flatMap(({ question, position }): [number, GivenAnswer | null][] => {
     const field = fieldName(position);
     const done = work.get(position) ?? noWork;
     if (!fields.includes(field) || isQuestionClosed(question, done, version)) return [];

@@ -4,6 +4,7 @@ import { lockMembership } from '../courses/member.store.ts';
 import { type PlacementOfMember } from '../courses/placement.store.ts';
 import type { Database } from '../database/database.ts';
 import { mayStartAnother } from './attempt.ts';
+import { drawFor } from './draw-for.ts';
 import { insertAttempt, listAttempts } from './attempt.store.ts';
 
 /** Why no attempt can be begun. */
@@ -13,7 +14,7 @@ export type StartRefusal = 'quiz-not-published' | 'no-attempts-left';
  * Begins an attempt at the current version of the placement's quiz. Who has an open one gets that: a second click, a second tab
  * and the back button all lead to the same attempt.
  *
- * @param seed unguessable; what the order of questions and options follows from
+ * @param seed unguessable; what the draw and the order of questions and options follow from
  */
 export async function startAttempt(
   { db, now }: { db: Database; now: () => Date },
@@ -35,6 +36,7 @@ export async function startAttempt(
       quizVersionId: version.id,
       number: made.length + 1,
       seed,
+      drawn: await drawFor(tx, { version, personId, seed }),
       startedAt: now(),
     });
     return { ok: true, attemptId };

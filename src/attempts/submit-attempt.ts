@@ -1,12 +1,11 @@
 // Hands an attempt in: its points, and what the gradebook is owed, become true together or not at all.
 import { sharePlacement } from '../courses/placement.store.ts';
 import type { Database, Transaction } from '../database/database.ts';
-import { versionFor } from '../quizzes/quiz.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
+import { askedCorrections, askedVersion } from './asked.ts';
 import { attemptScore, type Attempt } from './attempt.ts';
 import { closeAttempt, lockAttempt } from './attempt.store.ts';
 import { listWork } from './checking/work.store.ts';
-import { correctionsFor } from './correction.ts';
 import { listCorrections } from './correction.store.ts';
 import { handedIn } from './time-limit.ts';
 import { findEnd } from './time-limit.store.ts';
@@ -33,9 +32,10 @@ export async function submitAttempt(
 export async function handIn(tx: Transaction, attempt: Attempt, now: Date): Promise<void> {
   // Before anything that marks is read: a regrade comes either before this attempt or after it, and misses it in neither case.
   await sharePlacement(tx, attempt.placementId);
-  const version = versionFor(attempt.seed, await getVersion(tx, attempt.quizVersionId));
-  const corrections = correctionsFor(attempt.seed, await listCorrections(tx, attempt.placementId, version.id));
-  const score = attemptScore(version, await listWork(tx, attempt.id), corrections);
+  const work = await listWork(tx, attempt.id);
+  const version = askedVersion(attempt, await getVersion(tx, attempt.quizVersionId), work);
+  const corrections = await listCorrections(tx, attempt.placementId, version.id);
+  const score = attemptScore(version, work, askedCorrections(attempt, version, work, corrections));
   const end = await findEnd(tx, attempt, version);
   await closeAttempt(tx, attempt.id, { ...score, ...handedIn(end, now) });
   await wantCountedScore(tx, attempt, now);

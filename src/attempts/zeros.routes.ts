@@ -3,7 +3,7 @@ import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { requirePlacement } from '../courses/access.routes.ts';
 import { gradeStatus } from '../grades/grade-status.ts';
-import { maximumPoints } from '../quizzes/quiz.ts';
+import { maximumPoints } from '../quizzes/extent.ts';
 import { findCurrentVersion } from '../quizzes/quiz.store.ts';
 import { formFields } from '../web/forms.ts';
 import { giveZeros, takeZerosBack } from './give-zeros.ts';
@@ -41,7 +41,7 @@ export function zerosRoutes({ db, now, onScoreWanted }: GradingTools): Router {
     res.render('attempts/zeros', {
       placement,
       title: version?.title ?? placement.title ?? res.locals.t('quizzes.untitled'),
-      hasPoints: version !== null && maximumPoints(version.questions).compare(0) > 0,
+      hasPoints: version !== null && maximumPoints(version).compare(0) > 0,
       isTimeOver: isTimeOver(placement.dueAt, timing.now),
       notBegun: those('not-begun'),
       begun: those('begun'),

@@ -2,7 +2,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
-import { maximumPoints } from '../quizzes/quiz.ts';
+import { maximumPoints } from '../quizzes/extent.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import type { QuizOutline } from './column-change.ts';
 
@@ -24,8 +24,8 @@ export async function getQuizOutline(db: Database, quizId: number | null): Promi
     .orderBy(asc(quizVersions.number));
   const versions: QuizOutline[] = [];
   for (const { id } of numbered) {
-    const { title, questions } = await getVersion(db, id);
-    versions.push({ title, points: maximumPoints(questions).valueOf() });
+    const version = await getVersion(db, id);
+    versions.push({ title: version.title, points: maximumPoints(version).valueOf() });
   }
   return { ...quiz, versions };
 }

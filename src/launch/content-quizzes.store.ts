@@ -5,7 +5,9 @@ import { placements } from '../database/tables/courses.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
 import type { Question } from '../questions/question.ts';
 import { insertDraft, publishVersion, type QuizDraft } from '../quizzes/quiz.store.ts';
-import { isAnswerable, maximumPoints } from '../quizzes/quiz.ts';
+import { askedCount, maximumPoints } from '../quizzes/extent.ts';
+import { isAnswerable } from '../quizzes/quiz.ts';
+import { structureSchema, type BuiltQuestion } from '../quizzes/structure.ts';
 import type { OfferedQuiz } from './content-choice.ts';
 import { lockContentRequest } from './content-request.store.ts';
 
@@ -17,11 +19,11 @@ export const mostOffered = 500;
  * questions only what they are and what they are worth is read: a bank is large.
  */
 export async function listOfferedQuizzes(db: Database, courseId: number): Promise<OfferedQuiz[]> {
-  const outline = sql<Pick<Question, 'type' | 'points'>[] | null>`(
-    select jsonb_agg(jsonb_build_object('type', question -> 'type', 'points', question -> 'points'))
+  const outline = sql<BuiltQuestion[] | null>`(
+    select jsonb_agg(jsonb_build_object('type', question -> 'type', 'points', question -> 'points', 'tags', question -> 'tags'))
     from jsonb_array_elements(${quizVersions.questions}) as question)`;
   const current = db
-    .select({ title: quizVersions.title, outline: outline.as('outline') })
+    .select({ title: quizVersions.title, structure: quizVersions.structure, outline: outline.as('outline') })
     .from(quizVersions)
     .where(eq(quizVersions.quizId, quizzes.id))
     .orderBy(desc(quizVersions.number))
@@ -33,6 +35,7 @@ export async function listOfferedQuizzes(db: Database, courseId: number): Promis
       contentId: quizzes.contentId,
       draftTitle: quizzes.title,
       title: current.title,
+      structure: current.structure,
       outline: current.outline,
       placedAt: sql<(string | null)[]>`array(
         select ${placements.title} from ${placements}
@@ -43,16 +46,17 @@ export async function listOfferedQuizzes(db: Database, courseId: number): Promis
     .where(or(eq(quizzes.courseId, courseId), inArray(quizzes.id, placedHere)))
     .orderBy(desc(quizzes.updatedAt), desc(quizzes.id))
     .limit(mostOffered);
-  return rows.map(({ contentId, draftTitle, title, outline, placedAt }) => ({
+  return rows.map(({ contentId, draftTitle, title, structure, outline, placedAt }) => ({
     contentId,
     title: title ?? draftTitle,
-    published: title === null ? null : extentOf(outline ?? []),
+    published: title === null ? null : extentOf(outline ?? [], structure),
     placedAt,
   }));
 }
 
-function extentOf(questions: Pick<Question, 'type' | 'points'>[]): OfferedQuiz['published'] {
-  return { questions: questions.filter(isAnswerable).length, points: maximumPoints(questions).valueOf() };
+function extentOf(questions: BuiltQuestion[], stored: unknown): OfferedQuiz['published'] {
+  const quiz = { questions, structure: structureSchema.parse(stored) };
+  return { questions: askedCount(quiz), points: maximumPoints(quiz).valueOf() };
 }
 
 /**

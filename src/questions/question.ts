@@ -7,7 +7,7 @@ import { penaltySchema, pointsSchema } from './exact.ts';
 import { gapsIn } from './markup/gaps.ts';
 import type { QuestionType } from './question-type.ts';
 import { questionTypes } from './types/registry.ts';
-import { checkSeeds, drawValues, fillValues, variablesSchema } from './variables.ts';
+import { checkSeeds, drawValuesAnew, fillValues, variablesSchema } from './variables.ts';
 import type { Variables } from './variables.ts';
 
 type RegisteredType = (typeof questionTypes)[number];
@@ -93,16 +93,19 @@ export const questionSchema: z.ZodType<Question> = z.unknown().transform((stored
  * The question of one attempt: with the numbers that its seed gives it, and no variables. An ordinary question is its own variant.
  *
  * @param seed of the attempt and the question's place in it; unguessable, as for `permutation`
+ * @param round how often it was asked anew there
  */
-export function variantOf(question: Question, seed: string): Question {
-  return question.variables ? ordinary.parse(filled({ ...question, variables: question.variables }, seed)) : question;
+export function variantOf(question: Question, seed: string, round = 0): Question {
+  const { variables } = question;
+  return variables ? ordinary.parse(filled({ ...question, variables }, seed, round)) : question;
 }
 
 function filled(
   { variables, ...question }: { variables: Variables; [member: string]: unknown },
   seed: string,
+  round = 0,
 ): unknown {
-  const values = drawValues(variables, seed);
+  const values = drawValuesAnew(variables, seed, round);
   if (!values) throw new Error('No draw gave every formula a value');
   return fillValues(question, variables, values);
 }

@@ -1,4 +1,5 @@
 // Variables of a question whose every attempt has its own numbers: drawn from a seed, then filled in wherever `{x}` or `=x+1` stands.
+import { isDeepStrictEqual } from 'node:util';
 import Fraction from 'fraction.js';
 import { z } from 'zod';
 import { evaluate, readExpression } from './expression/expression.ts';
@@ -20,6 +21,8 @@ const mostSteps = 1_000_000;
 // An author whose formula rarely has a value is told so; a student's draw does not fail where all of the author's succeeded.
 const drawsForAuthor = 20;
 const drawsForStudent = 1000;
+// Enough for two values to choose from: all the same once in a million times.
+const drawsForOthers = 20;
 
 const name = z
   .string()
@@ -74,6 +77,27 @@ export function drawValues(variables: Variables, seed: string, mostDraws = draws
     if ([...values.values()].every(Number.isFinite)) return values;
   }
   return null;
+}
+
+/**
+ * Values for a question that is asked for the nth time anew: other ones than the time before, unless so many draws give the same.
+ *
+ * @param round 0 for the first time
+ * @returns null as `drawValues`
+ */
+export function drawValuesAnew(variables: Variables, seed: string, round: number): DrawnValues | null {
+  let values = drawValues(variables, seed);
+  for (let again = 1; again <= round; again += 1) values = otherValues(variables, `${seed}/round ${again}`, values);
+  return values;
+}
+
+function otherValues(variables: Variables, seed: string, before: DrawnValues | null): DrawnValues | null {
+  let values: DrawnValues | null = null;
+  for (let draw = 0; draw < drawsForOthers; draw += 1) {
+    values = drawValues(variables, `${seed}/${draw}`);
+    if (!isDeepStrictEqual(values, before)) break;
+  }
+  return values;
 }
 
 /**

@@ -7,6 +7,8 @@ import {
   type TypedQuestion,
 } from '../questions/forms/question-in-form.ts';
 import { questionSchema, type Question } from '../questions/question.ts';
+import { isAnswerable } from './quiz.ts';
+import { withoutUnready, type QuizStructure } from './structure.ts';
 
 /** A question with the key that it keeps for as long as it lives, and the revision that rises with each change. */
 export type DraftQuestion = { key: string; revision: number } & QuestionContent;
@@ -38,6 +40,15 @@ export function formOfDraft({ question, typed }: QuestionContent): TypedQuestion
 /** The question to look at, even where something is missing. */
 export function shownQuestion({ question, typed }: QuestionContent): Question {
   return question ?? questionFromForm(typed).question;
+}
+
+/** How the quiz of these is built: its sections begin where they do in the list, though unfinished questions are left out. */
+export function publishableStructure(structure: QuizStructure, questions: readonly QuestionContent[]): QuizStructure {
+  const asking = questions.filter((content) => isAnswerable(shownQuestion(content)));
+  return withoutUnready(
+    structure,
+    asking.map(({ question }) => question !== null),
+  );
 }
 
 /** The questions that can be published, in their order. */

@@ -12,13 +12,16 @@ import { PageError } from '../web/errors.ts';
 import { behavingChoices } from './behaviour-form.ts';
 import { requireDraft, titleOf } from './draft-access.routes.ts';
 import { listDeletedQuestions, listDraftQuestions } from './draft-question.store.ts';
-import { publishable } from './draft-question.ts';
+import { publishable, publishableStructure } from './draft-question.ts';
 import { emptyDraft, getDraft, holdDraft, isTextUnread, readTextOnce, saveSettings } from './draft.store.ts';
 import { cardsOf, mostViews } from './question-cards.ts';
-import { countingAttempts, isAnswerable, isMarked, maximumPoints } from './quiz.ts';
+import { askedCount, maximumPoints } from './extent.ts';
+import { countingAttempts, isAnswerable, isMarked } from './quiz.ts';
 import { mostAttempts, mostMinutes, readQuizForm, settingsStamp } from './quiz-form.ts';
 import { findCurrentVersion, publishVersion, type QuizDraft } from './quiz.store.ts';
 import { getQuizHome, listOffered } from './shared-quiz.store.ts';
+import { structureChoices } from './structure-form.ts';
+import { structureProblems } from './structure-problems.ts';
 
 interface Tools {
   db: Database;
@@ -67,9 +70,13 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       if (!(await keepSettings(tx, quizId, typed, req.body))) return 'settings-changed';
       const draft = await getDraft(tx, quizId);
       if (String(draft.revision) !== revision) return 'questions-changed';
-      const questions = publishable(await listDraftQuestions(tx, quizId));
+      const listed = await listDraftQuestions(tx, quizId);
+      const questions = publishable(listed);
       if (!questions.some(isAnswerable)) return 'nothing-to-publish';
-      await publishVersion(tx, quizId, { ...draft, questions }, { publishedBy: session.personId, now: now() });
+      const structure = publishableStructure(draft.structure, listed);
+      if (structureProblems({ questions, structure }).length > 0) return 'structure-does-not-fit';
+      const quiz = { ...draft, questions, structure };
+      await publishVersion(tx, quizId, quiz, { publishedBy: session.personId, now: now() });
       await onPublished(tx, quizId);
       return 'published';
     });
@@ -81,7 +88,8 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
         res.redirect(303, `/placements/${placement.id}/quiz/edit?changed#questions`);
         return;
       case 'nothing-to-publish':
-        throw new PageError(422, 'nothing-to-publish', 'nothing-to-publish');
+      case 'structure-does-not-fit':
+        throw new PageError(422, outcome, outcome);
       case 'published':
         res.redirect(303, `/placements/${placement.id}/quiz`);
         return;
@@ -113,6 +121,7 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
     const draft = unsaved ?? found ?? { ...emptyDraft(titleOf(placement, res)) };
     const questions = quizId === null ? [] : await listDraftQuestions(db, quizId);
     const ready = publishable(questions);
+    const structure = publishableStructure(draft.structure, questions);
     const misread = found?.isTextCurrent ? readQuestions(found.source, found.sourceFormat).problems.length : 0;
     res.render('quizzes/edit', {
       placement,
@@ -125,7 +134,8 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       showsViews: questions.length <= mostViews,
       deleted: quizId === null ? [] : cardsOf(await listDeletedQuestions(db, quizId, mostDeleted)),
       ready: ready.filter(isAnswerable).length,
-      points: maximumPoints(ready).valueOf(),
+      asked: askedCount({ questions: ready, structure }),
+      points: maximumPoints({ questions: ready, structure }).valueOf(),
       unfinished: questions.length - ready.length,
       misread: found?.source.trim() === '' ? 0 : misread,
       hasManual: ready.some((question) => isAnswerable(question) && !isMarked(question)),
@@ -137,6 +147,7 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       mostAttempts,
       mostMinutes,
       ...behavingChoices(draft),
+      ...structureChoices(draft.structure, ready, structure),
       html: renderContent,
       ...noticesIn(res),
     });

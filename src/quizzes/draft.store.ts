@@ -11,6 +11,7 @@ import type { QuizSettings } from './quiz.ts';
 import { parseReview, type QuizReview } from './quiz-review.ts';
 import { insertDraft, type QuizDraft } from './quiz.store.ts';
 import { getQuizHome } from './shared-quiz.store.ts';
+import { noStructure, structureSchema } from './structure.ts';
 
 /** A draft as its pages need it. */
 export interface OpenDraft extends QuizDraft {
@@ -25,7 +26,8 @@ export async function getDraft(db: Database, quizId: number): Promise<OpenDraft>
   const [row] = await db.select().from(quizzes).where(eq(quizzes.id, quizId));
   if (!row) throw new Error(`There is no quiz ${quizId}`);
   const sourceFormat = row.sourceFormat as FormatName | 'auto';
-  return { ...row, ...parseReview(row), sourceFormat, isTextCurrent: row.revision === row.sourceRevision };
+  const structure = structureSchema.parse(row.structure);
+  return { ...row, ...parseReview(row), structure, sourceFormat, isTextCurrent: row.revision === row.sourceRevision };
 }
 
 /** `shared`: the quiz belongs to another course, and whoever changes it here would change it there. */
@@ -81,8 +83,8 @@ export async function saveSettings(
   now: Date,
 ): Promise<void> {
   const { title, attemptsAllowed, timeLimitMinutes, countingAttempt } = draft;
-  const { behaviour, penalty, mayRedo, review, overallFeedback } = draft;
-  const taken = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo };
+  const { behaviour, penalty, mayRedo, structure, review, overallFeedback } = draft;
+  const taken = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, structure };
   await tx
     .update(quizzes)
     .set({ title, ...taken, review, overallFeedback, updatedAt: now })
@@ -111,5 +113,6 @@ export function emptyDraft(title: string): QuizDraft {
     timeLimitMinutes: null,
     countingAttempt: 'best',
     ...newBehaving,
+    structure: noStructure,
   };
 }

@@ -6,6 +6,7 @@ import { formats } from '../questions/formats/registry.ts';
 import { readQuestions, type FormatName } from '../questions/read-questions.ts';
 import { readBehaving } from './behaviour-form.ts';
 import { countingAttempts } from './quiz.ts';
+import { readStructure } from './structure-form.ts';
 import type { QuizDraft } from './quiz.store.ts';
 
 /** The most attempts that can be chosen; above it, `null` (no limit) is what is meant. */
@@ -48,7 +49,13 @@ export function readQuizForm(
   // Browsers send CR LF for every line end of a textarea.
   const source = (uploaded ?? typed.source).replace(/\r\n?/g, '\n').replaceAll('\u0000', '');
   return {
-    draft: { ...typed, ...readBehaving(body), source, title: typed.title || fallbackTitle },
+    draft: {
+      ...typed,
+      ...readBehaving(body),
+      structure: readStructure(body),
+      source,
+      title: typed.title || fallbackTitle,
+    },
     isFileUnread: file !== null && uploaded === null,
   };
 }
@@ -76,6 +83,11 @@ export function sourceDigest({ source, sourceFormat }: QuizDraft): string {
 export function settingsStamp(draft: QuizDraft): string {
   const { title, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo } = draft;
   const taken = [attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo];
-  const settings = JSON.stringify([title, ...taken, draft.review, draft.overallFeedback]);
+  const { sections, draws } = draft.structure;
+  const built = [
+    ...sections.map(({ title: heading, from, isShuffled }) => [heading, from, isShuffled]),
+    ...draws.map(({ count, tags, match, points }) => [count, tags, match, points]),
+  ];
+  const settings = JSON.stringify([title, ...taken, draft.review, draft.overallFeedback, built]);
   return createHash('sha256').update(settings).digest('base64url');
 }

@@ -5,11 +5,12 @@ import type { PlacementOfMember } from '../courses/placement.store.ts';
 import { mayDo, type Right } from '../courses/rights.ts';
 import type { Database } from '../database/database.ts';
 import { renderContent } from '../questions/content.ts';
-import type { Question } from '../questions/question.ts';
 import { preview as asLearner } from './question-cards.ts';
-import { isAnswerable, maximumPoints } from './quiz.ts';
+import { askedCount, maximumPoints } from './extent.ts';
+import { isAnswerable, type QuizVersion } from './quiz.ts';
 import { findOrigin, getQuizHome, listOtherCourses, type QuizHome } from './shared-quiz.store.ts';
 import { findCurrentVersion } from './quiz.store.ts';
+import { isInDraw, sectionsOf } from './structure.ts';
 
 export function quizRoutes({ db }: { db: Database }): Router {
   const router = Router();
@@ -35,9 +36,9 @@ export function quizRoutes({ db }: { db: Database }): Router {
       origin: await findOrigin(db, version.quizId),
       otherCourses: shared ? [] : await listOtherCourses(db, version.quizId, placement.courseId),
       may: mayHere(placement),
-      questions: preview(version.questions),
-      points: maximumPoints(version.questions).valueOf(),
-      answerable: version.questions.filter(isAnswerable).length,
+      questions: preview(version),
+      points: maximumPoints(version).valueOf(),
+      answerable: askedCount(version),
       html: renderContent,
     });
   });
@@ -57,11 +58,15 @@ function mayHere({ role }: PlacementOfMember) {
 }
 
 /** As a learner sees them, in the author's order. */
-function preview(questions: readonly Question[]) {
+function preview(version: QuizVersion) {
+  const { questions, structure } = version;
+  const sections = sectionsOf(version);
   let answerable = 0;
   return questions.map((question, position) => ({
     field: `preview${position}`,
     label: isAnswerable(question) ? (answerable += 1) : null,
+    heading: sections.find(({ first }) => first === position)?.title ?? '',
+    draws: structure.draws.flatMap((draw, index) => (isInDraw(question, draw) ? [index + 1] : [])),
     question: asLearner(question, position),
   }));
 }

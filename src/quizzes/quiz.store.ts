@@ -8,6 +8,8 @@ import { questionSchema, type Question } from '../questions/question.ts';
 import type { FormatName } from '../questions/read-questions.ts';
 import type { QuizSettings, QuizVersion } from './quiz.ts';
 import { parseReview, type QuizReview } from './quiz-review.ts';
+import { structureProblems } from './structure-problems.ts';
+import { structureSchema } from './structure.ts';
 
 /** What a teacher works on; `source` is theirs to the letter. */
 export interface QuizDraft extends QuizSettings, QuizReview {
@@ -19,7 +21,9 @@ export interface QuizDraft extends QuizSettings, QuizReview {
 /** The draft of a quiz; null if there is none of that id. */
 export async function findDraft(db: Database, quizId: number): Promise<QuizDraft | null> {
   const [row] = await db.select().from(quizzes).where(eq(quizzes.id, quizId));
-  return row ? { ...row, ...parseReview(row), sourceFormat: row.sourceFormat as QuizDraft['sourceFormat'] } : null;
+  if (!row) return null;
+  const structure = structureSchema.parse(row.structure);
+  return { ...row, ...parseReview(row), structure, sourceFormat: row.sourceFormat as QuizDraft['sourceFormat'] };
 }
 
 /** Keeps a new quiz's draft. Returns our key of the quiz. */
@@ -43,6 +47,8 @@ export async function saveDraft(tx: Transaction, quizId: number, draft: QuizDraf
 /**
  * Publishes: freezes a title, questions and settings as the quiz's next version. Two at once get two numbers; what is published
  * already, as by a second click, gets none.
+ *
+ * @throws for what cannot be asked as it is built: see `structureProblems`
  */
 export async function publishVersion(
   tx: Transaction,
@@ -52,7 +58,9 @@ export async function publishVersion(
 ): Promise<void> {
   await tx.select({ id: quizzes.id }).from(quizzes).where(eq(quizzes.id, quizId)).for('update');
   const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo } = quiz;
-  const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo };
+  const { structure } = quiz;
+  if (structureProblems({ questions, structure }).length > 0) throw new Error('Attempts could not be asked alike');
+  const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, structure };
   const content = { title, questions, ...settings };
   const current = await findCurrentVersion(tx, quizId);
   if (current && isDeepStrictEqual({ ...current, ...asStored(content) }, current)) return;
@@ -95,5 +103,9 @@ export async function listVersions(db: Database, versionIds: readonly number[]):
 }
 
 function parseVersion(row: typeof quizVersions.$inferSelect): QuizVersion {
-  return { ...row, questions: z.array(questionSchema).parse(row.questions) };
+  return {
+    ...row,
+    questions: z.array(questionSchema).parse(row.questions),
+    structure: structureSchema.parse(row.structure),
+  };
 }

@@ -1,9 +1,9 @@
-// A quiz as it is taken: its questions, what they are worth together, and the order a learner sees them in.
-import Fraction from 'fraction.js';
+// A quiz as it is taken: its questions, and the order a learner sees them in.
 import type { AskingRule } from '../questions/behaviours/work.ts';
 import { typeOf, variantOf, type Question } from '../questions/question.ts';
-import { permutation, shuffled } from '../questions/shuffle.ts';
+import { asWritten, permutation, shuffled } from '../questions/shuffle.ts';
 import type { Order } from '../questions/question-type.ts';
+import type { PlacedSection, QuizStructure } from './structure.ts';
 
 /** Which of several attempts the gradebook shows. */
 export const countingAttempts = ['best', 'last', 'first', 'average'] as const;
@@ -18,6 +18,8 @@ export interface QuizSettings extends AskingRule {
   countingAttempt: CountingAttempt;
   /** Whether a question that its checks have closed may be asked anew in the same attempt. */
   mayRedo: boolean;
+  /** Its sections, and which questions are drawn for each attempt. */
+  structure: QuizStructure;
 }
 
 /** A published version: frozen, so that every attempt is marked by what its learner saw. */
@@ -39,37 +41,61 @@ export function isAnswerable(question: Pick<Question, 'type'>): boolean {
   return typeOf(question).marking !== 'none';
 }
 
-/** What a perfect attempt earns, exact. */
-export function maximumPoints(questions: readonly Pick<Question, 'type' | 'points'>[]): Fraction {
-  return questions.filter(isMarked).reduce((sum, question) => sum.add(new Fraction(question.points)), new Fraction(0));
-}
-
-/** A question at its place in an attempt. */
-export interface PlacedQuestion {
+/** A question of an attempt. */
+export interface AskedQuestion {
   /** Its place in the quiz version, from 0. */
   position: number;
-  /** As the learner counts, from 1; null for what only informs. */
-  label: number | null;
   question: Question;
 }
 
+/** All that an attempt asks, in the version's order. */
+export interface AskedQuestions {
+  questions: readonly AskedQuestion[];
+  /** Those of the version. */
+  sections: readonly PlacedSection[];
+}
+
+/** A question where its learner sees it. */
+export interface PlacedQuestion extends AskedQuestion {
+  /** As the learner counts, from 1; null for what only informs. */
+  label: number | null;
+  /** The title of the section that begins here; null where none does, or it has none. */
+  heading: string | null;
+}
+
 /**
- * The questions in the order of one attempt. What only informs stays where its author put it, and questions change places only
- * between two such: they may speak of it.
+ * The questions in the order of one attempt. They stay in their sections. What only informs stays where its author put it, and
+ * questions change places only between two such: they may speak of it.
  *
  * @param seed the attempt's
  */
-export function placedQuestions(questions: readonly Question[], seed: string): PlacedQuestion[] {
-  const sections: Omit<PlacedQuestion, 'label'>[][] = [[]];
-  questions.forEach((question, position) => {
-    if (isAnswerable(question)) sections.at(-1)?.push({ position, question });
-    else sections.push([{ position, question }], []);
-  });
-  const inOrder = sections.flatMap((section, index) =>
-    permutation(`${seed}/${index}`, section.length).flatMap((place) => section.slice(place, place + 1)),
+export function placedQuestions({ questions, sections }: AskedQuestions, seed: string): PlacedQuestion[] {
+  const runs: Run[] = [];
+  for (const asked of questions) {
+    const section = sections.findLast(({ first }) => first <= asked.position);
+    if (section !== runs.at(-1)?.section || runs.length === 0) runs.push({ section, questions: [] });
+    if (isAnswerable(asked.question)) runs.at(-1)?.questions.push(asked);
+    else runs.push({ section, questions: [asked] }, { section, questions: [] });
+  }
+  let [before, answerable]: [PlacedSection | undefined, number] = [undefined, 0];
+  return runs.flatMap((run, index) =>
+    inOrder(run, `${seed}/${index}`).map((asked) => {
+      const heading = run.section !== before && run.section?.title ? run.section.title : null;
+      before = run.section;
+      return { ...asked, label: isAnswerable(asked.question) ? (answerable += 1) : null, heading };
+    }),
   );
-  let answerable = 0;
-  return inOrder.map((placed) => ({ ...placed, label: isAnswerable(placed.question) ? (answerable += 1) : null }));
+}
+
+/** Questions that may change places. */
+interface Run {
+  section: PlacedSection | undefined;
+  questions: AskedQuestion[];
+}
+
+function inOrder({ section, questions }: Run, seed: string): AskedQuestion[] {
+  const order = section?.isShuffled ? permutation(seed, questions.length) : asWritten(questions.length);
+  return order.flatMap((place) => questions.slice(place, place + 1));
 }
 
 /** The order of the options of one question in one attempt; another one each time it is asked anew. */
@@ -77,15 +103,7 @@ export function optionOrder(seed: string, position: number, round = 0): Order {
   return shuffled(`${seed}/question/${position}${round === 0 ? '' : `/${round}`}`);
 }
 
-/** A question as one attempt asks it: with that attempt's own numbers, if it has variables. */
-export function questionFor(seed: string, position: number, question: Question): Question {
-  return variantOf(question, `${seed}/variant/${position}`);
-}
-
-/** A version as one attempt asks it. */
-export function versionFor<Version extends Pick<QuizVersion, 'questions'>>(seed: string, version: Version): Version {
-  return {
-    ...version,
-    questions: version.questions.map((question, position) => questionFor(seed, position, question)),
-  };
+/** A question as one attempt asks it: with that attempt's own numbers, if it has variables, and with other ones in each round. */
+export function questionFor(seed: string, position: number, question: Question, round = 0): Question {
+  return variantOf(question, `${seed}/variant/${position}`, round);
 }

@@ -98,10 +98,10 @@ export async function copyQuiz(
   const [original] = await tx.select().from(quizzes).where(eq(quizzes.id, quizId));
   if (!original) throw new Error(`There is no quiz ${quizId}`);
   const { title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt } = original;
-  const { behaviour, penalty, mayRedo, review, overallFeedback, revision, sourceRevision } = original;
+  const { behaviour, penalty, mayRedo, structure, review, overallFeedback, revision, sourceRevision } = original;
   const draft = {
     ...{ title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt },
-    ...{ behaviour, penalty, mayRedo, review, overallFeedback },
+    ...{ behaviour, penalty, mayRedo, structure, review, overallFeedback },
   };
   const [copy] = await tx
     .insert(quizzes)
@@ -118,7 +118,8 @@ export async function copyQuiz(
   if (version) {
     const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo } =
       version;
-    const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo };
+    const { structure } = version;
+    const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, structure };
     const content = { title, questions, ...settings };
     await tx.insert(quizVersions).values({ quizId: copy.id, number: 1, ...content, publishedAt: now, publishedBy });
   }

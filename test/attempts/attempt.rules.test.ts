@@ -2,11 +2,13 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import Fraction from 'fraction.js';
+import { wholeVersion, type AskedVersion } from '../../src/attempts/asked.ts';
 import { attemptScore, mayStartAnother } from '../../src/attempts/attempt.ts';
 import type { Corrections } from '../../src/attempts/correction.ts';
 import type { Question } from '../../src/questions/question.ts';
-import { maximumPoints, type QuizVersion } from '../../src/quizzes/quiz.ts';
-import { allAnswered, answered, deferredRule } from '../support/work.ts';
+import { maximumPoints } from '../../src/quizzes/extent.ts';
+import { versionOf as quizOf } from '../support/gradings.ts';
+import { allAnswered, answered } from '../support/work.ts';
 
 const text = { format: 'plain' as const, source: 'Text' };
 const common = { name: 'Name', text, generalFeedback: null };
@@ -40,7 +42,7 @@ test('An attempt earns at least nothing and at most everything, whatever wrong t
     fc.property(taken, ({ version, responses }) => {
       const { points, maximumPoints: most } = attemptScore(version, responses, uncorrected);
       expect(points.gte(0) && points.lte(most)).toBe(true);
-      expect(most.equals(maximumPoints(version.questions))).toBe(true);
+      expect(most.equals(maximumPoints({ ...version, questions: version.questions.map(({ question }) => question) }))).toBe(true);
     }),
   );
 });
@@ -48,7 +50,7 @@ test('An attempt earns at least nothing and at most everything, whatever wrong t
 test('An attempt earns what its questions earn one by one', () => {
   fc.assert(
     fc.property(taken, ({ version, responses }) => {
-      const alone = version.questions.map((question, position) => {
+      const alone = version.questions.map(({ question, position }) => {
         const response = responses.get(position);
         const own = new Map(response === undefined ? [] : [[0, response]]);
         return attemptScore(versionOf([question]), own, uncorrected).points;
@@ -63,7 +65,7 @@ test('Taking an answer back never leaves more than a right one in its place', ()
   fc.assert(
     fc.property(taken, fc.nat(7), ({ version, responses }, position) => {
       const without = new Map([...responses].filter(([place]) => place !== position));
-      const isChoice = version.questions[position]?.type === 'multiple-choice';
+      const isChoice = version.questions[position]?.question.type === 'multiple-choice';
       const right = isChoice ? new Map([...responses, [position, answered({ choices: [0] })]]) : responses;
       const [less, more] = [without, right].map((answers) => attemptScore(version, answers, uncorrected).points);
       expect(more?.gte(less ?? NaN)).toBe(true);
@@ -91,19 +93,8 @@ test('There may be as many attempts as allowed, and without a limit always anoth
   );
 });
 
-function versionOf(questions: Question[]): QuizVersion {
-  return {
-    id: 1,
-    quizId: 1,
-    number: 1,
-    title: 'Quiz',
-    attemptsAllowed: null,
-    timeLimitMinutes: null,
-    countingAttempt: 'best',
-    ...deferredRule,
-    mayRedo: false,
-    questions,
-  };
+function versionOf(questions: Question[]): AskedVersion {
+  return wholeVersion(quizOf(1, questions));
 }
 
 function answerTo(question: Question, ticks: number[], position: number): [number, unknown][] {

@@ -1,17 +1,19 @@
 // How often who was how sure was right, against what honesty would be.
 import { expect, test } from '@jest/globals';
+import { wholeVersion, type AskedVersion } from '../../src/attempts/asked.ts';
 import { uncutScore, attemptScore } from '../../src/attempts/attempt.ts';
 import { calibration } from '../../src/attempts/checking/calibration.ts';
 import type { Certainty } from '../../src/questions/behaviours/behaviour.ts';
-import type { QuizVersion } from '../../src/quizzes/quiz.ts';
 import { choice, versionOf } from '../support/gradings.ts';
 import { answered } from '../support/work.ts';
 
 /** Six questions whose right option is the first. */
-const version: QuizVersion = {
-  ...versionOf(
-    1,
-    Array.from({ length: 6 }, (_, index) => choice(`Question ${index}`, 0)),
+const version: AskedVersion = {
+  ...wholeVersion(
+    versionOf(
+      1,
+      Array.from({ length: 6 }, (_, index) => choice(`Question ${index}`, 0)),
+    ),
   ),
   behaviour: 'deferred-certainty',
 };

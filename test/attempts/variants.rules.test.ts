@@ -1,10 +1,14 @@
 // Regrading where every attempt had its own numbers: a corrected formula is a key of its own for each.
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import Fraction from 'fraction.js';
+import { askedCorrections, askedQuestion, askedVersion } from '../../src/attempts/asked.ts';
+import { attemptScore } from '../../src/attempts/attempt.ts';
 import { planRegrade } from '../../src/attempts/regrade.ts';
 import { regradableQuestions, withOutcomes, type Gradings } from '../../src/attempts/regrade-questions.ts';
-import { questionSchema } from '../../src/questions/question.ts';
-import { questionFor } from '../../src/quizzes/quiz.ts';
+import { markQuestion } from '../../src/questions/mark-question.ts';
+import { questionSchema, type Question } from '../../src/questions/question.ts';
+import { questionFor, type QuizVersion } from '../../src/quizzes/quiz.ts';
 import { versionOf } from '../support/gradings.ts';
 import { allAnswered } from '../support/work.ts';
 
@@ -40,7 +44,7 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
     corrections: new Map(),
     work: new Map([...given].map(([id, text]) => [id, allAnswered(new Map([[0, { text }]]))])),
     attempts: seeds.map((seed, index) => ({
-      ...{ id: index + 1, placementId: 1, personId: index + 1, quizVersionId: 1, number: 1, seed },
+      ...{ id: index + 1, placementId: 1, personId: index + 1, quizVersionId: 1, number: 1, seed, drawn: null },
       ...{ startedAt: new Date(0), submittedAt: new Date(1), isTimedOut: false, timeLimitMinutes: null },
       ...{ countingAttempt: 'best', points: new Fraction(0), maximumPoints: new Fraction(3) },
     })),
@@ -56,4 +60,56 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
   if (quizVersionId === undefined || position === undefined || !correction) throw new Error('Nothing is corrected');
   const inForce = { ...gradings, corrections: new Map([[quizVersionId, new Map([[position, correction]])]]) };
   expect(withOutcomes(regradableQuestions(inForce), inForce).map(({ fullCount }) => fullCount)).toEqual([2]);
+});
+
+/** Few numbers to choose from, so that two draws are often the same. */
+const bag = questionSchema.parse({
+  type: 'numeric',
+  name: 'Bag',
+  text: { format: 'plain', source: 'Bag {a}' },
+  generalFeedback: null,
+  points: '1',
+  variables: [{ name: 'a', from: '1', to: '3', step: '1' }],
+  details: { answers: [{ accepted: { kind: 'near', value: '=a', tolerance: '0' }, weight: '1', feedback: null }] },
+});
+const numberIn = ({ text }: Question) => /\d+/.exec(text.source)?.[0] ?? '';
+
+test('A question that is asked anew has other numbers than the time before, as long as there are others', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.nat(30), (seed, round) => {
+      const [before, now] = [round, round + 1].map((one) => numberIn(questionFor(seed, 0, bag, one)));
+      expect(now).not.toBe(before);
+    }),
+  );
+  const only = questionSchema.parse({ ...bag, variables: [{ name: 'a', from: '7', to: '7', step: '1' }] });
+  expect(numberIn(questionFor('s', 0, only, 3))).toBe('7');
+});
+
+test('Whenever an attempt is marked again, each round counts by its own numbers, and gives the same points', () => {
+  const round = fc.record({ isRight: fc.boolean(), wrong: fc.constantFrom('0', '8', 'no number') });
+  fc.assert(
+    fc.property(fc.string(), fc.array(round, { minLength: 1, maxLength: 5 }), (seed, rounds) => {
+      const attempt = { seed, drawn: null };
+      const version: QuizVersion = { ...versionOf(1, [area('=a+b'), bag]), behaviour: 'immediate', mayRedo: true };
+      // What was told of each round when it was checked.
+      const told = rounds.map(({ isRight, wrong }, index) => {
+        const asked = askedQuestion(attempt, version, { question: bag, position: 1 }, index);
+        const response = { text: isRight ? numberIn(asked) : wrong };
+        return { response, certainty: null, fraction: markQuestion(asked, response).points };
+      });
+      expect(told.map(({ fraction }) => fraction.valueOf())).toEqual(rounds.map(({ isRight }) => Number(isRight)));
+
+      const last = told.at(-1) ?? null;
+      const saved = last && { response: last.response, certainty: null };
+      const work = new Map([
+        [1, { saved, checks: last ? [last] : [], round: rounds.length - 1, earlierChecks: rounds.length - 1 }],
+      ]);
+      const marked = () => attemptScore(askedVersion(attempt, version, work), work, new Map()).points;
+      expect(marked().valueOf()).toBe(Number(rounds.at(-1)?.isRight));
+      expect(marked().equals(marked())).toBe(true);
+      // A key that is corrected to what it was has the numbers of the round, too.
+      const corrections = askedCorrections(attempt, version, work, new Map([[1, { kind: 'key', question: bag }]]));
+      expect(attemptScore(askedVersion(attempt, version, work), work, corrections).points.equals(marked())).toBe(true);
+    }),
+  );
 });

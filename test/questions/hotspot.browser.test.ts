@@ -6,6 +6,7 @@ import { quizVersions } from '../../src/database/tables/quizzes.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { questionSchema } from '../../src/questions/question.ts';
 import { publishVersion } from '../../src/quizzes/quiz.store.ts';
+import { noStructure } from '../../src/quizzes/structure.ts';
 import { keyOn, pngOf, upload } from '../support/assets.ts';
 import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
 import { publish } from '../support/people.ts';
@@ -73,7 +74,7 @@ async function publishPictures(asset: string): Promise<void> {
       choose: 'one',
     },
   });
-  const quiz = { ...version, questions: [question] };
+  const quiz = { ...version, questions: [question], structure: noStructure };
   const published = { publishedBy: version.publishedBy, now: new Date() };
   await mustaqil.db.transaction((tx) => publishVersion(tx, version.quizId, quiz, published));
 }

@@ -1,10 +1,12 @@
 // Placements with attempts and their marks, without a database: for the rules of regrading.
+import { wholeVersion } from '../../src/attempts/asked.ts';
 import { attemptScore } from '../../src/attempts/attempt.ts';
 import type { Correction } from '../../src/attempts/correction.ts';
 import { regradableQuestions, type Gradings, type HandedIn } from '../../src/attempts/regrade-questions.ts';
 import type { RegradePlan } from '../../src/attempts/regrade.ts';
 import { questionSchema, type Question } from '../../src/questions/question.ts';
 import type { CountingAttempt, QuizVersion } from '../../src/quizzes/quiz.ts';
+import { noStructure } from '../../src/quizzes/structure.ts';
 import { allAnswered, deferredRule } from './work.ts';
 
 /** A question whose key is one of three options. */
@@ -33,6 +35,7 @@ export function versionOf(id: number, questions: Question[]): QuizVersion {
     countingAttempt: 'best' as const,
     ...deferredRule,
     mayRedo: false,
+    structure: noStructure,
   };
   return { id, quizId: 1, number: id, title: 'Quiz', questions, ...settings };
 }
@@ -60,10 +63,11 @@ export function gradingsOf(versions: QuizVersion[], taken: Taken[], rule: Counti
     if (!version) return [];
     return [
       {
-        ...{ id: index + 1, placementId: 1, personId, quizVersionId: versionId, seed: 's', timeLimitMinutes: null },
+        ...{ id: index + 1, placementId: 1, personId, quizVersionId: versionId, seed: 's', drawn: null },
+        timeLimitMinutes: null,
         number: taken.slice(0, index + 1).filter((one) => one.personId === personId).length,
         ...{ startedAt: new Date(index), submittedAt: new Date(index), isTimedOut: false, countingAttempt: rule },
-        ...attemptScore(version, work.get(index + 1) ?? new Map(), new Map()),
+        ...attemptScore(wholeVersion(version), work.get(index + 1) ?? new Map(), new Map()),
       },
     ];
   });

@@ -2,6 +2,7 @@
 import { quizVersions } from '../../src/database/tables/quizzes.ts';
 import type { Question } from '../../src/questions/question.ts';
 import { publishVersion } from '../../src/quizzes/quiz.store.ts';
+import { noStructure } from '../../src/quizzes/structure.ts';
 import type { TestMustaqil } from './mustaqil.ts';
 import { publish } from './people.ts';
 
@@ -12,6 +13,6 @@ export async function publishQuestions(mustaqil: TestMustaqil, questions: Questi
     const [version] = await tx.select().from(quizVersions);
     if (!version) throw new Error('Nothing was published');
     const { quizId, publishedBy } = version;
-    await publishVersion(tx, quizId, { ...version, questions }, { publishedBy, now: mustaqil.clock.now() });
+    await publishVersion(tx, quizId, { ...version, questions, structure: noStructure }, { publishedBy, now: mustaqil.clock.now() });
   });
 }

@@ -3,7 +3,8 @@ import { assumedCertainty } from '../../questions/behaviours/certainty.ts';
 import { certainties, type Certainty } from '../../questions/behaviours/behaviour.ts';
 import { behaviourOf } from '../../questions/behaviours/registry.ts';
 import { markQuestion } from '../../questions/mark-question.ts';
-import { isMarked, type QuizVersion } from '../../quizzes/quiz.ts';
+import { isMarked } from '../../quizzes/quiz.ts';
+import type { AskedVersion } from '../asked.ts';
 import type { Work } from '../attempt.ts';
 import { countingQuestion, type Corrections } from '../correction.ts';
 
@@ -30,9 +31,9 @@ export interface CalibrationRow {
 }
 
 /** One row a certainty; null where certainty is not asked, or nothing was answered. */
-export function calibration(version: QuizVersion, work: Work, corrections: Corrections): CalibrationRow[] | null {
+export function calibration(version: AskedVersion, work: Work, corrections: Corrections): CalibrationRow[] | null {
   if (!behaviourOf(version.behaviour).asksCertainty) return null;
-  const outcomes = version.questions.flatMap((question, position) => {
+  const outcomes = version.questions.flatMap(({ question, position }) => {
     const saved = work.get(position)?.saved ?? null;
     const correction = corrections.get(position) ?? null;
     if (saved === null || !isMarked(question) || correction?.kind === 'dropped') return [];

@@ -4,11 +4,11 @@ import { isCheckable, isClosed, noWork, wasChecked } from '../../questions/behav
 import { markQuestion } from '../../questions/mark-question.ts';
 import type { Question } from '../../questions/question.ts';
 import { fieldsOf } from '../../questions/response.ts';
-import type { QuizVersion } from '../../quizzes/quiz.ts';
+import { askedCorrection, type AskedVersion } from '../asked.ts';
 import type { Attempt } from '../attempt.ts';
-import { correctionsFor, countingQuestion } from '../correction.ts';
+import { countingQuestion } from '../correction.ts';
 import { listCorrections } from '../correction.store.ts';
-import { fieldName, keepAnswers, openForAnswers, type AnswerRefusal } from '../save-answers.ts';
+import { keepAnswers, openForAnswers, questionAt, type AnswerRefusal } from '../save-answers.ts';
 import { timeLeft, type TimeLeft } from '../time-limit.ts';
 import { readRound } from './round-field.ts';
 import { insertCheck, listWork } from './work.store.ts';
@@ -40,12 +40,11 @@ export async function checkAnswer(
     if (!open.ok) return open;
     const { attempt, version } = open;
     await keepAnswers(tx, open, { ...sent, asGiven: sent.field }, now());
-    const position = version.questions.findIndex((_question, index) => fieldName(index) === sent.field);
-    const question = version.questions[position];
+    const asked = questionAt(version, sent.field);
     const read = fieldsOf(sent.form, sent.field);
     const [shown] = read(checksPart);
-    const outcome = question
-      ? await check(tx, { attempt, version, position, question, shown, round: readRound(read) }, now())
+    const outcome = asked
+      ? await check(tx, { attempt, version, ...asked, shown, round: readRound(read) }, now())
       : 'not-checkable';
     return { ok: true, left: timeLeft(open.end, now()), outcome };
   });
@@ -53,7 +52,7 @@ export async function checkAnswer(
 
 interface Checked {
   attempt: Attempt;
-  version: QuizVersion;
+  version: AskedVersion;
   position: number;
   question: Question;
   /** How many checks the page showed, in words. */
@@ -74,8 +73,9 @@ async function check(
     return 'not-as-shown';
   if (saved === null) return 'nothing-given';
   if (wasChecked(saved.response, checks)) return 'same-answer';
-  const corrections = correctionsFor(attempt.seed, await listCorrections(tx, attempt.placementId, version.id));
-  const counting = countingQuestion(question, corrections.get(position) ?? null);
+  const correction = (await listCorrections(tx, attempt.placementId, version.id)).get(position);
+  const own = correction ? askedCorrection(attempt, version, { position, correction }, work.round) : null;
+  const counting = countingQuestion(question, own);
   const fraction = markQuestion({ ...counting, points: '1' }, saved.response).points;
   const place = { attemptId: attempt.id, position, number: work.earlierChecks + checks.length + 1 };
   await insertCheck(tx, place, { ...saved, fraction }, now);

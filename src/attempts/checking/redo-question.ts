@@ -1,11 +1,11 @@
-// Asks a closed question anew in the same attempt, with its options in another order: what is done with it from now on counts in the
+// Asks a closed question anew in the same attempt, with its options in another order and other numbers: what is done with it from now on counts in the
 // place of what was, as where Moodle redoes a question (`canredoquestions` of its quiz).
 import type { Database } from '../../database/database.ts';
 import { isClosed, noWork } from '../../questions/behaviours/work.ts';
 import { fieldsOf } from '../../questions/response.ts';
-import { fieldName, keepAnswers, openForAnswers, type AnswerRefusal } from '../save-answers.ts';
+import { keepAnswers, openForAnswers, questionAt, type AnswerRefusal } from '../save-answers.ts';
 import { readRound } from './round-field.ts';
-import { insertRedo, listWork } from './work.store.ts';
+import { insertRedo } from './work.store.ts';
 
 /**
  * Keeps what else stands in the form. Where the quiz does not allow it, the question is not closed, or the page showed an earlier round
@@ -24,10 +24,10 @@ export async function redoQuestion(
     if (!open.ok) return open;
     const { attempt, version } = open;
     await keepAnswers(tx, open, sent, now());
-    const position = version.questions.findIndex((_question, index) => fieldName(index) === sent.field);
-    const question = version.questions[position];
-    if (!question) return { ok: true, isQuestion: false };
-    const work = (await listWork(tx, attempt.id)).get(position) ?? noWork;
+    const asked = questionAt(version, sent.field);
+    if (!asked) return { ok: true, isQuestion: false };
+    const { position, question } = asked;
+    const work = open.work.get(position) ?? noWork;
     const isShown = readRound(fieldsOf(sent.form, sent.field)) === work.round;
     if (version.mayRedo && isShown && isClosed(question, work, version)) {
       const afterCheck = work.earlierChecks + work.checks.length;

@@ -33,6 +33,8 @@ export const attempts = pgTable(
     number: integer().notNull(),
     /** What the order of questions and options follows from. */
     seed: text().notNull(),
+    /** The positions that each draw of the version gave this attempt at its start, for ever; null where nothing is drawn. */
+    drawn: jsonb().$type<readonly (readonly number[])[]>(),
     startedAt: moment().notNull(),
     /** Null while the attempt is open. */
     submittedAt: moment(),
@@ -47,6 +49,7 @@ export const attempts = pgTable(
       .on(table.placementId, table.personId)
       .where(sql`${table.submittedAt} is null`),
     index().on(table.personId),
+    check('attempts_drawn', sql`jsonb_typeof(${table.drawn}) = 'array'`),
     check(
       'attempts_submitted_with_points',
       sql`(${table.submittedAt} is null) = (${table.points} is null) and (${table.points} is null) = (${table.maximumPoints} is null)`,

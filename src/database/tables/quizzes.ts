@@ -38,6 +38,11 @@ const settings = {
   penalty: text().notNull().default('1/3'),
   /** Whether a question that its checks have closed may be asked anew in the same attempt. */
   mayRedo: boolean().notNull().default(false),
+  /** `QuizStructure`, parsed when read: the sections, and which questions are drawn for each attempt. */
+  structure: jsonb()
+    .$type<unknown>()
+    .notNull()
+    .default(sql`'{"sections": [], "draws": []}'::jsonb`),
 };
 
 const isBehaviour = sql`in ('deferred', 'immediate', 'several-tries', 'adaptive', 'deferred-certainty', 'immediate-certainty')`;

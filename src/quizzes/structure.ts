@@ -1,0 +1,99 @@
+// How a quiz is built: its sections, and which of its questions are drawn for each attempt. A draw says what each of its questions is
+// worth, as a slot of Moodle's does, and takes only what a machine marks: so every attempt can reach the same points.
+import { z } from 'zod';
+import { pointsSchema } from '../questions/exact.ts';
+import { foldText } from '../questions/fold-text.ts';
+import type { Question } from '../questions/question.ts';
+import { isAnswerable, isMarked } from './quiz.ts';
+
+export const mostSections = 50;
+export const mostDraws = 50;
+/** For one draw. */
+export const mostDrawn = 500;
+export const mostTags = 20;
+export const mostTagText = 100;
+
+export const drawMatches = ['any', 'all'] as const;
+
+const section = z.strictObject({
+  /** Empty for a section that only has an order of its own. */
+  title: z.string().max(255),
+  /** The question with which it begins, as the author counts those that want an answer: from 1. */
+  from: z.number().int().min(1),
+  isShuffled: z.boolean(),
+});
+
+const draw = z.strictObject({
+  count: z.number().int().min(1).max(mostDrawn),
+  tags: z.array(z.string().trim().min(1).max(mostTagText)).min(1).max(mostTags),
+  /** Whether a question needs one of the tags, or all of them. */
+  match: z.enum(drawMatches),
+  /** What each drawn question is worth, whatever it says itself. */
+  points: pointsSchema,
+});
+
+export const structureSchema = z.strictObject({
+  sections: z
+    .array(section)
+    .max(mostSections)
+    .refine((all) => all.every(({ from }, index) => from > (all[index - 1]?.from ?? 0)), 'expected a rising order'),
+  draws: z.array(draw).max(mostDraws),
+});
+
+export type QuizStructure = z.output<typeof structureSchema>;
+export type Section = QuizStructure['sections'][number];
+export type Draw = QuizStructure['draws'][number];
+
+/** One section, all of whose questions are asked. */
+export const noStructure: QuizStructure = { sections: [], draws: [] };
+
+/** As much of a question as its place in a quiz follows from. */
+export type BuiltQuestion = Pick<Question, 'type' | 'points' | 'tags'>;
+
+/** The questions of a quiz with how it is built. */
+export interface BuiltQuiz<Built extends BuiltQuestion = BuiltQuestion> {
+  questions: readonly Built[];
+  structure: QuizStructure;
+}
+
+/** Whether a draw may give the question. Capitals, spaces and kinds of apostrophe in tags do not matter. */
+export function isInDraw(question: Pick<Question, 'type' | 'tags'>, { tags, match }: Draw): boolean {
+  if (!isMarked(question)) return false;
+  const own = new Set((question.tags ?? []).map((tag) => foldText(tag)));
+  return match === 'all' ? tags.every((tag) => own.has(foldText(tag))) : tags.some((tag) => own.has(foldText(tag)));
+}
+
+/** Whether an attempt is asked the question only if it is drawn for it. */
+export function isInAnyDraw(question: Pick<Question, 'type' | 'tags'>, { draws }: QuizStructure): boolean {
+  return draws.some((one) => isInDraw(question, one));
+}
+
+/** A section where it begins in a version. */
+export interface PlacedSection extends Omit<Section, 'from'> {
+  /** The position of its first question, or of what informs directly before that. */
+  first: number;
+}
+
+/** The sections that a version is divided into without a gap; what stands before the first of the author's is one, too. */
+export function sectionsOf({ questions, structure }: BuiltQuiz): PlacedSection[] {
+  const answerable = questions.flatMap((question, position) => (isAnswerable(question) ? [position] : []));
+  const placed = structure.sections.flatMap(({ from, ...section }): PlacedSection[] => {
+    const start = answerable[from - 1];
+    return start === undefined ? [] : [{ ...section, first: (answerable[from - 2] ?? -1) + 1 }];
+  });
+  return placed[0]?.first === 0 ? placed : [{ title: '', isShuffled: true, first: 0 }, ...placed];
+}
+
+/**
+ * The structure of a draft as it holds for what can be published of it: sections begin where they did, though questions are left out.
+ *
+ * @param isReady of each question that wants an answer, in the draft's order
+ */
+export function withoutUnready({ sections, draws }: QuizStructure, isReady: readonly boolean[]): QuizStructure {
+  const moved = sections.map((section) => {
+    const left = isReady.slice(0, section.from - 1).filter((ready) => !ready).length;
+    return { ...section, from: section.from - left };
+  });
+  // Of two that begin together the first holds nothing any more.
+  return { sections: moved.filter(({ from }, index) => from !== moved[index + 1]?.from), draws };
+}
