@@ -88,6 +88,7 @@ export function createApp(tools: AppTools): Express {
   app.use(adminRoutes({ db, now, config, services }));
   app.get('/', (_req, res) => res.render('web/home', { practiceUrl }));
   app.use(assetRoutes({ db, now }));
+  app.use(importRoutes({ db, now }));
   app.use(readUploads);
   app.use(checkCsrfToken);
   app.use(contentRequestRoutes({ db, now, sealingKey, timeZone, publicUrl }));
@@ -97,7 +98,6 @@ export function createApp(tools: AppTools): Express {
   app.use(draftRoutes({ db, now, onPublished: (tx, quizId) => reviseColumns(tx, quizId, now()) }));
   app.use(draftQuestionRoutes({ db, now }));
   app.use(draftTextRoutes({ db, now }));
-  app.use(importRoutes({ db, now }));
   app.use(sharedQuizRoutes({ db, now }));
   app.use(attemptRoutes({ db, now, onScoreWanted }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));

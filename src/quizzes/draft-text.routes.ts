@@ -26,6 +26,7 @@ import {
   saveText,
   type OpenDraft,
 } from './draft.store.ts';
+import { importChoices } from './read-import.ts';
 import { mergeText, textWriter, writeDraft } from './merge-text.ts';
 import { cardsOf } from './question-cards.ts';
 import { readQuizForm } from './quiz-form.ts';
@@ -138,7 +139,8 @@ export function draftTextRoutes({ db, now }: { db: Database; now: () => Date }):
         })),
       ),
       formatLabel: formats.find(({ name }) => name === read?.format)?.label ?? '',
-      formatChoices: formats,
+      textFormats: formats,
+      ...importChoices,
       hasText: read !== null,
       html: renderContent,
     });

@@ -6,7 +6,7 @@ import { mayDo, type Right } from '../courses/rights.ts';
 import type { Database } from '../database/database.ts';
 import { renderContent } from '../questions/content.ts';
 import type { Question } from '../questions/question.ts';
-import { preview as asLearner } from './question-cards.ts';
+import { pageNamed, pageOfList, preview as asLearner } from './question-cards.ts';
 import { isAnswerable, maximumPoints } from './quiz.ts';
 import { findOrigin, getQuizHome, listOtherCourses, type QuizHome } from './shared-quiz.store.ts';
 import { findCurrentVersion } from './quiz.store.ts';
@@ -28,6 +28,7 @@ export function quizRoutes({ db }: { db: Database }): Router {
       res.render('quizzes/shared-draft', { placement, shared, may: mayHere(placement) });
       return;
     }
+    const part = pageOfList(pageNamed(req.query.page), version.questions.length);
     res.render('quizzes/show', {
       placement,
       version,
@@ -35,7 +36,8 @@ export function quizRoutes({ db }: { db: Database }): Router {
       origin: await findOrigin(db, version.quizId),
       otherCourses: shared ? [] : await listOtherCourses(db, version.quizId, placement.courseId),
       may: mayHere(placement),
-      questions: preview(version.questions),
+      questions: preview(version.questions, part),
+      part,
       points: maximumPoints(version.questions).valueOf(),
       answerable: version.questions.filter(isAnswerable).length,
       html: renderContent,
@@ -57,11 +59,11 @@ function mayHere({ role }: PlacementOfMember) {
 }
 
 /** As a learner sees them, in the author's order. */
-function preview(questions: readonly Question[]) {
-  let answerable = 0;
-  return questions.map((question, position) => ({
-    field: `preview${position}`,
+function preview(questions: readonly Question[], { from, most }: { from: number; most: number }) {
+  let answerable = questions.slice(0, from).filter(isAnswerable).length;
+  return questions.slice(from, from + most).map((question, index) => ({
+    field: `preview${from + index}`,
     label: isAnswerable(question) ? (answerable += 1) : null,
-    question: asLearner(question, position),
+    question: asLearner(question, from + index),
   }));
 }
