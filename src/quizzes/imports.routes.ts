@@ -4,7 +4,6 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { requirePlacement } from '../courses/access.routes.ts';
 import { findPlacementFor } from '../courses/placement.store.ts';
 import { mayDo } from '../courses/rights.ts';
-import { findCourseFor } from '../courses/course.store.ts';
 import type { Database } from '../database/database.ts';
 import { renderContent } from '../questions/content.ts';
 import { checkCsrfToken } from '../web/csrf.ts';
@@ -71,9 +70,7 @@ export function importRoutes({ db, now }: Tools): Router {
       const row = { quizId, personId: session.personId, ...given.typed };
       return { importId: await insertImport(tx, row, now()), quizId };
     });
-    const course = await findCourseFor(db, session.personId, placement.courseId);
-    if (!course) throw notFound();
-    const { deploymentId } = course;
+    const { deploymentId } = session;
     const reading = readInBackground({ db, now, log: res.locals.log }, readings, { ...target, deploymentId }, given);
     await Promise.race([reading, wait(patienceMs, undefined, { ref: false })]);
     res.redirect(303, `/placements/${placement.id}/quiz/imports/${target.importId}`);
@@ -119,7 +116,10 @@ export function importRoutes({ db, now }: Tools): Router {
       else await tickImported(tx, imported.id, placesOf(page), ticked);
     });
     const next = fields.get('to')?.[0] ?? String(page);
-    res.redirect(303, `/placements/${placement.id}/quiz/imports/${imported.id}?${new URLSearchParams({ page: next }).toString()}`);
+    res.redirect(
+      303,
+      `/placements/${placement.id}/quiz/imports/${imported.id}?${new URLSearchParams({ page: next }).toString()}`,
+    );
   });
 
   router.post(`${address}/:importId/questions`, checkCsrfToken, async (req, res) => {

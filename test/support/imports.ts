@@ -26,5 +26,9 @@ export function wordQuestions(count: number): Promise<Uint8Array> {
 
 /** A file as a browser sends it. */
 export function chosenFile(filename: string, content: string | Uint8Array): FileValue {
-  return { filename, content: typeof content === 'string' ? content : new Uint8Array(content), type: 'application/octet-stream' };
+  return {
+    filename,
+    content: typeof content === 'string' ? content : new Uint8Array(content),
+    type: 'application/octet-stream',
+  };
 }
