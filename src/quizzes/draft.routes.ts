@@ -15,6 +15,7 @@ import { publishable } from './draft-question.ts';
 import { emptyDraft, getDraft, holdDraft, isTextUnread, readTextOnce, saveSettings } from './draft.store.ts';
 import { cardsOf, cardsOnPage, pageNamed, pageOfList } from './question-cards.ts';
 import { importChoices } from './read-import.ts';
+import { withoutMarks } from './merge-text.ts';
 import { countingAttempts, isAnswerable, isMarked, maximumPoints } from './quiz.ts';
 import { mostAttempts, mostMinutes, readQuizForm, settingsStamp } from './quiz-form.ts';
 import { findCurrentVersion, publishVersion, type QuizDraft } from './quiz.store.ts';
@@ -117,7 +118,9 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
     const part = pageOfList(at < 0 ? pageNamed(res.req.query.page) : Math.floor(at / cardsOnPage) + 1, outline.length);
     const questions = quizId === null ? [] : await listDraftQuestions(db, quizId, part);
     const before = { all: part.from, asking: outline.slice(0, part.from).filter(isAnswerable).length };
-    const misread = found?.isTextCurrent ? readQuestions(found.source, found.sourceFormat).problems.length : 0;
+    const misread = found?.isTextCurrent
+      ? readQuestions(withoutMarks(found.source), found.sourceFormat).problems.length
+      : 0;
     res.render('quizzes/edit', {
       placement,
       may: (right: Right) => mayDo(placement.role, right),

@@ -68,6 +68,13 @@ test('Dilnoza brings a Word document of twenty questions, mends one, publishes, 
   await editor.getByText('20 questions added.').waitFor();
   expect(await violations(page)).toEqual([]);
 
+  await editor.getByRole('link', { name: 'The whole quiz as text' }).click();
+  await editor.locator('#text').waitFor();
+  // The one with the picture stands in it as a mark.
+  expect(await editor.locator('#source').inputValue()).toMatch(/^\/\/ \[keep:[0-9a-f]{8}\] Rasmda nima bor\?/m);
+  expect(await violations(page)).toEqual([]);
+  await editor.locator('.crumb a').click();
+
   await editor.getByRole('link', { name: 'Qirgʻiziston poytaxti?' }).click();
   await editor.locator('[name="options.1.right"]').uncheck();
   await editor.locator('[name="options.0.right"]').check();
