@@ -32,6 +32,7 @@ import { assetRoutes } from './questions/assets/asset.routes.ts';
 import { draftQuestionRoutes } from './quizzes/draft-questions.routes.ts';
 import { draftRoutes } from './quizzes/draft.routes.ts';
 import { draftTextRoutes } from './quizzes/draft-text.routes.ts';
+import { exportRoutes } from './quizzes/export.routes.ts';
 import { importRoutes } from './quizzes/imports.routes.ts';
 import { quizRoutes } from './quizzes/quiz.routes.ts';
 import { sharedQuizRoutes } from './quizzes/shared-quiz.routes.ts';
@@ -88,6 +89,7 @@ export function createApp(tools: AppTools): Express {
   app.use(adminRoutes({ db, now, config, services }));
   app.get('/', (_req, res) => res.render('web/home', { practiceUrl }));
   app.use(assetRoutes({ db, now }));
+  app.use(importRoutes({ db, now }));
   app.use(readUploads);
   app.use(checkCsrfToken);
   app.use(contentRequestRoutes({ db, now, sealingKey, timeZone, publicUrl }));
@@ -97,7 +99,7 @@ export function createApp(tools: AppTools): Express {
   app.use(draftRoutes({ db, now, onPublished: (tx, quizId) => reviseColumns(tx, quizId, now()) }));
   app.use(draftQuestionRoutes({ db, now }));
   app.use(draftTextRoutes({ db, now }));
-  app.use(importRoutes({ db, now }));
+  app.use(exportRoutes({ db }));
   app.use(sharedQuizRoutes({ db, now }));
   app.use(attemptRoutes({ db, now, onScoreWanted }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));

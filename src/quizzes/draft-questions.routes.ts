@@ -22,6 +22,7 @@ import {
   insertDraftQuestions,
   listDraftQuestions,
   moveDraftQuestion,
+  outlineDraft,
   raiseRevision,
   restoreDraftQuestion,
   saveDraftQuestion,
@@ -159,7 +160,7 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
     const { placement, question } = await requireQuestion(req, res);
     const [to = ''] = formFields(req).get('to') ?? [];
     await changing(placement, res, async (tx, quizId) => {
-      const keys = (await listDraftQuestions(tx, quizId)).map(({ key }) => key);
+      const keys = (await outlineDraft(tx, quizId)).map(({ key }) => key);
       const from = keys.indexOf(question.key);
       const target = to === 'up' ? from - 1 : to === 'down' ? from + 1 : /^\d{1,4}$/.test(to) ? Number(to) : from;
       if (from < 0 || target < 0 || target >= keys.length || target === from) return;
