@@ -33,7 +33,7 @@ export function bankRoutes({ db, now }: { db: Database; now: () => Date }): Rout
 
   router.get('/courses/:courseId/bank/questions/new', async (req, res) => {
     const { course } = await requireCourse(db, req, res, 'edit-quizzes');
-    showBlank(res, course, blankQuestion(typeNamed(req.query.type)));
+    showBlank(res, course, blankQuestion(typeNamed(req.query.type ?? questionForms[0].type.name)));
   });
 
   router.post('/courses/:courseId/bank/questions', async (req, res) => {

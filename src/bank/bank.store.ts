@@ -273,6 +273,21 @@ export async function setArchived(tx: Transaction, questionId: number, isArchive
     .where(eq(id, questionId));
 }
 
+/** What some versions say, by `<question>/<number>`. */
+export async function questionsOfVersions(db: Database, links: readonly BankLink[]): Promise<Map<string, Question>> {
+  if (links.length === 0) return new Map();
+  const { questionId, number, question } = bankQuestionVersions;
+  const pairs = sql.join(
+    links.map((link) => sql`(${link.questionId}::bigint, ${link.version}::int)`),
+    sql`, `,
+  );
+  const rows = await db
+    .select({ questionId, number, question })
+    .from(bankQuestionVersions)
+    .where(sql`(${questionId}, ${number}) in (${pairs})`);
+  return new Map(rows.map((row) => [`${row.questionId}/${row.number}`, questionSchema.parse(row.question)]));
+}
+
 /** One version of a question. */
 export interface BankVersion {
   number: number;

@@ -148,7 +148,8 @@ function linesOf(text: string): string[] {
 /** Anything on one line. What it is called is said where the value alone would say nothing. */
 function lineOf(value: unknown, say: Say): string {
   if (value === null || value === undefined) return '';
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return `${value}`;
   const content = contentSchema.safeParse(value);
   if (content.success) return say.content(content.data);
   if (Array.isArray(value)) return value.map((inner) => lineOf(inner, say)).join('; ');

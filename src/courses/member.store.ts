@@ -115,6 +115,15 @@ export function coursesEditedBy(db: Database, personId: number) {
     );
 }
 
+/** Whether a person may edit the quizzes of a course, as `coursesEditedBy` has it. */
+export async function mayEditCourse(db: Database, personId: number, courseId: number): Promise<boolean> {
+  const rows = await db
+    .select({ id: courses.id })
+    .from(courses)
+    .where(and(eq(courses.id, courseId), inArray(courses.id, coursesEditedBy(db, personId))));
+  return rows.length > 0;
+}
+
 const editing = alias(memberships, 'editing');
 
 /** Whether the person of one column may edit the quizzes of the course of another, as `coursesEditedBy` has it; for a condition. */

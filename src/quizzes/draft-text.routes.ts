@@ -133,6 +133,7 @@ export function draftTextRoutes({ db, now }: { db: Database; now: () => Date }):
         (read?.questions ?? []).map(({ question, line }) => ({
           key: `line-${line}`,
           revision: 0,
+          bank: null,
           question,
           typed: null,
         })),

@@ -9,6 +9,7 @@ import { questionForms } from '../questions/forms/registry.ts';
 import { formats } from '../questions/formats/registry.ts';
 import { readQuestions } from '../questions/read-questions.ts';
 import { PageError } from '../web/errors.ts';
+import { bankStandings } from './bank-standing.store.ts';
 import { behavingChoices } from './behaviour-form.ts';
 import { requireDraft, titleOf } from './draft-access.routes.ts';
 import { listDeletedQuestions, listDraftQuestions } from './draft-question.store.ts';
@@ -113,6 +114,7 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
     const draft = unsaved ?? found ?? { ...emptyDraft(titleOf(placement, res)) };
     const questions = quizId === null ? [] : await listDraftQuestions(db, quizId);
     const ready = publishable(questions);
+    const standings = await bankStandings(db, placement.courseId, questions);
     const misread = found?.isTextCurrent ? readQuestions(found.source, found.sourceFormat).problems.length : 0;
     res.render('quizzes/edit', {
       placement,
@@ -122,6 +124,8 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       isUnsaved: unsaved !== undefined,
       revision: found?.revision ?? 1,
       cards: cardsOf(questions),
+      standings,
+      offersOfBank: [...standings.values()].filter(({ isNewer }) => isNewer).length,
       showsViews: questions.length <= mostViews,
       deleted: quizId === null ? [] : cardsOf(await listDeletedQuestions(db, quizId, mostDeleted)),
       ready: ready.filter(isAnswerable).length,
@@ -151,11 +155,15 @@ const newStamp = 'new';
 /** What the address says was done just now. */
 function noticesIn({ req: { query } }: Response) {
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  const counted = (value: unknown) => (/^\d{1,4}$/.test(text(value) ?? '') ? Number(value) : null);
   return {
     isChanged: query.changed !== undefined,
     isBadPoints: query.bad !== undefined,
     isForeign: query.foreign !== undefined,
-    added: /^\d{1,4}$/.test(text(query.added) ?? '') ? Number(query.added) : null,
+    added: counted(query.added),
+    put: counted(query.put),
+    there: counted(query.there) ?? 0,
+    taken: counted(query.taken),
     deletedKey: text(query.deleted),
     at: text(query.at),
     by: text(query.by),

@@ -227,10 +227,10 @@ test('A bank of more than a page is turned over page by page', async () => {
   const [version] = await db.select().from(bankQuestionVersions).where(eq(bankQuestionVersions.questionId, model.id));
   if (!version) throw new Error('It has no version');
   for (let index = 1; index < 60; index += 1) {
-    const { id: _id, key: _key, ...traits } = model;
+    const { courseId: inCourse, type, tags, words, updatedAt } = model;
     const [row] = await db
       .insert(bankQuestions)
-      .values({ ...traits, asked: `page ${index}` })
+      .values({ courseId: inCourse, version: 1, type, tags, words, updatedAt, asked: `page ${index}` })
       .returning({ id: bankQuestions.id });
     await db.insert(bankQuestionVersions).values({ ...version, questionId: row?.id ?? 0 });
   }
