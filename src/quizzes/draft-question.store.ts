@@ -2,6 +2,7 @@
 // raises its revision.
 import { and, asc, desc, eq, gt, gte, isNotNull, isNull, max, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import type { BankLink } from '../bank/bank.store.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { draftQuestions, importedQuestions, quizzes } from '../database/tables/quizzes.ts';
 import { questionTypeNames } from '../questions/question.ts';
@@ -112,16 +113,17 @@ export async function hasDraftQuestions(db: Database, quizId: number): Promise<b
 export async function insertDraftQuestions(
   tx: Transaction,
   quizId: number,
-  contents: readonly QuestionContent[],
+  contents: readonly (QuestionContent & { bank?: BankLink | null })[],
   { now, after = null }: { now: Date; after?: string | null },
 ): Promise<string[]> {
   if (contents.length === 0) return [];
   const start = await makeRoom(tx, quizId, after, contents.length);
   const keys: string[] = [];
   for (let from = 0; from < contents.length; from += batch) {
-    const rows = contents
-      .slice(from, from + batch)
-      .map(({ question, typed }, index) => ({ quizId, question, typed, place: start + from + index, updatedAt: now }));
+    const rows = contents.slice(from, from + batch).map(({ question, typed, bank = null }, index) => ({
+      ...{ quizId, question, typed, place: start + from + index, updatedAt: now },
+      ...{ bankQuestionId: bank?.questionId ?? null, bankVersion: bank?.version ?? null },
+    }));
     const added = await tx.insert(draftQuestions).values(rows).returning({ key: draftQuestions.key });
     keys.push(...added.map(({ key }) => key));
   }
@@ -166,6 +168,16 @@ export async function saveDraftQuestion(
     .update(draftQuestions)
     .set({ question, typed, updatedAt: now, revision: sql`${draftQuestions.revision} + 1` })
     .where(oneOf(quizId, key));
+}
+
+/** Says which version of which bank question a question is a copy of. */
+export async function linkToBank(
+  tx: Transaction,
+  quizId: number,
+  key: string,
+  { questionId, version }: BankLink,
+): Promise<void> {
+  await tx.update(draftQuestions).set({ bankQuestionId: questionId, bankVersion: version }).where(oneOf(quizId, key));
 }
 
 /** Takes a question out of the list; it can be put back. */
@@ -237,5 +249,7 @@ async function makeRoom(tx: Transaction, quizId: number, after: string | null, c
 }
 
 function parseRow(row: typeof draftQuestions.$inferSelect): DraftQuestion {
-  return { key: row.key, revision: row.revision, ...parseContent(row) };
+  const { key, revision, bankQuestionId: questionId, bankVersion: version } = row;
+  const bank = questionId === null || version === null ? null : { questionId, version };
+  return { key, revision, bank, ...parseContent(row) };
 }

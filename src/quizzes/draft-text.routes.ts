@@ -131,6 +131,7 @@ export function draftTextRoutes({ db, now }: { db: Database; now: () => Date }):
         understood.slice(0, cardsOnPage).map(({ question, line }) => ({
           key: `line-${line}`,
           revision: 0,
+          bank: null,
           question,
           typed: null,
         })),

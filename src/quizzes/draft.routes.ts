@@ -8,6 +8,7 @@ import { renderContent } from '../questions/content.ts';
 import { questionForms } from '../questions/forms/registry.ts';
 import { readQuestions } from '../questions/read-questions.ts';
 import { PageError } from '../web/errors.ts';
+import { bankStandings } from './bank-standing.store.ts';
 import { behavingChoices } from './behaviour-form.ts';
 import { requireDraft, titleOf } from './draft-access.routes.ts';
 import { listDeletedQuestions, listDraftQuestions, outlineDraft } from './draft-question.store.ts';
@@ -131,6 +132,7 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
     const at = outline.findIndex(({ key }) => key === res.req.query.at);
     const part = pageOfList(at < 0 ? pageNamed(res.req.query.page) : Math.floor(at / cardsOnPage) + 1, outline.length);
     const questions = quizId === null ? [] : await listDraftQuestions(db, quizId, part);
+    const standings = await bankStandings(db, placement.courseId, questions);
     const before = { all: part.from, asking: outline.slice(0, part.from).filter(isAnswerable).length };
     const misread = found?.isTextCurrent
       ? readQuestions(withoutMarks(found.source), found.sourceFormat).problems.length
@@ -145,6 +147,8 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       cards: cardsOf(questions, before),
       part,
       all: outline.length,
+      standings,
+      offersOfBank: [...standings.values()].filter(({ isNewer }) => isNewer).length,
       deleted: quizId === null ? [] : cardsOf(await listDeletedQuestions(db, quizId, mostDeleted)),
       ready: ready.filter(isAnswerable).length,
       asked: askedCount({ questions: ready, structure }),
@@ -175,11 +179,15 @@ const newStamp = 'new';
 /** What the address says was done just now. */
 function noticesIn({ req: { query } }: Response) {
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  const counted = (value: unknown) => (/^\d{1,4}$/.test(text(value) ?? '') ? Number(value) : null);
   return {
     isChanged: query.changed !== undefined,
     isBadPoints: query.bad !== undefined,
     isForeign: query.foreign !== undefined,
-    added: /^\d{1,4}$/.test(text(query.added) ?? '') ? Number(query.added) : null,
+    added: counted(query.added),
+    put: counted(query.put),
+    there: counted(query.there) ?? 0,
+    taken: counted(query.taken),
     deletedKey: text(query.deleted),
     at: text(query.at),
     by: text(query.by),

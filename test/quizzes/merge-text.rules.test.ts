@@ -12,7 +12,7 @@ import { anyQuestion } from '../questions/any-question.ts';
 const keyOf = (place: number) => `${place.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
 
 function draftOf(questions: readonly Question[]): DraftQuestion[] {
-  return questions.map((question, place) => ({ key: keyOf(place), revision: 1, question, typed: null }));
+  return questions.map((question, place) => ({ key: keyOf(place), revision: 1, bank: null, question, typed: null }));
 }
 
 /** What saving a text makes of a draft that was shown as text. */
@@ -79,7 +79,7 @@ test('A mark that is taken out, or written twice, loses and doubles nothing', ()
 });
 
 test('A question that is taken out of the text goes, and an unfinished form stays', () => {
-  const unfinished = { key: keyOf(2), revision: 1, ...contentOf(blankQuestion('numeric')) };
+  const unfinished = { key: keyOf(2), revision: 1, bank: null, ...contentOf(blankQuestion('numeric')) };
   const all = [...draft, unfinished];
   const source = `${writeDraft(all).source.replace(/::Sum.*/, '')}\n::New::Water boils {T}\n`;
   expect(saving(all, source).map(({ key }) => key)).toEqual([ordering?.key, unfinished.key, null]);

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   check,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -12,6 +13,7 @@ import {
   uuid,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
+import { bankQuestionVersions } from './bank.ts';
 import { id, moment, reference } from './columns.ts';
 import { courses, people } from './courses.ts';
 
@@ -108,9 +110,22 @@ export const draftQuestions = pgTable(
     updatedAt: moment().notNull(),
     /** A deleted question can be put back. */
     deletedAt: moment(),
+    /** The question of a bank that this one is a copy of, and the version it was taken from or last made; it may differ by now. */
+    bankQuestionId: reference(),
+    bankVersion: integer(),
   },
   (table) => [
     index().on(table.quizId, table.place),
+    index().on(table.bankQuestionId),
+    foreignKey({
+      name: 'draft_questions_bank_version_fk',
+      columns: [table.bankQuestionId, table.bankVersion],
+      foreignColumns: [bankQuestionVersions.questionId, bankQuestionVersions.number],
+    }),
+    check(
+      'draft_questions_bank_question_with_version',
+      sql`(${table.bankQuestionId} is null) = (${table.bankVersion} is null)`,
+    ),
     check('draft_questions_finished_or_not', sql`(${table.question} is null) <> (${table.typed} is null)`),
   ],
 );
