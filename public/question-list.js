@@ -1,5 +1,6 @@
 // Brings the focus back to where one was, moves questions by dragging, and counts what is ticked. The pages work without.
-document.querySelector('main [autofocus]')?.focus();
+// The browser goes to the place after the # once the page is there, and takes the focus away.
+window.addEventListener('load', () => setTimeout(() => document.querySelector('main [autofocus]')?.focus()));
 
 const list = document.querySelector('[data-cards]');
 let dragged = null;
@@ -28,7 +29,7 @@ for (const card of list?.querySelectorAll('[data-key]') ?? []) {
     const place = document.createElement('input');
     place.type = 'hidden';
     place.name = 'to';
-    place.value = String(cards.indexOf(card));
+    place.value = String(Number(list.dataset.from) + cards.indexOf(card));
     moving.append(place);
     moving.submit();
   });
@@ -47,7 +48,11 @@ if (chosen) {
   const buttons = chosen.querySelectorAll('[data-add]');
   const count = () => {
     const ticked = chosen.querySelectorAll('[name=item]:checked').length;
-    for (const button of buttons) button.textContent = button.dataset.add.replace('#', String(ticked));
+    for (const button of buttons) {
+      // Other pages of a long import have their own.
+      const all = ticked + Number(button.dataset.elsewhere ?? 0);
+      button.textContent = button.dataset.add.replace('#', String(all));
+    }
   };
   chosen.addEventListener('change', count);
   count();

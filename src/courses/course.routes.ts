@@ -58,6 +58,7 @@ export function courseRoutes({ db, now, roster, findGradeTrouble }: Tools): Rout
       name,
       mayFind: members.length > fewMembers || name !== '',
       roster: { ...state, standing: rosterStanding(state, now()), asked },
+      mayEdit: mayDo(course.role, 'edit-quizzes'),
       mayRefresh: state.isOffered && mayDo(course.role, 'run-course'),
       moreTime: members.flatMap((member) => {
         const accommodation = accommodations.get(member.personId);

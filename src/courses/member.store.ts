@@ -1,5 +1,6 @@
 // Who is in a course: whom launches have let in and as what, what is theirs to edit, and who may look over whose shoulder.
-import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm';
+import { alias, type AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Database, Transaction } from '../database/database.ts';
 import { courses, memberships, mentees, people } from '../database/tables/courses.ts';
 import type { CourseRole } from '../lti/roles.ts';
@@ -112,6 +113,29 @@ export function coursesEditedBy(db: Database, personId: number) {
         inArray(memberships.role, editors),
       ),
     );
+}
+
+/** Whether a person may edit the quizzes of a course, as `coursesEditedBy` has it. */
+export async function mayEditCourse(db: Database, personId: number, courseId: number): Promise<boolean> {
+  const rows = await db
+    .select({ id: courses.id })
+    .from(courses)
+    .where(and(eq(courses.id, courseId), inArray(courses.id, coursesEditedBy(db, personId))));
+  return rows.length > 0;
+}
+
+const editing = alias(memberships, 'editing');
+
+/** Whether the person of one column may edit the quizzes of the course of another, as `coursesEditedBy` has it; for a condition. */
+export function isEditorOf(personId: AnyPgColumn, courseId: AnyPgColumn): SQL {
+  const { isActive, launchedAt, role } = editing;
+  return sql`exists (select 1 from ${memberships} as ${sql.identifier('editing')} where ${and(
+    eq(editing.personId, personId),
+    eq(editing.courseId, courseId),
+    isNotNull(launchedAt),
+    eq(isActive, true),
+    inArray(role, editors),
+  )})`;
 }
 
 /**

@@ -1,21 +1,77 @@
 // The questions of a draft. Whoever changes them holds the draft (`holdDraft`), so that they stand in one order for everybody, and
 // raises its revision.
-import { and, asc, desc, eq, gt, isNotNull, isNull, max, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNotNull, isNull, max, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { BankLink } from '../bank/bank.store.ts';
 import type { Database, Transaction } from '../database/database.ts';
-import { draftQuestions, quizzes } from '../database/tables/quizzes.ts';
+import { draftQuestions, importedQuestions, quizzes } from '../database/tables/quizzes.ts';
+import { questionTypeNames } from '../questions/question.ts';
 import { parseContent, type DraftQuestion, type QuestionContent } from './draft-question.ts';
 
 const inList = (quizId: number) => and(eq(draftQuestions.quizId, quizId), isNull(draftQuestions.deletedAt));
 const oneOf = (quizId: number, key: string) => and(eq(draftQuestions.quizId, quizId), eq(draftQuestions.key, key));
 
-/** The questions of a draft in their order. */
-export async function listDraftQuestions(db: Database, quizId: number): Promise<DraftQuestion[]> {
-  const rows = await db
+/**
+ * The questions of a draft in their order.
+ *
+ * @param part some of them alone
+ */
+export async function listDraftQuestions(
+  db: Database,
+  quizId: number,
+  part?: { from: number; most: number },
+): Promise<DraftQuestion[]> {
+  const list = db
     .select()
     .from(draftQuestions)
     .where(inList(quizId))
-    .orderBy(asc(draftQuestions.place), asc(draftQuestions.id));
+    .orderBy(asc(draftQuestions.place), asc(draftQuestions.id))
+    .$dynamic();
+  const rows = await (part ? list.limit(part.most).offset(part.from) : list);
   return rows.map(parseRow);
+}
+
+const outlineSchema = z.object({
+  key: z.string(),
+  type: z.enum(questionTypeNames),
+  points: z.string(),
+  tags: z.array(z.string()),
+  isFinished: z.boolean(),
+});
+
+/** What is known of a question without reading it: `points` are none for one that is unfinished. */
+export type OutlinedQuestion = z.infer<typeof outlineSchema>;
+
+/** The questions of a draft in their order, thousands of them in no time: what they ask is not read. */
+export async function outlineDraft(db: Database, quizId: number): Promise<OutlinedQuestion[]> {
+  const { key, question, typed } = draftQuestions;
+  const rows = await db
+    .select({
+      key,
+      type: sql`coalesce(${question} ->> 'type', ${typed} ->> 'type')`,
+      points: sql`coalesce(${question} ->> 'points', '0')`,
+      tags: sql`coalesce(${question} -> 'tags', '[]'::jsonb)`,
+      isFinished: sql`${question} is not null`,
+    })
+    .from(draftQuestions)
+    .where(inList(quizId))
+    .orderBy(asc(draftQuestions.place), asc(draftQuestions.id));
+  return rows.map((row) => outlineSchema.parse(row));
+}
+
+/** Some questions of a draft as they were made, for work on long lists; `last` is where to go on, null at the end. */
+export async function listDraftQuestionsAfter(
+  db: Database,
+  quizId: number,
+  { after, most }: { after: number; most: number },
+): Promise<{ questions: DraftQuestion[]; last: number | null }> {
+  const rows = await db
+    .select()
+    .from(draftQuestions)
+    .where(and(inList(quizId), gt(draftQuestions.id, after)))
+    .orderBy(asc(draftQuestions.id))
+    .limit(most);
+  return { questions: rows.map(parseRow), last: rows.length < most ? null : (rows.at(-1)?.id ?? null) };
 }
 
 /** What was deleted last comes first, and can be put back. */
@@ -57,20 +113,44 @@ export async function hasDraftQuestions(db: Database, quizId: number): Promise<b
 export async function insertDraftQuestions(
   tx: Transaction,
   quizId: number,
-  contents: readonly QuestionContent[],
+  contents: readonly (QuestionContent & { bank?: BankLink | null })[],
   { now, after = null }: { now: Date; after?: string | null },
 ): Promise<string[]> {
   if (contents.length === 0) return [];
   const start = await makeRoom(tx, quizId, after, contents.length);
   const keys: string[] = [];
   for (let from = 0; from < contents.length; from += batch) {
-    const rows = contents
-      .slice(from, from + batch)
-      .map(({ question, typed }, index) => ({ quizId, question, typed, place: start + from + index, updatedAt: now }));
+    const rows = contents.slice(from, from + batch).map(({ question, typed, bank = null }, index) => ({
+      ...{ quizId, question, typed, place: start + from + index, updatedAt: now },
+      ...{ bankQuestionId: bank?.questionId ?? null, bankVersion: bank?.version ?? null },
+    }));
     const added = await tx.insert(draftQuestions).values(rows).returning({ key: draftQuestions.key });
     keys.push(...added.map(({ key }) => key));
   }
   return keys;
+}
+
+/**
+ * Adds the ticked questions of an import at the end, within the database: thousands never come into this process.
+ *
+ * @returns the key of the first, and how many there are
+ */
+export async function insertTickedQuestions(
+  tx: Transaction,
+  quizId: number,
+  importId: number,
+  now: Date,
+): Promise<{ first: string | null; count: number }> {
+  const start = await makeRoom(tx, quizId, null, 0);
+  await tx.execute(sql`insert into ${draftQuestions} (quiz_id, question, place, updated_at)
+    select ${quizId}::bigint, question, ${start}::int + (row_number() over (order by place))::int - 1, ${now.toISOString()}::timestamptz
+    from ${importedQuestions} where import_id = ${importId} and is_ticked order by place`);
+  const added = await tx
+    .select({ key: draftQuestions.key })
+    .from(draftQuestions)
+    .where(and(inList(quizId), gte(draftQuestions.place, start)))
+    .orderBy(asc(draftQuestions.place));
+  return { first: added[0]?.key ?? null, count: added.length };
 }
 
 /** Rows for one statement, well below the number of parameters it may have. */
@@ -88,6 +168,16 @@ export async function saveDraftQuestion(
     .update(draftQuestions)
     .set({ question, typed, updatedAt: now, revision: sql`${draftQuestions.revision} + 1` })
     .where(oneOf(quizId, key));
+}
+
+/** Says which version of which bank question a question is a copy of. */
+export async function linkToBank(
+  tx: Transaction,
+  quizId: number,
+  key: string,
+  { questionId, version }: BankLink,
+): Promise<void> {
+  await tx.update(draftQuestions).set({ bankQuestionId: questionId, bankVersion: version }).where(oneOf(quizId, key));
 }
 
 /** Takes a question out of the list; it can be put back. */
@@ -159,5 +249,7 @@ async function makeRoom(tx: Transaction, quizId: number, after: string | null, c
 }
 
 function parseRow(row: typeof draftQuestions.$inferSelect): DraftQuestion {
-  return { key: row.key, revision: row.revision, ...parseContent(row) };
+  const { key, revision, bankQuestionId: questionId, bankVersion: version } = row;
+  const bank = questionId === null || version === null ? null : { questionId, version };
+  return { key, revision, bank, ...parseContent(row) };
 }

@@ -1,5 +1,6 @@
 // A question of a draft: one that can be published, or a form in which something is still missing.
 import { z } from 'zod';
+import type { BankLink } from '../bank/bank.store.ts';
 import {
   questionFromForm,
   questionToForm,
@@ -10,8 +11,11 @@ import { questionSchema, type Question } from '../questions/question.ts';
 import { isAnswerable } from './quiz.ts';
 import { withoutUnready, type QuizStructure } from './structure.ts';
 
-/** A question with the key that it keeps for as long as it lives, and the revision that rises with each change. */
-export type DraftQuestion = { key: string; revision: number } & QuestionContent;
+/**
+ * A question with the key that it keeps for as long as it lives, the revision that rises with each change, and what it is a copy of if it
+ * came from a bank or went into one.
+ */
+export type DraftQuestion = { key: string; revision: number; bank: BankLink | null } & QuestionContent;
 
 /** Either a question, or the form as it stands while it makes none. */
 export type QuestionContent = { question: Question; typed: null } | { question: null; typed: TypedQuestion };

@@ -1,7 +1,10 @@
 // One question of a draft: made, edited in its form, kept while it is typed, moved, copied, deleted and put back.
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
+import type { BankQuestion } from '../bank/bank-question.ts';
+import { addVersion } from '../bank/bank.store.ts';
 import { requirePlacement } from '../courses/access.routes.ts';
+import { mayEditCourse } from '../courses/member.store.ts';
 import type { PlacementOfMember } from '../courses/placement.store.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { contentFormats, renderContent } from '../questions/content.ts';
@@ -20,8 +23,10 @@ import {
   deleteDraftQuestion,
   findDraftQuestion,
   insertDraftQuestions,
+  linkToBank,
   listDraftQuestions,
   moveDraftQuestion,
+  outlineDraft,
   raiseRevision,
   restoreDraftQuestion,
   saveDraftQuestion,
@@ -30,6 +35,8 @@ import { contentOf, formOfDraft, shownQuestion, type DraftQuestion } from './dra
 import { holdDraft } from './draft.store.ts';
 import { preview } from './question-cards.ts';
 import { isSameJson } from './same-json.ts';
+import { isSameButPoints } from './bank-standing.ts';
+import { bankStandings } from './bank-standing.store.ts';
 
 const address = '/placements/:placementId/quiz/questions';
 
@@ -53,6 +60,8 @@ interface Shown {
   isChecked: boolean;
   /** The field to go on at. */
   focus: string | null;
+  /** Whether it is asked if the bank is to be changed too. */
+  mayBank: boolean;
 }
 
 export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date }): Router {
@@ -76,16 +85,17 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
   });
 
   router.get(`${address}/:key`, async (req, res) => {
-    const { placement, question } = await requireQuestion(req, res);
+    const { session, placement, question } = await requireQuestion(req, res);
     const { step, list, rows } = stepSchema.parse(req.query);
     const filled = formOfDraft(question);
     const own = formOf(filled.type)?.lists[list];
     const typed = own ? { ...filled, ...padRows(filled, list, rows, own.blank) } : filled;
-    showForm(res, { placement, ...question, typed, theirs: null, isChecked: false, focus: step });
+    const mayBank = (await writableOriginal(db, placement, session.personId, question)) !== null;
+    showForm(res, { placement, ...question, typed, theirs: null, isChecked: false, focus: step, mayBank });
   });
 
   router.post(`${address}/:key`, async (req, res) => {
-    const { placement, question } = await requireQuestion(req, res);
+    const { session, placement, question } = await requireQuestion(req, res);
     const { key } = question;
     const own = `/placements/${placement.id}/quiz/questions/${key}`;
     const fields = formFields(req);
@@ -98,14 +108,15 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
       keep(tx, quizId, key, typed, fields.get('revision')?.[0]),
     );
     const isScript = req.accepts(['html', 'json']) === 'json';
+    const mayBank = !isScript && (await writableOriginal(db, placement, session.personId, question)) !== null;
     if (!saved.ok) {
-      const shown = { placement, key, revision: saved.theirs.revision, typed, theirs: saved.theirs };
+      const shown = { placement, key, revision: saved.theirs.revision, typed, theirs: saved.theirs, mayBank };
       if (isScript) res.status(409).json({ said: res.locals.t('questionForm.stale') });
       else showForm(res.status(409), { ...shown, isChecked: false, focus: null });
       return;
     }
     const { problems } = questionFromForm(typed);
-    const shown = { placement, key, revision: saved.revision, typed, theirs: null };
+    const shown = { placement, key, revision: saved.revision, typed, theirs: null, mayBank };
     if (isScript) {
       res.render('quizzes/_question-pane', paneOf(typed), (error: Error | null, pane: string) => {
         if (error) throw error;
@@ -120,6 +131,8 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
       res.redirect(303, `${own}#student`);
     } else if (problems.length > 0) {
       showForm(res.status(422), { ...shown, isChecked: true, focus: problems[0]?.field ?? null });
+    } else if (fields.get('bank')?.[0] === 'too' && !(await keepInBank(placement, session.personId, key, res))) {
+      res.redirect(303, `${own}/bank?moved`);
     } else {
       res.redirect(303, listAddress(placement, { at: key, by: 'edit' }));
     }
@@ -159,7 +172,7 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
     const { placement, question } = await requireQuestion(req, res);
     const [to = ''] = formFields(req).get('to') ?? [];
     await changing(placement, res, async (tx, quizId) => {
-      const keys = (await listDraftQuestions(tx, quizId)).map(({ key }) => key);
+      const keys = (await outlineDraft(tx, quizId)).map(({ key }) => key);
       const from = keys.indexOf(question.key);
       const target = to === 'up' ? from - 1 : to === 'down' ? from + 1 : /^\d{1,4}$/.test(to) ? Number(to) : from;
       if (from < 0 || target < 0 || target >= keys.length || target === from) return;
@@ -195,11 +208,11 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
    * @throws PageError as `requirePlacement`; 404 for one of another draft, 409 where the quiz belongs to another course
    */
   async function requireQuestion(req: Request, res: Response) {
-    const { placement } = await requirePlacement(db, req, res, 'edit-quizzes');
+    const { session, placement } = await requirePlacement(db, req, res, 'edit-quizzes');
     if (placement.quizId === null) throw notFound();
     const question = await findDraftQuestion(db, placement.quizId, questionKey(req));
     if (!question) throw notFound();
-    return { placement, question };
+    return { session, placement, question };
   }
 
   /** Does something to the draft of a placement while nobody else does. */
@@ -226,7 +239,25 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
     return { ok: true as const, revision: current.revision + 1 };
   }
 
-  function showForm(res: Response, { placement, key, revision, typed, theirs, isChecked, focus }: Shown) {
+  /**
+   * Makes what a question of the draft is by now the next version of the bank question that it is a copy of. Returns false, and changes
+   * nothing, where the bank has got a version that this copy does not know.
+   */
+  function keepInBank(placement: PlacementOfMember, personId: number, key: string, res: Response): Promise<boolean> {
+    return changing(placement, res, async (tx, quizId) => {
+      const current = await findDraftQuestion(tx, quizId, key);
+      const original = current && (await writableOriginal(tx, placement, personId, current));
+      if (!original || !current.bank || !current.question) throw notFound();
+      if (isSameButPoints(current.question, original.question)) return true;
+      const { questionId, version } = current.bank;
+      const by = { personId, note: null, now: now() };
+      const made = await addVersion(tx, { questionId, from: version }, current.question, by);
+      if (made.ok) await linkToBank(tx, quizId, key, { questionId, version: made.number });
+      return made.ok;
+    });
+  }
+
+  function showForm(res: Response, { placement, key, revision, typed, theirs, isChecked, focus, mayBank }: Shown) {
     res.render('quizzes/question', {
       placement,
       key,
@@ -234,6 +265,7 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
       theirs: theirs && preview(shownQuestion(theirs), 0),
       isChecked,
       focus,
+      mayBank,
       hasForm: formOf(typed.type) !== null,
       contentFormats,
       ...paneOf(typed),
@@ -243,10 +275,24 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
   return router;
 }
 
+/** The bank question that a question is a copy of, if the person may change it; null otherwise. */
+async function writableOriginal(
+  db: Database,
+  placement: PlacementOfMember,
+  personId: number,
+  question: DraftQuestion,
+): Promise<BankQuestion | null> {
+  const original = (await bankStandings(db, placement.courseId, [question])).get(question.key)?.original;
+  if (!original) return null;
+  const isOwn = original.courseId === placement.courseId;
+  return isOwn || (await mayEditCourse(db, personId, original.courseId)) ? original : null;
+}
+
 /** What was sent, with what a page without fields for it could not send. */
 function formSent(fields: Map<string, string[]>, question: DraftQuestion): TypedQuestion {
   const { type, kept, besides } = formOfDraft(question);
-  return { type, ...readTypedForm(fields), ...(kept !== undefined && { kept }), besides };
+  const own = new Map([...fields].filter(([name]) => name !== 'bank'));
+  return { type, ...readTypedForm(own), ...(kept !== undefined && { kept }), besides };
 }
 
 /** The student's view of a form, and what is still missing in it. */

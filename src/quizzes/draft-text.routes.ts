@@ -26,8 +26,9 @@ import {
   saveText,
   type OpenDraft,
 } from './draft.store.ts';
-import { mergeText, textWriter, writeDraft } from './merge-text.ts';
-import { cardsOf } from './question-cards.ts';
+import { importChoices } from './read-import.ts';
+import { areMarksKnown, marksIn, mergeText, withMarks, withoutMarks, writeDraft } from './merge-text.ts';
+import { cardsOf, cardsOnPage } from './question-cards.ts';
 import { readQuizForm } from './quiz-form.ts';
 import type { QuizDraft } from './quiz.store.ts';
 import { isSameJson } from './same-json.ts';
@@ -62,7 +63,7 @@ export function draftTextRoutes({ db, now }: { db: Database; now: () => Date }):
       if (isSame) return { draft, state: 'kept' as const };
       if (String(draft.revision) !== revision) return { draft, state: 'stale' as const };
       if (text.source.trim() === '') return { draft, state: 'empty' as const };
-      await keepText(tx, quizId, text);
+      await keepText(tx, draft, text);
       return { draft, state: 'kept' as const };
     });
     if (outcome.state === 'kept') {
@@ -75,16 +76,13 @@ export function draftTextRoutes({ db, now }: { db: Database; now: () => Date }):
   });
 
   /** Makes the list what the text says. A text of which nothing was understood changes no question. */
-  async function keepText(tx: Transaction, quizId: number, text: Text) {
+  async function keepText(tx: Transaction, open: OpenDraft, text: Text) {
+    const quizId = open.id;
     const draft = await listDraftQuestions(tx, quizId);
-    const { questions } = readQuestions(text.source, text.sourceFormat);
+    const { questions } = readQuestions(withoutMarks(text.source), text.sourceFormat);
+    const marked = marksIn(textOf(open, draft).source, draft).map(({ row }) => row);
     if (questions.length > 0) {
-      const outside = new Set((writeDraft(draft)?.outside ?? []).map(({ key }) => key));
-      const merged = mergeText(
-        draft,
-        questions.map(({ question }) => question),
-        outside,
-      );
+      const merged = mergeText(draft, { source: text.source, questions }, marked);
       const before = new Map(draft.map((one) => [one.key, one]));
       const added = await insertDraftQuestions(
         tx,
@@ -95,14 +93,14 @@ export function draftTextRoutes({ db, now }: { db: Database; now: () => Date }):
       const keys = merged.map(({ key }) => key ?? added.shift() ?? '');
       for (const { key, ...content } of merged) {
         const old = key === null ? undefined : before.get(key);
-        if (key !== null && !isSameJson(old?.question, content.question))
+        if (key !== null && !isSameJson([old?.question, old?.typed], [content.question, content.typed]))
           await saveDraftQuestion(tx, quizId, key, content, now());
       }
       for (const key of before.keys()) if (!keys.includes(key)) await deleteDraftQuestion(tx, quizId, key, now());
       await placeInOrder(tx, quizId, keys);
     }
     await raiseRevision(tx, quizId, now());
-    await saveText(tx, quizId, text);
+    await saveText(tx, quizId, { ...text, source: withMarks(text.source, draft, marked) });
   }
 
   function showText(
@@ -112,39 +110,50 @@ export function draftTextRoutes({ db, now }: { db: Database; now: () => Date }):
     questions: DraftQuestion[],
     { text, refused = null }: { text?: Text; refused?: 'stale' | 'empty' | null },
   ) {
-    const draft = found ?? { ...emptyDraft(''), revision: 1, isTextCurrent: true };
-    const isCurrent = draft.isTextCurrent || questions.length === 0;
-    const written = isCurrent ? null : writeDraft(questions);
-    const shown = text ?? (written ? { source: written.source, sourceFormat: 'auto' as const } : draft);
-    const read = shown.source.trim() === '' ? null : readQuestions(shown.source, shown.sourceFormat);
+    const draft = found ?? { ...emptyDraft(''), id: 0, revision: 1, isTextCurrent: true };
+    const current = textOf(draft, questions);
+    const shown = text ?? current;
+    const earlier = current.source === draft.source ? '' : draft.source;
+    const said = withoutMarks(shown.source);
+    const read = said.trim() === '' ? null : readQuestions(said, shown.sourceFormat);
+    const understood = read?.questions ?? [];
     res.render('quizzes/text', {
       placement,
       revision: draft.revision,
       source: shown.source,
       sourceFormat: shown.sourceFormat,
-      /** Without a format that writes, a list that was changed one by one is no text. */
-      isWritable: isCurrent || textWriter() !== null,
-      earlier: isCurrent || draft.source.trim() === '' ? null : draft.source,
-      outside: cardsOf(written?.outside ?? questions.filter(({ question }) => question === null)),
+      earlier: earlier.trim() === '' ? null : earlier,
+      outside: cardsOf(marksIn(shown.source, questions).map(({ row }) => row)),
       refused,
       isSaved: res.req.query.saved !== undefined,
       problems: beside(read?.problems ?? [], shown.source),
       cards: cardsOf(
-        (read?.questions ?? []).map(({ question, line }) => ({
+        understood.slice(0, cardsOnPage).map(({ question, line }) => ({
           key: `line-${line}`,
           revision: 0,
+          bank: null,
           question,
           typed: null,
         })),
       ),
       formatLabel: formats.find(({ name }) => name === read?.format)?.label ?? '',
-      formatChoices: formats,
+      textFormats: formats,
+      ...importChoices,
+      understood: understood.length,
       hasText: read !== null,
       html: renderContent,
     });
   }
 
   return router;
+}
+
+/** The text of a draft: as it was typed while it says what the questions are, else written from them. */
+function textOf(draft: OpenDraft, questions: readonly DraftQuestion[]): Text {
+  const isCurrent = draft.isTextCurrent && areMarksKnown(draft.source, questions);
+  return isCurrent || questions.length === 0
+    ? { source: draft.source, sourceFormat: draft.sourceFormat }
+    : { source: writeDraft(questions).source, sourceFormat: 'gift' };
 }
 
 /** Each problem with the line it speaks of. */

@@ -6,17 +6,20 @@ import { mayDo, type Right } from '../courses/rights.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { renderContent } from '../questions/content.ts';
 import { questionForms } from '../questions/forms/registry.ts';
-import { formats } from '../questions/formats/registry.ts';
 import { readQuestions } from '../questions/read-questions.ts';
 import { PageError } from '../web/errors.ts';
+import { bankStandings } from './bank-standing.store.ts';
 import { behavingChoices } from './behaviour-form.ts';
 import { requireDraft, titleOf } from './draft-access.routes.ts';
-import { listDeletedQuestions, listDraftQuestions } from './draft-question.store.ts';
+import { listDeletedQuestions, listDraftQuestions, outlineDraft } from './draft-question.store.ts';
 import { publishable, publishableStructure } from './draft-question.ts';
 import { emptyDraft, getDraft, holdDraft, isTextUnread, readTextOnce, saveSettings } from './draft.store.ts';
-import { cardsOf, mostViews } from './question-cards.ts';
+import { cardsOf, cardsOnPage, pageNamed, pageOfList } from './question-cards.ts';
 import { askedCount, maximumPoints } from './extent.ts';
+import { importChoices } from './read-import.ts';
+import { withoutMarks } from './merge-text.ts';
 import { countingAttempts, isAnswerable, isMarked } from './quiz.ts';
+import { withoutUnready } from './structure.ts';
 import { mostAttempts, mostMinutes, readQuizForm, settingsStamp } from './quiz-form.ts';
 import { findCurrentVersion, publishVersion, type QuizDraft } from './quiz.store.ts';
 import { getQuizHome, listOffered } from './shared-quiz.store.ts';
@@ -119,10 +122,21 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
     const found = quizId === null ? null : await getDraft(db, quizId);
     if (found && (await isTextUnread(db, found))) await db.transaction((tx) => readTextOnce(tx, found.id, now()));
     const draft = unsaved ?? found ?? { ...emptyDraft(titleOf(placement, res)) };
-    const questions = quizId === null ? [] : await listDraftQuestions(db, quizId);
-    const ready = publishable(questions);
-    const structure = publishableStructure(draft.structure, questions);
-    const misread = found?.isTextCurrent ? readQuestions(found.source, found.sourceFormat).problems.length : 0;
+    const outline = quizId === null ? [] : await outlineDraft(db, quizId);
+    const ready = outline.filter(({ isFinished }) => isFinished);
+    const asking = outline.filter(isAnswerable);
+    const structure = withoutUnready(
+      draft.structure,
+      asking.map(({ isFinished }) => isFinished),
+    );
+    const at = outline.findIndex(({ key }) => key === res.req.query.at);
+    const part = pageOfList(at < 0 ? pageNamed(res.req.query.page) : Math.floor(at / cardsOnPage) + 1, outline.length);
+    const questions = quizId === null ? [] : await listDraftQuestions(db, quizId, part);
+    const standings = await bankStandings(db, placement.courseId, questions);
+    const before = { all: part.from, asking: outline.slice(0, part.from).filter(isAnswerable).length };
+    const misread = found?.isTextCurrent
+      ? readQuestions(withoutMarks(found.source), found.sourceFormat).problems.length
+      : 0;
     res.render('quizzes/edit', {
       placement,
       may: (right: Right) => mayDo(placement.role, right),
@@ -130,19 +144,22 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       settings: found ? settingsStamp(found) : newStamp,
       isUnsaved: unsaved !== undefined,
       revision: found?.revision ?? 1,
-      cards: cardsOf(questions),
-      showsViews: questions.length <= mostViews,
+      cards: cardsOf(questions, before),
+      part,
+      all: outline.length,
+      standings,
+      offersOfBank: [...standings.values()].filter(({ isNewer }) => isNewer).length,
       deleted: quizId === null ? [] : cardsOf(await listDeletedQuestions(db, quizId, mostDeleted)),
       ready: ready.filter(isAnswerable).length,
       asked: askedCount({ questions: ready, structure }),
       points: maximumPoints({ questions: ready, structure }).valueOf(),
-      unfinished: questions.length - ready.length,
+      unfinished: outline.length - ready.length,
       misread: found?.source.trim() === '' ? 0 : misread,
       hasManual: ready.some((question) => isAnswerable(question) && !isMarked(question)),
       isPublished: quizId !== null && (await findCurrentVersion(db, quizId)) !== null,
       offered: found === null ? await listOffered(db, placement, personId) : [],
       types: questionForms.map(({ type }) => type.name),
-      formatChoices: formats,
+      ...importChoices,
       countingAttempts,
       mostAttempts,
       mostMinutes,
@@ -162,11 +179,15 @@ const newStamp = 'new';
 /** What the address says was done just now. */
 function noticesIn({ req: { query } }: Response) {
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  const counted = (value: unknown) => (/^\d{1,4}$/.test(text(value) ?? '') ? Number(value) : null);
   return {
     isChanged: query.changed !== undefined,
     isBadPoints: query.bad !== undefined,
     isForeign: query.foreign !== undefined,
-    added: /^\d{1,4}$/.test(text(query.added) ?? '') ? Number(query.added) : null,
+    added: counted(query.added),
+    put: counted(query.put),
+    there: counted(query.there) ?? 0,
+    taken: counted(query.taken),
     deletedKey: text(query.deleted),
     at: text(query.at),
     by: text(query.by),

@@ -7,6 +7,7 @@ import { quizzes } from '../database/tables/quizzes.ts';
 import { readQuestions, type FormatName } from '../questions/read-questions.ts';
 import { hasDraftQuestions, insertDraftQuestions } from './draft-question.store.ts';
 import { newBehaving } from './behaviour-form.ts';
+import { withoutMarks } from './merge-text.ts';
 import type { QuizSettings } from './quiz.ts';
 import { parseReview, type QuizReview } from './quiz-review.ts';
 import { insertDraft, type QuizDraft } from './quiz.store.ts';
@@ -65,7 +66,7 @@ export async function holdDraft(
 export async function readTextOnce(tx: Transaction, quizId: number, now: Date): Promise<void> {
   const { source, sourceFormat } = await getDraft(tx, quizId);
   if (source.trim() === '' || (await hasDraftQuestions(tx, quizId))) return;
-  const { questions } = readQuestions(source, sourceFormat);
+  const { questions } = readQuestions(withoutMarks(source), sourceFormat);
   const contents = questions.map(({ question }) => ({ question, typed: null }));
   await insertDraftQuestions(tx, quizId, contents, { now });
 }

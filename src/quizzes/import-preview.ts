@@ -1,53 +1,37 @@
-// What an import would add: each question as it was understood, and whether the draft has it already.
-import { plainText } from '../questions/content.ts';
-import { whatIsAsked } from '../questions/same-question.ts';
-import type { Question } from '../questions/question.ts';
+// What an import would add: each question as it was understood, a page of them at a time.
+import { typeOf } from '../questions/question.ts';
+import type { ImportedQuestion } from './import.store.ts';
 import { preview } from './question-cards.ts';
-import { isAnswerable } from './quiz.ts';
 
-/** In a longer import only the words of the later questions are shown. */
-export const mostViews = 200;
+/** How many questions one page shows. */
+export const itemsOnPage = 50;
 
-/** `in-draft`: the draft asks the same already. `twice`: an earlier question of this import does. */
-export type Duplicate = 'in-draft' | 'twice';
-
-/** A question of an import. */
-export interface ImportItem {
-  index: number;
-  line: number;
-  question: Question;
-  duplicate: Duplicate | null;
+/** The places of a page; pages count from 1. */
+export function placesOf(page: number): { from: number; most: number } {
+  return { from: (page - 1) * itemsOnPage, most: itemsOnPage };
 }
 
-/** The questions of an import, with those recognised that are there already. Descriptions may stand anywhere, any number of times. */
-export function importItems(
-  read: readonly { line: number; question: Question }[],
-  draft: readonly Question[],
-): ImportItem[] {
-  const there = new Set(draft.map(whatIsAsked));
-  const seen = new Set<string>();
-  return read.map(({ line, question }, index) => {
-    const asked = whatIsAsked(question);
-    const duplicate = there.has(asked) ? 'in-draft' : seen.has(asked) && isAnswerable(question) ? 'twice' : null;
-    seen.add(asked);
-    return { index, line, question, duplicate };
-  });
+/** The page that an address or a form names; the first where it names none that there is. */
+export function pageIn(named: unknown, all: number): number {
+  const page = typeof named === 'string' && /^\d{1,6}$/.test(named) ? Number(named) : 1;
+  return page >= 1 && page <= pagesFor(all) ? page : 1;
 }
 
-/** Items as their page shows them; only those that are new are ticked. */
-export function presentItems(items: readonly ImportItem[]) {
-  let answerable = 0;
-  return items.map(({ index, line, question, duplicate }) => ({
-    index,
+export function pagesFor(all: number): number {
+  return Math.max(1, Math.ceil(all / itemsOnPage));
+}
+
+/** Questions as their page shows them. */
+export function presentItems(items: readonly ImportedQuestion[]) {
+  return items.map(({ place, line, question, duplicate, isTicked }) => ({
+    index: place,
     line,
     duplicate,
-    isTicked: duplicate === null,
+    isTicked,
     type: question.type,
     name: question.name,
     points: question.points,
-    asks: isAnswerable(question),
-    label: isAnswerable(question) ? (answerable += 1) : null,
-    excerpt: plainText(question.text).slice(0, 240),
-    view: index < mostViews ? preview(question, index) : null,
+    asks: typeOf(question).marking !== 'none',
+    view: preview(question, place),
   }));
 }

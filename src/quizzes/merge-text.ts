@@ -1,65 +1,93 @@
 // A whole quiz written as text, and the list of questions it is to become. Questions that the text leaves as they were keep their
-// keys, and whatever the text has no words for.
-import type { Format, TextFormat } from '../questions/formats/format.ts';
-import { formats } from '../questions/formats/registry.ts';
+// keys, and whatever the text has no words for. What cannot be said in text at all stands in it as a mark, `// [keep:1a2b3c4d] Name`:
+// such a question stays as it is, where its mark stands, and a mark that is taken out loses nothing.
+import { gift } from '../questions/formats/gift.ts';
 import { questionSchema, type Question } from '../questions/question.ts';
-import type { DraftQuestion, QuestionContent } from './draft-question.ts';
+import { shownQuestion, type DraftQuestion, type QuestionContent } from './draft-question.ts';
 
 /** A question of the list to be: one of the draft by its key, or a new one. */
 export type MergedQuestion = { key: string | null } & QuestionContent;
 
-/** The format in which a list is written as text; null while none can write. */
-export function textWriter(): (TextFormat & { write: NonNullable<TextFormat['write']> }) | null {
-  const all: readonly Format[] = formats;
-  for (const format of all) if (format.kind === 'text' && format.write) return { ...format, write: format.write };
-  return null;
+type Finished = DraftQuestion & { question: Question };
+
+const mark = /^[^\S\n]*\/\/ ?\[keep:([0-9a-f]{8})\].*$/gm;
+const markKeyLength = 8;
+
+/** The draft as a text in GIFT, and what stands in it only as a mark: unfinished forms, and what GIFT cannot say. */
+export function writeDraft(draft: readonly DraftQuestion[]): { source: string; outside: DraftQuestion[] } {
+  const outside = draft.filter((one) => !isFinished(one) || !isSayable(one.question));
+  const blocks = draft.map((one) =>
+    isFinished(one) && !outside.includes(one) ? gift.write([one.question]).body.trimEnd() : markOf(one),
+  );
+  return { source: blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`, outside };
 }
 
-/** The draft as a text, and what stays in the list without standing in it: unfinished forms, and types the format does not have. */
-export function writeDraft(draft: readonly DraftQuestion[]): { source: string; outside: DraftQuestion[] } | null {
-  const writer = textWriter();
-  if (!writer) return null;
-  const finished = draft.filter(isFinished);
-  const { body, losses } = writer.write(
-    finished.map(({ question }) => question),
-    [],
-  );
-  const unwritten = new Set(losses.filter(({ code }) => code === 'type').map(({ index }) => finished[index]?.key));
-  return { source: body, outside: draft.filter((one) => !isFinished(one) || unwritten.has(one.key)) };
+/** The text as readers of any format are given it: marks are empty lines, so that the lines keep their numbers. */
+export function withoutMarks(source: string): string {
+  return source.replace(mark, '');
+}
+
+/** The questions of a draft that a text marks, each with its line; the first of two marks counts. */
+export function marksIn(source: string, draft: readonly DraftQuestion[]): { line: number; row: DraftQuestion }[] {
+  const found = new Map<string, { line: number; row: DraftQuestion }>();
+  for (const { 1: begin = '', index } of source.matchAll(mark)) {
+    const row = draft.find(({ key }) => key.startsWith(begin));
+    const line = source.slice(0, index).split('\n').length;
+    if (row && !found.has(row.key)) found.set(row.key, { line, row });
+  }
+  return [...found.values()];
+}
+
+/** Whether every mark of a text means a question of this draft: not so in the copy of a quiz. */
+export function areMarksKnown(source: string, draft: readonly DraftQuestion[]): boolean {
+  return [...source.matchAll(mark)].every(([, begin = '']) => draft.some(({ key }) => key.startsWith(begin)));
+}
+
+/** The text with the marks at its end that it should have and has not. */
+export function withMarks(source: string, draft: readonly DraftQuestion[], rows: readonly DraftQuestion[]): string {
+  const there = new Set(marksIn(source, draft).map(({ row }) => row.key));
+  const missing = rows.filter(({ key }) => !there.has(key)).map(markOf);
+  return missing.length === 0 ? source : `${source.trimEnd()}\n\n${missing.join('\n\n')}\n`;
 }
 
 /**
  * The list that a text makes of a draft.
  *
- * @param read what was understood of the text, in its order
- * @param outside keys of questions that cannot stand in the text: they stay, at the end
+ * @param text the text with its marks, and what was understood of it
+ * @param marked the questions that the text had marks for when it was shown: without them, they stay, at the end
  */
 export function mergeText(
   draft: readonly DraftQuestion[],
-  read: readonly Question[],
-  outside: ReadonlySet<string>,
+  text: { source: string; questions: readonly { line: number; question: Question }[] },
+  marked: readonly DraftQuestion[],
 ): MergedQuestion[] {
-  const rows = draft.filter(isFinished).filter(({ key }) => !outside.has(key));
+  const marks = marksIn(text.source, draft);
+  const staying = new Set([...marks.map(({ row }) => row), ...marked, ...draft.filter((one) => !isFinished(one))]);
+  const rows = draft.filter(isFinished).filter((row) => !staying.has(row));
   const unused = new Set(rows);
-  const byText = new Map<string, (typeof rows)[number][]>();
+  const byText = new Map<string, Finished[]>();
   for (const row of rows) {
-    for (const text of new Set([asText(row.question), asText(rewritten(row.question))])) {
-      byText.set(text, [...(byText.get(text) ?? []), row]);
+    for (const said of new Set([asText(row.question), asText(rewritten(row.question))])) {
+      byText.set(said, [...(byText.get(said) ?? []), row]);
     }
   }
-  const take = (row: (typeof rows)[number] | undefined) => (row && unused.delete(row) ? row : null);
+  const take = (row: Finished | undefined) => (row && unused.delete(row) ? row : null);
   // First what is unchanged, so that no changed question takes its key.
-  const same = read.map((question) => take(byText.get(asText(question))?.find((row) => unused.has(row))));
-  const merged = read.map((question, index): MergedQuestion => {
+  const same = text.questions.map(({ question }) => take(byText.get(asText(question))?.find((row) => unused.has(row))));
+  const said = text.questions.map(({ line, question }, index): { line: number; merged: MergedQuestion } => {
     const unchanged = same[index];
-    if (unchanged) return { key: unchanged.key, question: unchanged.question, typed: null };
+    if (unchanged) return { line, merged: { key: unchanged.key, question: unchanged.question, typed: null } };
     const namesake = take([...unused].find((row) => isNamesake(row.question, question)));
-    return { key: namesake?.key ?? null, question, typed: null };
+    const whole = namesake ? withUnsaid(question, namesake.question) : question;
+    return { line, merged: { key: namesake?.key ?? null, question: whole, typed: null } };
   });
-  return [...merged, ...draft.filter((one) => !isFinished(one) || outside.has(one.key))];
+  const inText = [...said, ...marks.map(({ line, row }) => ({ line, merged: row }))];
+  inText.sort((one, other) => one.line - other.line);
+  const there = new Set(inText.map(({ merged }) => merged.key));
+  return [...inText.map(({ merged }) => merged), ...draft.filter((row) => staying.has(row) && !there.has(row.key))];
 }
 
-function isFinished(one: DraftQuestion): one is DraftQuestion & { question: Question } {
+function isFinished(one: DraftQuestion): one is Finished {
   return one.question !== null;
 }
 
@@ -67,12 +95,33 @@ function isNamesake(one: Question, other: Question): boolean {
   return one.type === other.type && one.name === other.name;
 }
 
+/** What GIFT has no words for stays as it was when the words around it change. */
+function withUnsaid(question: Question, { points, hints, penalty }: Question): Question {
+  return { ...question, points, ...(hints && { hints }), ...(penalty !== undefined && { penalty }) };
+}
+
+/** Whether the text says all of a question but for what `withUnsaid` brings back. */
+function isSayable(question: Question): boolean {
+  if (question.variables) return false;
+  const { body, losses } = gift.write([question]);
+  if (losses.some(({ code }) => code !== 'points')) return false;
+  const back = gift.read(body).questions;
+  const [only] = back;
+  if (back.length !== 1 || !only) return false;
+  const parsed = questionSchema.safeParse(withUnsaid(only.question, question));
+  return parsed.success && asText(parsed.data) === asText(question);
+}
+
 /** The question as it comes back from the text. */
 function rewritten(question: Question): Question {
-  const writer = textWriter();
-  const back = writer?.read(writer.write([question], []).body).questions ?? [];
+  const back = gift.read(gift.write([question]).body).questions;
   const parsed = questionSchema.safeParse(back[0]?.question);
   return back.length === 1 && parsed.success ? parsed.data : question;
+}
+
+function markOf(row: DraftQuestion): string {
+  const name = shownQuestion(row).name.replace(/\s+/g, ' ').trim();
+  return `// [keep:${row.key.slice(0, markKeyLength)}] ${name}`.trimEnd();
 }
 
 /** The schema has put its members in one order. */

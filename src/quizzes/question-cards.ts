@@ -6,8 +6,20 @@ import type { Question } from '../questions/question.ts';
 import { shownQuestion, type DraftQuestion } from './draft-question.ts';
 import { isAnswerable, optionOrder, questionFor } from './quiz.ts';
 
-/** In a longer list the student's view of each is left to its own page. */
-export const mostViews = 100;
+/** How many questions one page of a list shows. */
+export const cardsOnPage = 100;
+
+/** Which part of a list a page shows; pages count from 1. */
+export function pageOfList(page: number, all: number): { page: number; pages: number; from: number; most: number } {
+  const pages = Math.max(1, Math.ceil(all / cardsOnPage));
+  const shown = Math.min(Math.max(page, 1), pages);
+  return { page: shown, pages, from: (shown - 1) * cardsOnPage, most: cardsOnPage };
+}
+
+/** The page that an address names. */
+export function pageNamed(named: unknown): number {
+  return typeof named === 'string' && /^\d{1,6}$/.test(named) ? Number(named) : 1;
+}
 
 const excerptLength = 240;
 
@@ -27,9 +39,14 @@ export interface QuestionCard {
   view: PresentedQuestion;
 }
 
-export function cardsOf(questions: readonly DraftQuestion[]): QuestionCard[] {
-  let answerable = 0;
-  return questions.map((draft, position) => {
+/** @param before how many questions of the list stand before these, and how many of them ask something */
+export function cardsOf(
+  questions: readonly DraftQuestion[],
+  before: { all: number; asking: number } = { all: 0, asking: 0 },
+): QuestionCard[] {
+  let answerable = before.asking;
+  return questions.map((draft, index) => {
+    const position = before.all + index;
     const question = shownQuestion(draft);
     const asks = isAnswerable(question);
     const text = plainText(question.text);

@@ -5,8 +5,8 @@ import type { PlacementOfMember } from '../courses/placement.store.ts';
 import { mayDo, type Right } from '../courses/rights.ts';
 import type { Database } from '../database/database.ts';
 import { renderContent } from '../questions/content.ts';
-import { preview as asLearner } from './question-cards.ts';
 import { askedCount, maximumPoints } from './extent.ts';
+import { pageNamed, pageOfList, preview as asLearner } from './question-cards.ts';
 import { isAnswerable, type QuizVersion } from './quiz.ts';
 import { findOrigin, getQuizHome, listOtherCourses, type QuizHome } from './shared-quiz.store.ts';
 import { findCurrentVersion } from './quiz.store.ts';
@@ -29,6 +29,7 @@ export function quizRoutes({ db }: { db: Database }): Router {
       res.render('quizzes/shared-draft', { placement, shared, may: mayHere(placement) });
       return;
     }
+    const part = pageOfList(pageNamed(req.query.page), version.questions.length);
     res.render('quizzes/show', {
       placement,
       version,
@@ -36,7 +37,8 @@ export function quizRoutes({ db }: { db: Database }): Router {
       origin: await findOrigin(db, version.quizId),
       otherCourses: shared ? [] : await listOtherCourses(db, version.quizId, placement.courseId),
       may: mayHere(placement),
-      questions: preview(version),
+      questions: preview(version, part),
+      part,
       points: maximumPoints(version).valueOf(),
       answerable: askedCount(version),
       html: renderContent,
@@ -58,15 +60,15 @@ function mayHere({ role }: PlacementOfMember) {
 }
 
 /** As a learner sees them, in the author's order. */
-function preview(version: QuizVersion) {
+function preview(version: QuizVersion, { from, most }: { from: number; most: number }) {
   const { questions, structure } = version;
   const sections = sectionsOf(version);
-  let answerable = 0;
-  return questions.map((question, position) => ({
-    field: `preview${position}`,
+  let answerable = questions.slice(0, from).filter(isAnswerable).length;
+  return questions.slice(from, from + most).map((question, index) => ({
+    field: `preview${from + index}`,
     label: isAnswerable(question) ? (answerable += 1) : null,
-    heading: sections.find(({ first }) => first === position)?.title ?? '',
-    draws: structure.draws.flatMap((draw, index) => (isInDraw(question, draw) ? [index + 1] : [])),
-    question: asLearner(question, position),
+    heading: sections.find(({ first }) => first === from + index)?.title ?? '',
+    draws: structure.draws.flatMap((draw, place) => (isInDraw(question, draw) ? [place + 1] : [])),
+    question: asLearner(question, from + index),
   }));
 }

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { pointsSchema } from '../questions/exact.ts';
 import { foldText } from '../questions/fold-text.ts';
-import type { Question } from '../questions/question.ts';
 import { structureProblems } from './structure-problems.ts';
 import {
   drawMatches,
@@ -57,7 +56,11 @@ export function readStructure(body: unknown): QuizStructure {
 }
 
 /** What the partial views/quizzes/_structure.ejs is shown by. @param questions those that can be published */
-export function structureChoices(structure: QuizStructure, questions: readonly Question[], problemsOf: QuizStructure) {
+export function structureChoices(
+  structure: QuizStructure,
+  questions: readonly BuiltQuestion[],
+  problemsOf: QuizStructure,
+) {
   return {
     drawMatches,
     mostDrawn,

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..');
 const src = join(root, 'src');
 
 /** The features in line: each may import those before it. */
-const line = ['platforms', 'courses', 'questions', 'quizzes', 'credits', 'grades', 'attempts', 'launch'];
+const line = ['platforms', 'courses', 'questions', 'bank', 'quizzes', 'credits', 'grades', 'attempts', 'launch'];
 const ground = ['database', 'i18n'];
 const wires = ['lti', 'classroom'];
 const words = {

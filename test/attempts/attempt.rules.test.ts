@@ -42,7 +42,9 @@ test('An attempt earns at least nothing and at most everything, whatever wrong t
     fc.property(taken, ({ version, responses }) => {
       const { points, maximumPoints: most } = attemptScore(version, responses, uncorrected);
       expect(points.gte(0) && points.lte(most)).toBe(true);
-      expect(most.equals(maximumPoints({ ...version, questions: version.questions.map(({ question }) => question) }))).toBe(true);
+      expect(
+        most.equals(maximumPoints({ ...version, questions: version.questions.map(({ question }) => question) })),
+      ).toBe(true);
     }),
   );
 });

@@ -101,17 +101,22 @@ describe('a call to a platform', () => {
   });
 
   test.each([
-    ['hangs up', (socket: { destroy(): void; end(text: string): void }) => socket.destroy(), 'UND_ERR_SOCKET'],
-    ['speaks no HTTP', (socket: { destroy(): void; end(text: string): void }) => socket.end('SSH-2.0\r\n'), 'HPE_'],
+    ['hangs up', (socket: { destroy(): void; end(text: string): void }) => socket.destroy(), /UND_ERR_SOCKET/],
+    // Where the connection ends before the parser is asked for its reason, the fault has a name and no code.
+    [
+      'speaks no HTTP',
+      (socket: { destroy(): void; end(text: string): void }) => socket.end('SSH-2.0\r\n'),
+      /HPE_|HTTPParserError/,
+    ],
     [
       'answers with status 0',
       (socket: { destroy(): void; end(text: string): void }) => socket.end('HTTP/1.1 0 \r\n\r\n'),
-      '',
+      /./,
     ],
   ])('survives a platform that %s', async (_, misbehave, detail) => {
     const answer = await ask((request) => misbehave(request.socket));
     expect(answer).toMatchObject({ ok: false, code: 'network', status: null });
-    expect(!answer.ok && answer.detail).toContain(detail);
+    expect(!answer.ok && answer.detail).toMatch(detail);
   });
 
   test('names the fault when nobody listens', async () => {

@@ -1,15 +1,13 @@
 // A teacher writes questions in a real browser, inside the LMS: by keyboard alone, at any width, and nothing typed is lost.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
-import type { Frame, FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Page } from 'playwright-core';
 import { questionForms } from '../../src/questions/forms/registry.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
+import { frameOf, violations } from '../support/accessibility.ts';
 import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
 import { newActivity } from '../support/school.ts';
 import { signIn } from '../support/student.ts';
 
-const axeSource = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 const phone = { viewport: { width: 360, height: 740 } };
 
 let mustaqil: MustaqilInChromium;
@@ -26,25 +24,6 @@ async function openEditor(options = {}): Promise<{ page: Page; activity: string;
   const editor = page.frameLocator('iframe');
   await editor.locator('#quiz').waitFor();
   return { page, activity, editor };
-}
-
-function frameOf(page: Page): Frame {
-  const frame = page.frames().find((one) => one !== page.mainFrame());
-  if (!frame) throw new Error('The LMS shows no frame');
-  return frame;
-}
-
-/** What axe has against the page in the frame. */
-async function violations(page: Page): Promise<string[]> {
-  const frame = frameOf(page);
-  await frame.evaluate(axeSource);
-  return frame.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations: found } = await axe.run();
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
 }
 
 const focused = (page: Page) => frameOf(page).evaluate(() => document.activeElement?.id ?? '');

@@ -5,12 +5,7 @@ import Fraction from 'fraction.js';
 import type { Question } from '../../src/questions/question.ts';
 import { asWritten } from '../../src/questions/shuffle.ts';
 import { maximumPoints } from '../../src/quizzes/extent.ts';
-import {
-  isAnswerable,
-  optionOrder,
-  placedQuestions,
-  type AskedQuestions,
-} from '../../src/quizzes/quiz.ts';
+import { isAnswerable, optionOrder, placedQuestions, type AskedQuestions } from '../../src/quizzes/quiz.ts';
 import { noStructure, sectionsOf } from '../../src/quizzes/structure.ts';
 
 const points = fc.constantFrom('0', '1', '2', '1/3', '0.5', '7/3');

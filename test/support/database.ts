@@ -1,8 +1,9 @@
 // An empty, migrated database of the engine that this run of the tests is on.
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { sql } from 'drizzle-orm';
 import pg from 'pg';
-import type { OpenDatabase } from '../../src/database/database.ts';
+import type { Database, OpenDatabase } from '../../src/database/database.ts';
 import { openEmbedded } from '../../src/database/pglite.ts';
 import { openPostgres } from '../../src/database/postgres.ts';
 
@@ -13,9 +14,30 @@ declare global {
 
 /** Each call gives another one; close it in the end. */
 export async function openTestDatabase(): Promise<OpenDatabase> {
-  if (globalThis.engine === 'postgres') return openPostgres(await newPostgresUrl());
-  const dump = await readFile(process.env.TEST_PGLITE_DUMP ?? '');
-  return openEmbedded(null, new Blob([dump]));
+  return globalThis.engine === 'postgres' ? openPostgres(await newPostgresUrl()) : openPglite();
+}
+
+/** Embedded databases of this process that are free again: to empty one takes a tenth of the time that it takes to open one. */
+const free: OpenDatabase[] = [];
+
+async function openPglite(): Promise<OpenDatabase> {
+  const database =
+    free.pop() ?? (await openEmbedded(null, new Blob([await readFile(process.env.TEST_PGLITE_DUMP ?? '')])));
+  return {
+    db: database.db,
+    close: async () => {
+      await emptyTables(database.db);
+      free.push(database);
+    },
+  };
+}
+
+async function emptyTables(db: Database): Promise<void> {
+  await db.execute(sql`
+    do $$ begin
+      execute (select 'truncate ' || string_agg(quote_ident(tablename), ', ') || ' restart identity cascade'
+        from pg_tables where schemaname = 'public');
+    end $$`);
 }
 
 /** The address of a new database on the test server, a copy of the migrated one. */

@@ -5,13 +5,14 @@ import { assets } from '../../src/database/tables/assets.ts';
 import { attempts } from '../../src/database/tables/attempts.ts';
 import { courses, people, placements } from '../../src/database/tables/courses.ts';
 import { deployments, registrations } from '../../src/database/tables/platforms.ts';
-import { quizzes } from '../../src/database/tables/quizzes.ts';
+import { bankQuestions, bankShares } from '../../src/database/tables/bank.ts';
+import { draftQuestions, questionImports, quizzes } from '../../src/database/tables/quizzes.ts';
 import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { launchWith, lti, roleUri } from './launches.ts';
 import { upload, pngOf } from './assets.ts';
-import { answer, openQuiz, publish, takeQuiz, type School } from './people.ts';
+import { answer, openAsTeacher, openQuiz, publish, takeQuiz, type School } from './people.ts';
 import { newStudent } from './school.ts';
 
 /** What stands for the parameters of an address, by their names; and more, for forms. */
@@ -36,6 +37,7 @@ export async function fill(school: School, word: string): Promise<Record<string,
   const activity = sample.physics.mechanics;
   const teacher = await publish(school, { source: quizOf(word), settings: { title: word } });
   await upload(teacher, pngOf(2, 2, word));
+  await fillBank(school, word);
   await takeQuiz(await openQuiz(school), {});
   const student = await openQuiz(school, { student: sample.aigul });
   await answer(student, { sum: '5' });
@@ -57,6 +59,27 @@ export async function fill(school: School, word: string): Promise<Record<string,
       [lti('role_scope_mentor')]: [sample.aziz, sample.aigul],
     }),
   };
+}
+
+/** What the quiz's teacher has besides: an import, the questions in the bank, one of them changed, an outcome, a share. */
+async function fillBank(school: School, word: string): Promise<void> {
+  const { lms } = school;
+  const second = lms.addCourse({ title: `${word} 2`, shortName: word });
+  lms.enrol(sample.dilnoza, second.id, 'teacher');
+  await openAsTeacher(school, { activity: lms.addActivity({ courseId: second.id, title: word }).id });
+  const teacher = await openAsTeacher(school);
+  await teacher.click('main a[href$="/quiz/edit"]');
+  await teacher.submit('form[action$="/bank/questions"]');
+  const list = teacher.page.url;
+  await teacher.submit('form[action$="/imports"]', { source: quizOf(word) });
+  await teacher.open(list);
+  await teacher.click('.card-bank a');
+  await teacher.submit('#sharing form[action$="/shares"]');
+  await teacher.click('a[href$="/edit"]');
+  await teacher.submit('#question [name=done]', { text: `${word}, changed`, note: word });
+  await teacher.click('.crumb a');
+  await teacher.click('a[href$="/outcomes"]');
+  await teacher.submit('#outcomes', { outcomes: `O1 ${word}` });
 }
 
 /** As an LMS asks a teacher what to put into a course. */
@@ -108,6 +131,20 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .select({ sha256: assets.sha256 })
     .from(assets)
     .where(eq(assets.deploymentId, deployment?.id ?? 0));
+  const [question] = await db
+    .select({ quizId: draftQuestions.quizId, key: draftQuestions.key, bankKey: bankQuestions.key })
+    .from(draftQuestions)
+    .innerJoin(bankQuestions, eq(bankQuestions.id, draftQuestions.bankQuestionId))
+    .where(eq(bankQuestions.courseId, course?.id ?? 0))
+    .orderBy(asc(bankQuestions.id));
+  const [imported] = await db
+    .select({ id: questionImports.id })
+    .from(questionImports)
+    .where(eq(questionImports.quizId, question?.quizId ?? 0));
+  const [share] = await db
+    .select()
+    .from(bankShares)
+    .where(eq(bankShares.courseId, course?.id ?? 0));
   return {
     courseId: String(course?.id),
     placementId: String(placement?.id),
@@ -118,6 +155,10 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     path: `quiz/${quiz?.contentId}`,
     keySet: 'none',
     sha256: String(asset?.sha256),
+    key: String(question?.key),
+    importId: String(imported?.id),
+    bankKey: String(question?.bankKey),
+    shareId: String(share?.id),
     // No parameters of addresses, but of forms.
     quizId: String(quiz?.id),
     contentId: String(quiz?.contentId),

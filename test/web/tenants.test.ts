@@ -2,7 +2,9 @@
 // that a new one needs no mention here. All of University B bears a word that nothing of University A has.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { and, eq } from 'drizzle-orm';
+import { bankQuestions, bankQuestionVersions, bankShares } from '../../src/database/tables/bank.ts';
 import { memberships, placements } from '../../src/database/tables/courses.ts';
+import { draftQuestions } from '../../src/database/tables/quizzes.ts';
 import { registrations } from '../../src/database/tables/platforms.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
@@ -89,6 +91,10 @@ function formOfB(): [string, string][] {
     ['question', 'q0'],
     ['q0', '7'],
     ['title', 'Taken over'],
+    ['question', keys.B.bankKey ?? ''],
+    ['with', keys.B.courseId ?? ''],
+    ['type', 'numeric'],
+    ['bank', 'too'],
   ];
 }
 
@@ -206,6 +212,27 @@ describe('the database itself refuses', () => {
     await expect(db.update(memberships).set({ courseId }).where(ours)).rejects.toMatchObject(foreign);
     const other = { personId: Number(keys.B.personId) };
     await expect(db.update(memberships).set(other).where(ours)).rejects.toMatchObject(foreign);
+  });
+
+  test('a bank question of another university in a draft, and a share with one', async () => {
+    const { db } = universityA;
+    const [foreignQuestion] = await db
+      .select({ id: bankQuestions.id })
+      .from(bankQuestions)
+      .where(eq(bankQuestions.key, keys.B.bankKey ?? ''));
+    const link = { bankQuestionId: foreignQuestion?.id ?? 0, bankVersion: 1 };
+    await expect(
+      db
+        .update(draftQuestions)
+        .set(link)
+        .where(eq(draftQuestions.key, keys.A.key ?? '')),
+    ).rejects.toMatchObject(foreign);
+    const [courseId, withCourseId] = [Number(keys.A.courseId), Number(keys.B.courseId)];
+    const share = { courseId, withCourseId, sharedBy: Number(keys.A.personId), sharedAt: new Date(0) };
+    await expect(db.insert(bankShares).values(share)).rejects.toMatchObject(foreign);
+    const madeBy = Number(keys.A.personId);
+    const version = { questionId: link.bankQuestionId, number: 9, question: {}, madeBy, madeAt: new Date(0) };
+    await expect(db.insert(bankQuestionVersions).values(version)).rejects.toMatchObject(foreign);
   });
 
   test('a quiz of another university at a place', async () => {

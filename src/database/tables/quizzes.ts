@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   check,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -12,6 +13,7 @@ import {
   uuid,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
+import { bankQuestionVersions } from './bank.ts';
 import { id, moment, reference } from './columns.ts';
 import { courses, people } from './courses.ts';
 
@@ -25,6 +27,9 @@ const behaviours = [
   'deferred-certainty',
   'immediate-certainty',
 ] as const;
+
+const importStates = ['reading', 'read', 'cancelled', 'failed'] as const;
+const duplicates = ['in-draft', 'twice'] as const;
 
 /** How often and how long a learner may try, which try goes to the gradebook, and when and how a question is marked. */
 const settings = {
@@ -105,9 +110,22 @@ export const draftQuestions = pgTable(
     updatedAt: moment().notNull(),
     /** A deleted question can be put back. */
     deletedAt: moment(),
+    /** The question of a bank that this one is a copy of, and the version it was taken from or last made; it may differ by now. */
+    bankQuestionId: reference(),
+    bankVersion: integer(),
   },
   (table) => [
     index().on(table.quizId, table.place),
+    index().on(table.bankQuestionId),
+    foreignKey({
+      name: 'draft_questions_bank_version_fk',
+      columns: [table.bankQuestionId, table.bankVersion],
+      foreignColumns: [bankQuestionVersions.questionId, bankQuestionVersions.number],
+    }),
+    check(
+      'draft_questions_bank_question_with_version',
+      sql`(${table.bankQuestionId} is null) = (${table.bankVersion} is null)`,
+    ),
     check('draft_questions_finished_or_not', sql`(${table.question} is null) <> (${table.typed} is null)`),
   ],
 );
@@ -130,13 +148,49 @@ export const questionImports = pgTable(
     sourceFormat: text().notNull(),
     /** Null: the text was typed. */
     fileName: text(),
-    /** What a `QuestionsRead` says, parsed when read. */
-    read: jsonb().$type<unknown>().notNull(),
+    /** `reading` until all of it is kept; what was read by halves is never shown. */
+    state: text({ enum: importStates }).notNull(),
+    /** How far the reading is, of `total` steps as soon as their number is known. */
+    done: integer().notNull().default(0),
+    total: integer(),
+    /** When the process that reads last said that it does. */
+    heardAt: moment().notNull(),
+    /** What is to be said of the whole, `ImportReport`, parsed when read; null unless the state is `read`. */
+    read: jsonb().$type<unknown>(),
     createdAt: moment().notNull(),
     /** When the chosen ones came into the draft: once only. */
     addedAt: moment(),
   },
-  (table) => [index().on(table.quizId)],
+  (table) => [
+    index().on(table.quizId),
+    check('question_imports_state', sql`${table.state} in ('reading', 'read', 'cancelled', 'failed')`),
+    check('question_imports_read', sql`(${table.state} = 'read') = (${table.read} is not null)`),
+  ],
+);
+
+/** The questions of an import; they go with it. */
+export const importedQuestions = pgTable(
+  'imported_questions',
+  {
+    id: id(),
+    importId: reference()
+      .notNull()
+      .references(() => questionImports.id, { onDelete: 'cascade' }),
+    /** From 0, as they stand in the file. */
+    place: integer().notNull(),
+    /** Where it begins in the file, from 1. */
+    line: integer().notNull(),
+    /** A `Question`, parsed when read. */
+    question: jsonb().$type<unknown>().notNull(),
+    /** Whether the draft asked the same when it was read, or an earlier one of this import does. */
+    duplicate: text({ enum: duplicates }),
+    /** Whether its teacher wants it. */
+    isTicked: boolean().notNull(),
+  },
+  (table) => [
+    unique().on(table.importId, table.place),
+    check('imported_questions_duplicate', sql`${table.duplicate} in ('in-draft', 'twice')`),
+  ],
 );
 
 export const quizVersions = pgTable(

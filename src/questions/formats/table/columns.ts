@@ -61,8 +61,12 @@ const names: readonly { role: ColumnRole; names: readonly string[] }[] = [
 
 const roles = new Map(names.flatMap(({ role, names: all }) => all.map((name) => [name, role] as const)));
 
+/** With markup, and a number behind it, a name of a column is shorter; what follows takes its time with long texts. */
+const longestHeader = 200;
+
 /** What a header cell says of its column; null if it is no name that we know. */
 export function roleOf(header: string): ColumnRole | null {
+  if (header.length > longestHeader) return null;
   const folded = header
     .normalize('NFC')
     .replace(/<[^>]*>/g, ' ')

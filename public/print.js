@@ -1,0 +1,4 @@
+// A button that prints. Without script the browser's own menu does.
+const button = document.querySelector('[data-print]');
+button.hidden = false;
+button.addEventListener('click', () => window.print());

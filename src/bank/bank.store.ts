@@ -1,0 +1,318 @@
+// The questions of banks. Whoever asks says for which course: what is neither its own nor shared with it is as good as none.
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, sql, type SQL } from 'drizzle-orm';
+import type { Database, Transaction } from '../database/database.ts';
+import { bankQuestionOutcomes, bankQuestions, bankQuestionVersions } from '../database/tables/bank.ts';
+import { courses, people } from '../database/tables/courses.ts';
+import { draftQuestions } from '../database/tables/quizzes.ts';
+import { questionSchema, type Question } from '../questions/question.ts';
+import {
+  questionLanguages,
+  traitsOf,
+  type BankQuestion,
+  type Difficulty,
+  type QuestionLanguage,
+} from './bank-question.ts';
+import { pageLength, wordsWanted, type BankSearch } from './bank-search.ts';
+import { isUsableIn, sharedWith } from './share.store.ts';
+
+const { id, key, courseId, version, difficulty, language, archivedAt } = bankQuestions;
+const columns = {
+  ...{ id, key, courseId, version, difficulty, language, archivedAt },
+  courseTitle: courses.title,
+  question: bankQuestionVersions.question,
+};
+
+/** A page of what was found: the newest first. */
+export interface BankPage {
+  questions: BankQuestion[];
+  /** How many there are on all pages. */
+  total: number;
+  /** What the next page begins before; null: this is the last. */
+  next: number | null;
+}
+
+/** What a course may use of what is looked for. */
+export async function searchBank(db: Database, inCourse: number, search: BankSearch): Promise<BankPage> {
+  const wanted = and(isUsableIn(inCourse, await sharedWith(db, inCourse), search.from), ...conditions(search));
+  const onPage = search.before === null ? wanted : and(wanted, lt(id, search.before));
+  const [found] = await db.select({ total: count() }).from(bankQuestions).where(wanted);
+  // First which, then what: nobody reads ten thousand questions to show twenty-five.
+  const page = await db
+    .select({ id })
+    .from(bankQuestions)
+    .where(onPage)
+    .orderBy(desc(id))
+    .limit(pageLength + 1);
+  const ids = page.slice(0, pageLength).map((row) => row.id);
+  const questions = await questionsWith(db, inArray(id, ids));
+  return {
+    questions: questions.sort((one, other) => other.id - one.id),
+    total: found?.total ?? 0,
+    next: page.length > pageLength ? (ids.at(-1) ?? null) : null,
+  };
+}
+
+function conditions(search: BankSearch): SQL[] {
+  const { tag, outcome, type, use, show } = search;
+  const isInQuiz = and(eq(draftQuestions.bankQuestionId, id), isNull(draftQuestions.deletedAt));
+  return [
+    show === 'archived' ? isNotNull(archivedAt) : isNull(archivedAt),
+    ...wordsWanted(search).map((word) => sql`position(${word} in ${bankQuestions.words}) > 0`),
+    ...(tag === null ? [] : [sql`${tag} = any(${bankQuestions.tags})`]),
+    ...(type === null ? [] : [eq(bankQuestions.type, type)]),
+    ...(search.difficulty === null ? [] : [eq(difficulty, search.difficulty)]),
+    ...(search.language === null ? [] : [eq(language, search.language)]),
+    ...(outcome === null
+      ? []
+      : [
+          sql`exists (select 1 from ${bankQuestionOutcomes} where ${bankQuestionOutcomes.questionId} = ${id}
+            and ${bankQuestionOutcomes.outcomeId} = ${outcome})`,
+        ]),
+    ...(use === null ? [] : [sql`not exists (select 1 from ${draftQuestions} where ${isInQuiz})`]),
+  ];
+}
+
+/** A question that a course may use, archived or not; null for every other one. */
+export async function findBankQuestion(db: Database, inCourse: number, wanted: string): Promise<BankQuestion | null> {
+  const [found] = await findBankQuestions(db, inCourse, [wanted]);
+  return found ?? null;
+}
+
+/** Those of some questions that a course may use, archived or not, by their keys. */
+export async function findBankQuestions(
+  db: Database,
+  inCourse: number,
+  keys: readonly string[],
+): Promise<BankQuestion[]> {
+  if (keys.length === 0) return [];
+  return questionsWith(db, and(inArray(key, [...keys]), isUsableIn(inCourse, await sharedWith(db, inCourse))));
+}
+
+/** Those of some questions that a course may use, archived or not, by our keys. */
+export async function bankQuestionsOf(
+  db: Database,
+  inCourse: number,
+  ids: readonly number[],
+): Promise<Map<number, BankQuestion>> {
+  if (ids.length === 0) return new Map();
+  const isUsable = isUsableIn(inCourse, await sharedWith(db, inCourse));
+  const found = await questionsWith(db, and(inArray(id, [...ids]), isUsable));
+  return new Map(found.map((question) => [question.id, question]));
+}
+
+async function questionsWith(db: Database, condition: SQL | undefined): Promise<BankQuestion[]> {
+  const rows = await db
+    .select(columns)
+    .from(bankQuestions)
+    .innerJoin(
+      bankQuestionVersions,
+      and(eq(bankQuestionVersions.questionId, id), eq(bankQuestionVersions.number, version)),
+    )
+    .innerJoin(courses, eq(courses.id, courseId))
+    .where(condition);
+  return rows.map((row) => ({
+    ...row,
+    question: questionSchema.parse(row.question),
+    language: questionLanguages.find((code) => code === row.language) ?? null,
+    isArchived: row.archivedAt !== null,
+  }));
+}
+
+/** What addresses call a question. @throws if there is none of that id */
+export async function getKey(db: Database, questionId: number): Promise<string> {
+  const [row] = await db.select({ key }).from(bankQuestions).where(eq(id, questionId));
+  if (!row) throw new Error(`There is no bank question ${questionId}`);
+  return row.key;
+}
+
+/** Whether a course has any question of its own, or may use one. */
+export async function hasBankQuestions(db: Database, inCourse: number): Promise<boolean> {
+  const isUsable = isUsableIn(inCourse, await sharedWith(db, inCourse));
+  const [one] = await db.select({ id }).from(bankQuestions).where(isUsable).limit(1);
+  return one !== undefined;
+}
+
+/** The tags of what a course may use, those of most questions first. */
+export async function listTags(db: Database, inCourse: number): Promise<string[]> {
+  const isUsable = isUsableIn(inCourse, await sharedWith(db, inCourse));
+  const tagged = db
+    .select({ tag: sql<string>`unnest(${bankQuestions.tags})`.as('tag') })
+    .from(bankQuestions)
+    .where(and(isUsable, isNull(archivedAt)))
+    .as('tagged');
+  const rows = await db
+    .select({ tag: tagged.tag })
+    .from(tagged)
+    .groupBy(tagged.tag)
+    .orderBy(desc(count()), asc(tagged.tag))
+    .limit(200);
+  return rows.map(({ tag }) => tag);
+}
+
+/** Who writes into a bank, and when. */
+export interface BankWriter {
+  courseId: number;
+  personId: number;
+  now: Date;
+}
+
+/** Holds the bank of a course until the transaction ends, so that of two who put the same question into it one finds the other's. */
+export async function holdBank(tx: Transaction, ofCourse: number): Promise<void> {
+  await tx.select({ id: courses.id }).from(courses).where(eq(courses.id, ofCourse)).for('no key update');
+}
+
+/** A question as a bank has it: which, and in which version. */
+export interface BankLink {
+  questionId: number;
+  version: number;
+}
+
+/**
+ * Puts questions into the bank of a course; what it has already, archived or not, is found and not kept twice. Whoever calls holds the
+ * bank.
+ *
+ * @returns for each its place in the bank, in the order given, and whether it is new there
+ */
+export async function putIntoBank(
+  tx: Transaction,
+  { courseId: ofCourse, personId, now }: BankWriter,
+  questions: readonly Question[],
+): Promise<(BankLink & { isNew: boolean })[]> {
+  const traits = questions.map(traitsOf);
+  const places = await findAsked(
+    tx,
+    ofCourse,
+    traits.map(({ asked }) => asked),
+  );
+  const fresh = new Map<string, { question: Question; traits: ReturnType<typeof traitsOf> }>();
+  questions.forEach((question, index) => {
+    const own = traits[index];
+    if (own && !places.has(own.asked) && !fresh.has(own.asked)) fresh.set(own.asked, { question, traits: own });
+  });
+  const added = [...fresh.values()];
+  for (let from = 0; from < added.length; from += batch) {
+    const some = added.slice(from, from + batch);
+    const rows = await tx
+      .insert(bankQuestions)
+      .values(some.map((one) => ({ ...one.traits, courseId: ofCourse, version: 1, updatedAt: now })))
+      .returning({ questionId: id, asked: bankQuestions.asked });
+    for (const { questionId, asked } of rows) places.set(asked, { questionId, version: 1 });
+    const versions = some.map((one) => ({
+      questionId: places.get(one.traits.asked)?.questionId ?? 0,
+      ...{ number: 1, question: one.question, madeBy: personId, madeAt: now },
+    }));
+    await tx.insert(bankQuestionVersions).values(versions);
+  }
+  const unseen = new Set(fresh.keys());
+  return traits.map(({ asked }) => {
+    const place = places.get(asked);
+    if (!place) throw new Error('An insert gave no row');
+    return { ...place, isNew: unseen.delete(asked) };
+  });
+}
+
+/** Rows for one statement, well below the number of parameters it may have. */
+const batch = 500;
+
+async function findAsked(tx: Transaction, ofCourse: number, asked: readonly string[]): Promise<Map<string, BankLink>> {
+  const found = new Map<string, BankLink>();
+  for (let from = 0; from < asked.length; from += batch) {
+    const rows = await tx
+      .select({ questionId: id, version, asked: bankQuestions.asked })
+      .from(bankQuestions)
+      .where(and(eq(courseId, ofCourse), inArray(bankQuestions.asked, asked.slice(from, from + batch))))
+      // Of two, what is offered before what is archived, and then the older: the last to be set stands.
+      .orderBy(sql`${archivedAt} is null`, desc(id));
+    for (const { asked: what, ...place } of rows) found.set(what, place);
+  }
+  return found;
+}
+
+/**
+ * Makes the next version of a question. Somebody else may have made one meanwhile: then nothing is changed.
+ *
+ * @param from the number of the version that this one was made of
+ * @returns the number of the new one, or what the newest is by now
+ */
+export async function addVersion(
+  tx: Transaction,
+  { questionId, from }: { questionId: number; from: number },
+  question: Question,
+  { personId, note, now }: { personId: number; note: string | null; now: Date },
+): Promise<{ ok: true; number: number } | { ok: false; newest: number }> {
+  const [held] = await tx.select({ version }).from(bankQuestions).where(eq(id, questionId)).for('update');
+  if (!held) throw new Error(`There is no bank question ${questionId}`);
+  if (held.version !== from) return { ok: false, newest: held.version };
+  const number = from + 1;
+  await tx.insert(bankQuestionVersions).values({ questionId, number, question, note, madeBy: personId, madeAt: now });
+  await tx
+    .update(bankQuestions)
+    .set({ ...traitsOf(question), version: number, updatedAt: now })
+    .where(eq(id, questionId));
+  return { ok: true, number };
+}
+
+/** What a question is said to be, besides what it asks. */
+export async function saveFacts(
+  tx: Transaction,
+  questionId: number,
+  facts: { difficulty: Difficulty | null; language: QuestionLanguage | null },
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(bankQuestions)
+    .set({ ...facts, updatedAt: now })
+    .where(eq(id, questionId));
+}
+
+/** Archives a question, or offers it again. */
+export async function setArchived(tx: Transaction, questionId: number, isArchived: boolean, now: Date): Promise<void> {
+  await tx
+    .update(bankQuestions)
+    .set({ archivedAt: isArchived ? now : null, updatedAt: now })
+    .where(eq(id, questionId));
+}
+
+/** What some versions say, by `<question>/<number>`. */
+export async function questionsOfVersions(db: Database, links: readonly BankLink[]): Promise<Map<string, Question>> {
+  if (links.length === 0) return new Map();
+  const { questionId, number, question } = bankQuestionVersions;
+  const pairs = sql.join(
+    links.map((link) => sql`(${link.questionId}::bigint, ${link.version}::int)`),
+    sql`, `,
+  );
+  const rows = await db
+    .select({ questionId, number, question })
+    .from(bankQuestionVersions)
+    .where(sql`(${questionId}, ${number}) in (${pairs})`);
+  return new Map(rows.map((row) => [`${row.questionId}/${row.number}`, questionSchema.parse(row.question)]));
+}
+
+/** One version of a question. */
+export interface BankVersion {
+  number: number;
+  question: Question;
+  note: string | null;
+  /** Null where the LMS says no name. */
+  madeBy: string | null;
+  madeAt: Date;
+}
+
+/** The versions of a question, the newest first. */
+export async function listBankVersions(
+  db: Database,
+  questionId: number,
+  { upTo, limit }: { upTo?: number; limit: number },
+): Promise<BankVersion[]> {
+  const { number, question, note, madeAt } = bankQuestionVersions;
+  const rows = await db
+    .select({ number, question, note, madeAt, madeBy: people.name })
+    .from(bankQuestionVersions)
+    .innerJoin(people, eq(people.id, bankQuestionVersions.madeBy))
+    .where(
+      and(eq(bankQuestionVersions.questionId, questionId), upTo === undefined ? undefined : sql`${number} <= ${upTo}`),
+    )
+    .orderBy(desc(number))
+    .limit(limit);
+  return rows.map((row) => ({ ...row, question: questionSchema.parse(row.question) }));
+}

@@ -1,0 +1,26 @@
+// What axe has against a page that stands in the frame of an LMS.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+
+const axeSource = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** The one frame of the LMS's page. @throws if there is none */
+export function frameOf(page: Page): Frame {
+  const frame = page.frames().find((one) => one !== page.mainFrame());
+  if (!frame) throw new Error('The LMS shows no frame');
+  return frame;
+}
+
+/** What axe has against the page in the frame. */
+export async function violations(page: Page): Promise<string[]> {
+  const frame = frameOf(page);
+  await frame.evaluate(axeSource);
+  return frame.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations: found } = await axe.run();
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+}

@@ -1,0 +1,2 @@
+// The engine of the tests of this project.
+globalThis.engine = 'postgres';
