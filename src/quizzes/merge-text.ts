@@ -2,6 +2,7 @@
 // keys, and whatever the text has no words for. What cannot be said in text at all stands in it as a mark, `// [keep:1a2b3c4d] Name`:
 // such a question stays as it is, where its mark stands, and a mark that is taken out loses nothing.
 import { gift } from '../questions/formats/gift.ts';
+import type { LossCode } from '../questions/formats/format.ts';
 import { questionSchema, type Question } from '../questions/question.ts';
 import { shownQuestion, type DraftQuestion, type QuestionContent } from './draft-question.ts';
 
@@ -95,6 +96,8 @@ function isNamesake(one: Question, other: Question): boolean {
   return one.type === other.type && one.name === other.name;
 }
 
+const broughtBack: readonly LossCode[] = ['points', 'hints', 'penalty'];
+
 /** What GIFT has no words for stays as it was when the words around it change. */
 function withUnsaid(question: Question, { points, hints, penalty }: Question): Question {
   return { ...question, points, ...(hints && { hints }), ...(penalty !== undefined && { penalty }) };
@@ -104,7 +107,7 @@ function withUnsaid(question: Question, { points, hints, penalty }: Question): Q
 function isSayable(question: Question): boolean {
   if (question.variables) return false;
   const { body, losses } = gift.write([question]);
-  if (losses.some(({ code }) => code !== 'points')) return false;
+  if (losses.some(({ code }) => !broughtBack.includes(code))) return false;
   const back = gift.read(body).questions;
   const [only] = back;
   if (back.length !== 1 || !only) return false;
