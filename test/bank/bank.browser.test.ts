@@ -56,7 +56,10 @@ test.each([
   async (_, width) => {
     const activity = newActivity(mustaqil, { title: `Bank ${width}` });
     const robot = await openAsTeacher(mustaqil, { activity });
-    await writeQuestions(robot, twoQuestions.replaceAll('::Capital', `::Capital ${width}`).replace('2 + 3', `${width} + 3`));
+    await writeQuestions(
+      robot,
+      twoQuestions.replaceAll('::Capital', `::Capital ${width}`).replace('2 + 3', `${width} + 3`),
+    );
     const page = await signIn(mustaqil, sample.dilnoza, { viewport: { width, height: 900 } });
     await page.goto(mustaqil.lms.activityUrl(activity));
     const frame = page.frameLocator('iframe');
