@@ -42,7 +42,7 @@ export function bankQuestionRoutes({ db, now }: { db: Database; now: () => Date 
       about: (await outcomesOf(db, [found.id])).get(found.id) ?? [],
       outcomes: isOwn ? await listOutcomes(db, course.id) : [],
       difficulties,
-      languages: questionLanguages,
+      questionLanguages,
       versions: await listBankVersions(db, found.id, { limit: mostVersions }),
       uses: (await listUses(db, found.id)).filter((use) => isOwn || use.courseId === course.id),
       facility: isOwn ? await facilityOf(db, found.id) : null,

@@ -310,7 +310,10 @@ export async function listBankVersions(
     .from(bankQuestionVersions)
     .innerJoin(people, eq(people.id, bankQuestionVersions.madeBy))
     .where(
-      and(eq(bankQuestionVersions.questionId, questionId), upTo === undefined ? undefined : sql`${number} <= ${upTo}`),
+      and(
+        eq(bankQuestionVersions.questionId, questionId),
+        upTo === undefined ? undefined : sql`${number} <= ${upTo}::bigint`,
+      ),
     )
     .orderBy(desc(number))
     .limit(limit);

@@ -98,6 +98,10 @@ describe('A question of the bank', () => {
     expect($('.difference del').text()).toContain('h');
     expect($('.difference ins').text()).toContain('s');
     expect($('.difference dd').text()).toContain('The speed of light is about 300 000 km/');
+    for (const number of ['3', '999999999999999', '0', 'x']) {
+      await dilnoza.open(`${address}/versions/${number}`);
+      expect(dilnoza.page.status).toBe(404);
+    }
     await dilnoza.open(address);
     await dilnoza.click('a[href$="/edit"]');
     await dilnoza.submit('#question [name=done]', {});
