@@ -5,7 +5,7 @@ import { assets } from '../../src/database/tables/assets.ts';
 import { attempts } from '../../src/database/tables/attempts.ts';
 import { courses, people, placements } from '../../src/database/tables/courses.ts';
 import { deployments, registrations } from '../../src/database/tables/platforms.ts';
-import { quizzes } from '../../src/database/tables/quizzes.ts';
+import { draftQuestions, questionImports, quizzes } from '../../src/database/tables/quizzes.ts';
 import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
@@ -35,6 +35,9 @@ export function markEverything({ lms: { state } }: School, marker: string): void
 export async function fill(school: School, word: string): Promise<Record<string, Robot>> {
   const activity = sample.physics.mechanics;
   const teacher = await publish(school, { source: quizOf(word), settings: { title: word } });
+  await teacher.open(`${teacher.page.url}/edit`);
+  await teacher.submit('#import', { source: quizOf(word) });
+  await teacher.open(teacher.page.url.replace(/\/imports\/.*/, ''));
   await upload(teacher, pngOf(2, 2, word));
   await takeQuiz(await openQuiz(school), {});
   const student = await openQuiz(school, { student: sample.aigul });
@@ -104,6 +107,14 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .select()
     .from(quizzes)
     .where(eq(quizzes.courseId, course?.id ?? 0));
+  const [question] = await db
+    .select()
+    .from(draftQuestions)
+    .where(eq(draftQuestions.quizId, placement?.quizId ?? 0));
+  const [imported] = await db
+    .select()
+    .from(questionImports)
+    .where(eq(questionImports.quizId, placement?.quizId ?? 0));
   const [asset] = await db
     .select({ sha256: assets.sha256 })
     .from(assets)
@@ -114,6 +125,8 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     personId: String(person?.id),
     attemptId: String(attempt?.id),
     requestId: String(request?.id),
+    key: String(question?.key),
+    importId: String(imported?.id),
     number: '1',
     path: `quiz/${quiz?.contentId}`,
     keySet: 'none',
