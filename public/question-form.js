@@ -9,6 +9,8 @@ const typingMs = 700;
 const retryMs = 15_000;
 
 let timer;
+/** How often the student's view was drawn. */
+let drawn = 0;
 /** Whether something was typed that is not saved yet. */
 let isChanged = false;
 let isLeaving = false;
@@ -37,6 +39,7 @@ form.addEventListener('submit', (event) => {
   void submit(event.submitter);
 });
 void sendKept();
+runScript();
 
 function note(delayMs) {
   isChanged = true;
@@ -85,9 +88,21 @@ async function send() {
   }
   forget();
   form.elements.revision.value = answer.revision;
-  pane.innerHTML = answer.pane;
+  redraw(answer.pane);
   say(answer.said);
   if (isChanged) note(typingMs);
+}
+
+/** Shows the student's view anew, and has its type's script work on it: a module runs once, so each time it gets an address of its own. */
+function redraw(html) {
+  pane.innerHTML = html;
+  runScript();
+}
+
+function runScript() {
+  const { script } = pane.querySelector('[data-script]')?.dataset ?? {};
+  drawn += 1;
+  if (script) import(`${script}&drawn=${drawn}`);
 }
 
 /** The server's answer; null if there is no connection. */
@@ -112,7 +127,7 @@ async function takeStep(button) {
     if (!response.ok || !fields) throw new Error('refused');
     form.querySelector('[data-fields]').replaceWith(fields);
     form.elements.revision.value = page.querySelector('[name=revision]').value;
-    pane.innerHTML = page.querySelector('[data-pane]').innerHTML;
+    redraw(page.querySelector('[data-pane]').innerHTML);
     isChanged = false;
     (fields.querySelector('[autofocus]') ?? fields.querySelector(`[id="${button.value.split(' ')[1]}"]`))?.focus();
   } catch {

@@ -7,6 +7,7 @@ import { loadAssets } from '../questions/assets/asset.store.ts';
 import { renderContent } from '../questions/content.ts';
 import { assetKeysOf } from '../questions/contents-of.ts';
 import { fileFormats } from '../questions/formats/file-registry.ts';
+import { gift } from '../questions/formats/gift.ts';
 import type { Format, Loss, Written } from '../questions/formats/format.ts';
 import { formats } from '../questions/formats/registry.ts';
 import { mostVariants, paperVariants } from '../questions/paper.ts';
@@ -51,8 +52,7 @@ export function exportRoutes({ db }: { db: Database }): Router {
 
   router.get('/placements/:placementId/quiz/export/file', async (req, res) => {
     const taken = await requireQuestions(req, res);
-    const format = formatNamed(req);
-    if (!format) throw notFound();
+    const format = formatNamed(req) ?? gift;
     const { body } = await write(format, taken);
     const name = taken.title.replace(/[^\p{L}\p{N}ʻʼ .,()-]+/gu, ' ').trim();
     res.attachment(`${name.slice(0, 80) || 'mustaqil'}${format.extension}`).type(format.mediaType);

@@ -26,7 +26,7 @@ function examplesOf(type: Question['type']): [string, Question][] {
       questionSchema.parse({
         type,
         name: 'A name',
-        text: { format: 'html', source: '<p>What?</p>' },
+        text: { format: 'html', source: `<p>What?${gapsOf(type, own)}</p>` },
         generalFeedback: { format: 'plain', source: 'Because.' },
         points: type === 'description' ? '0' : '5/2',
         tags: ['one', 'two'],
@@ -34,6 +34,12 @@ function examplesOf(type: Question['type']): [string, Question][] {
       }),
     ]),
   );
+}
+
+/** What a text has to name, for a type whose controls stand in it. */
+function gapsOf(type: Question['type'], details: unknown): string {
+  const count = typeOf({ type }).gaps?.(details) ?? 0;
+  return Array.from({ length: count }, (_, place) => ` [[${place + 1}]]`).join('');
 }
 
 /** Weights in one way of writing them. */

@@ -58,6 +58,7 @@ const typed: Record<string, [string, string][]> = {
   'true-false': [],
   numeric: [['answers.0.value', '5']],
   'short-text': [['answers.0.pattern', 'nyuton']],
+  cloze: [['gaps.0.answers', 'float']],
   formula: [
     ['answers.0.expression', '2x'],
     ['variables.0.name', 'x'],
@@ -103,7 +104,7 @@ describe('By keyboard alone', () => {
       await page.keyboard.press('Enter');
       await editor.locator('#question').waitFor();
       await tabTo(page, '#text');
-      await page.keyboard.type('What is it?');
+      await page.keyboard.type(type === 'cloze' ? 'What is it? [[1]]' : 'What is it?');
       for (const [name, text] of typed[type] ?? []) {
         await tabTo(page, `[name="${name}"]`);
         if (text === '↓') await page.keyboard.press('ArrowDown');

@@ -36,6 +36,9 @@ export function markEverything({ lms: { state } }: School, marker: string): void
 export async function fill(school: School, word: string): Promise<Record<string, Robot>> {
   const activity = sample.physics.mechanics;
   const teacher = await publish(school, { source: quizOf(word), settings: { title: word } });
+  await teacher.open(`${teacher.page.url}/edit`);
+  await teacher.submit('#import', { source: quizOf(word) });
+  await teacher.open(teacher.page.url.replace(/\/imports\/.*/, ''));
   await upload(teacher, pngOf(2, 2, word));
   await fillBank(school, word);
   await takeQuiz(await openQuiz(school), {});
@@ -127,6 +130,14 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .select()
     .from(quizzes)
     .where(eq(quizzes.courseId, course?.id ?? 0));
+  const [question] = await db
+    .select()
+    .from(draftQuestions)
+    .where(eq(draftQuestions.quizId, placement?.quizId ?? 0));
+  const [imported] = await db
+    .select()
+    .from(questionImports)
+    .where(eq(questionImports.quizId, placement?.quizId ?? 0));
   const [asset] = await db
     .select({ sha256: assets.sha256 })
     .from(assets)
@@ -151,6 +162,8 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     personId: String(person?.id),
     attemptId: String(attempt?.id),
     requestId: String(request?.id),
+    key: String(question?.key),
+    importId: String(imported?.id),
     number: '1',
     path: `quiz/${quiz?.contentId}`,
     keySet: 'none',

@@ -18,6 +18,9 @@ export const fieldProblemCodes = [
   'twice',
   'all-right',
   'not-figures',
+  'gap-missing',
+  'gap-twice',
+  'gap-unknown',
   'not-storable',
 ] as const;
 
@@ -82,7 +85,7 @@ export function indexOfRow(filled: readonly { at: string }[], list: string, type
 }
 
 /** Fields with a default, and choices. */
-const chosen = ['kind', 'tolerance', 'category'];
+const chosen = ['kind', 'tolerance', 'category', 'layout', 'points', 'isCaseSensitive', 'foldsLookAlikes'];
 
 /** Fields with a default say nothing about whether somebody wrote into a row. */
 function isTyped(name: string): boolean {

@@ -1,6 +1,7 @@
 // Every form there is, in the order in which a teacher is offered them. A type without a line here can still be imported, and its
 // name, text and points can be changed; what is its own stays as it came.
 import { categoriseForm } from './categorise.ts';
+import { clozeForm } from './cloze.ts';
 import { descriptionForm } from './description.ts';
 import { essayForm } from './essay.ts';
 import { formulaForm } from './formula.ts';
@@ -20,6 +21,7 @@ export const questionForms = [
   trueFalseForm,
   numericForm,
   shortTextForm,
+  clozeForm,
   formulaForm,
   matchingForm,
   matrixForm,

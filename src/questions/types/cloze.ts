@@ -18,7 +18,8 @@ const common = {
   points: pointsSchema.refine((text) => new Fraction(text).gt(0), 'expected points above 0'),
 };
 
-const gapSchema = z.discriminatedUnion('kind', [
+/** One gap, as it is stored. */
+export const gapSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('text'), details: shortTextDetails }),
   z.strictObject({ ...common, kind: z.literal('number'), details: numericDetails }),
   z.strictObject({
@@ -34,7 +35,8 @@ const details = z.strictObject({ gaps: z.array(gapSchema).min(1).max(50) });
 /** By the gap's place from 0: what was typed, or the option chosen. Gaps without an answer are left out. */
 const response = z.record(z.string().regex(/^\d{1,2}$/), z.union([z.string(), z.int().nonnegative()]));
 
-type Gap = z.infer<typeof gapSchema>;
+export type ClozeGap = z.infer<typeof gapSchema>;
+type Gap = ClozeGap;
 type Response = z.infer<typeof response>;
 
 /** The type whose rules a gap follows. The link between the two is what `gapSchema` has checked. */
