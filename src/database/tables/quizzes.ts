@@ -27,6 +27,8 @@ const settings = {
   penalty: text().notNull().default('1/3'),
   /** Whether a question that its checks have closed may be asked anew in the same attempt. */
   mayRedo: boolean().notNull().default(false),
+  /** Whether people mark what no machine can; without it, such answers count for nothing. */
+  marksByHand: boolean().notNull().default(false),
 };
 
 const isBehaviour = sql`in ('deferred', 'immediate', 'several-tries', 'adaptive', 'deferred-certainty', 'immediate-certainty')`;
