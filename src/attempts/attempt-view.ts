@@ -1,20 +1,25 @@
 // An attempt as pages show it: to be answered, or to be read with its marks.
 import { isClosed, noWork } from '../questions/behaviours/work.ts';
 import { presentQuestion } from '../questions/question-view.ts';
-import { isMarked, optionOrder, placedQuestions, type PlacedQuestion, type QuizVersion } from '../quizzes/quiz.ts';
+import { isCounted, optionOrder, placedQuestions, type PlacedQuestion, type QuizVersion } from '../quizzes/quiz.ts';
 import type { MayShow } from '../quizzes/review-settings.ts';
 import type { Attempt, Work } from './attempt.ts';
 import { certaintyAsked, checkView } from './checking/check-view.ts';
 import { countingQuestion, markCorrected, type Corrections } from './correction.ts';
 import { answerDigest } from './response-digest.ts';
 import { shownResult } from './review/shown-question.ts';
-import { fieldName } from './save-answers.ts';
+import { fieldName } from './field-name.ts';
+import type { AnswerFile } from './files/answer-file.store.ts';
+import { listedFiles } from './files/file-view.ts';
+import { shownMark } from './marking/mark-view.ts';
 
 /** An attempt with all that its questions are shown by. */
 export interface AttemptContent {
   attempt: Attempt;
   version: QuizVersion;
   work: Work;
+  /** Of all its answers. */
+  files: readonly AnswerFile[];
 }
 
 /**
@@ -38,6 +43,7 @@ export function questionsOf(content: AttemptContent, corrections: Corrections, m
         optionOrder(attempt.seed, position, done.round),
         done.saved?.response ?? null,
       ),
+      files: listedFiles(question, position, content.files),
       check: checkView(question, done, version, mayShow),
       certainty: certaintyAsked(question, done, version),
       closed: isClosed(question, done, version) ? resultOf(placed, content, corrections, mayShow) : null,
@@ -54,7 +60,7 @@ export function reviewsOf(content: AttemptContent, corrections: Corrections, may
 
 function resultOf(
   { position, label, question }: PlacedQuestion,
-  { attempt, version, work }: AttemptContent,
+  { attempt, version, work, files }: AttemptContent,
   corrections: Corrections,
   mayShow: MayShow,
 ) {
@@ -69,6 +75,9 @@ function resultOf(
     correction: correction?.kind ?? null,
     checkCount: done.checks.length,
     round: done.round,
-    ...shownResult({ counting, order, work: done, isMarked: isMarked(question) }, mark, mayShow),
+    position,
+    files: listedFiles(question, position, files),
+    handMark: shownMark(question, done, mayShow),
+    ...shownResult({ counting, order, work: done, isCounted: isCounted(question, version) }, mark, mayShow),
   };
 }

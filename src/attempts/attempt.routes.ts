@@ -25,6 +25,7 @@ import { findAttempt, listAttempts, submitted } from './attempt.store.ts';
 import { listWork } from './checking/work.store.ts';
 import { correctionsFor } from './correction.ts';
 import { listCorrections } from './correction.store.ts';
+import { listFiles } from './files/answer-file.store.ts';
 import type { GradingTools } from './grading-tools.ts';
 import { handInIfOver } from './hand-in-overdue.ts';
 import { deadlineOf, isLate, withLateness, type Deadline } from './late.ts';
@@ -86,7 +87,7 @@ export function attemptRoutes(tools: GradingTools): Router {
       attempts: withLateness(shown, placement.dueAt, accommodation),
       deadline: deadlineOf({ ...version, dueAt: placement.dueAt }, accommodation, now()),
       answerable: version.questions.filter(isAnswerable).length,
-      points: maximumPoints(version.questions).valueOf(),
+      points: maximumPoints(version.questions, version).valueOf(),
       mayStart: mayStartAnother(attempts.length, version),
       ...startTime(attempts, version, accommodation, { now: now(), formats: res.locals.formats }),
       hasCounted: counted !== null,
@@ -171,6 +172,7 @@ export function attemptRoutes(tools: GradingTools): Router {
       left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
       version,
       work: await listWork(db, attempt.id),
+      files: await listFiles(db, [attempt.id]),
       quizReview,
       mayShow: mayShowOf({ ...attempt, timeLimitMinutes }, quizReview.review, timing),
     };

@@ -37,7 +37,7 @@ export async function giveZeros(
     await holdGrades(tx, placementId);
     const placement = await findPlacementFor(tx, decidedBy, placementId);
     const version = placement?.quizId == null ? null : await findCurrentVersion(tx, placement.quizId);
-    const maximum = version ? maximumPoints(version.questions) : new Fraction(0);
+    const maximum = version ? maximumPoints(version.questions, version) : new Fraction(0);
     const asked = new Set([...chosen.notBegun, ...chosen.begun]);
     if (!placement || !version || maximum.compare(0) <= 0) return { given: 0, leftOut: asked.size };
     const timing = { dueAt: placement.dueAt, timeLimitMinutes: version.timeLimitMinutes, now: now() };

@@ -3,7 +3,7 @@ import { sharePlacement } from '../courses/placement.store.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { versionFor } from '../quizzes/quiz.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
-import { attemptScore, type Attempt } from './attempt.ts';
+import { attemptScore, countUnmarked, type Attempt } from './attempt.ts';
 import { closeAttempt, lockAttempt } from './attempt.store.ts';
 import { listWork } from './checking/work.store.ts';
 import { correctionsFor } from './correction.ts';
@@ -35,8 +35,10 @@ export async function handIn(tx: Transaction, attempt: Attempt, now: Date): Prom
   await sharePlacement(tx, attempt.placementId);
   const version = versionFor(attempt.seed, await getVersion(tx, attempt.quizVersionId));
   const corrections = correctionsFor(attempt.seed, await listCorrections(tx, attempt.placementId, version.id));
-  const score = attemptScore(version, await listWork(tx, attempt.id), corrections);
+  const work = await listWork(tx, attempt.id);
+  const score = attemptScore(version, work, corrections);
+  const unmarked = countUnmarked(version, work, corrections);
   const end = await findEnd(tx, attempt, version);
-  await closeAttempt(tx, attempt.id, { ...score, ...handedIn(end, now) });
+  await closeAttempt(tx, attempt.id, { ...score, unmarked, ...handedIn(end, now) });
   await wantCountedScore(tx, attempt, now);
 }

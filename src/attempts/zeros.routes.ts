@@ -41,7 +41,7 @@ export function zerosRoutes({ db, now, onScoreWanted }: GradingTools): Router {
     res.render('attempts/zeros', {
       placement,
       title: version?.title ?? placement.title ?? res.locals.t('quizzes.untitled'),
-      hasPoints: version !== null && maximumPoints(version.questions).compare(0) > 0,
+      hasPoints: version !== null && maximumPoints(version.questions, version).compare(0) > 0,
       isTimeOver: isTimeOver(placement.dueAt, timing.now),
       notBegun: those('not-begun'),
       begun: those('begun'),

@@ -24,8 +24,8 @@ export async function getQuizOutline(db: Database, quizId: number | null): Promi
     .orderBy(asc(quizVersions.number));
   const versions: QuizOutline[] = [];
   for (const { id } of numbered) {
-    const { title, questions } = await getVersion(db, id);
-    versions.push({ title, points: maximumPoints(questions).valueOf() });
+    const version = await getVersion(db, id);
+    versions.push({ title: version.title, points: maximumPoints(version.questions, version).valueOf() });
   }
   return { ...quiz, versions };
 }

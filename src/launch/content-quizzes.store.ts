@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { placements } from '../database/tables/courses.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
+import type { HandRule } from '../questions/behaviours/work.ts';
 import type { Question } from '../questions/question.ts';
 import { insertDraft, publishVersion, type QuizDraft } from '../quizzes/quiz.store.ts';
 import { isAnswerable, maximumPoints } from '../quizzes/quiz.ts';
@@ -21,7 +22,7 @@ export async function listOfferedQuizzes(db: Database, courseId: number): Promis
     select jsonb_agg(jsonb_build_object('type', question -> 'type', 'points', question -> 'points'))
     from jsonb_array_elements(${quizVersions.questions}) as question)`;
   const current = db
-    .select({ title: quizVersions.title, outline: outline.as('outline') })
+    .select({ title: quizVersions.title, marksByHand: quizVersions.marksByHand, outline: outline.as('outline') })
     .from(quizVersions)
     .where(eq(quizVersions.quizId, quizzes.id))
     .orderBy(desc(quizVersions.number))
@@ -34,6 +35,7 @@ export async function listOfferedQuizzes(db: Database, courseId: number): Promis
       draftTitle: quizzes.title,
       title: current.title,
       outline: current.outline,
+      marksByHand: current.marksByHand,
       placedAt: sql<(string | null)[]>`array(
         select ${placements.title} from ${placements}
         where ${placements.quizId} = ${quizzes.id} and ${placements.courseId} = ${courseId} order by ${placements.id})`,
@@ -43,16 +45,16 @@ export async function listOfferedQuizzes(db: Database, courseId: number): Promis
     .where(or(eq(quizzes.courseId, courseId), inArray(quizzes.id, placedHere)))
     .orderBy(desc(quizzes.updatedAt), desc(quizzes.id))
     .limit(mostOffered);
-  return rows.map(({ contentId, draftTitle, title, outline, placedAt }) => ({
+  return rows.map(({ contentId, draftTitle, title, outline, marksByHand, placedAt }) => ({
     contentId,
     title: title ?? draftTitle,
-    published: title === null ? null : extentOf(outline ?? []),
+    published: title === null ? null : extentOf(outline ?? [], { marksByHand: marksByHand ?? false }),
     placedAt,
   }));
 }
 
-function extentOf(questions: Pick<Question, 'type' | 'points'>[]): OfferedQuiz['published'] {
-  return { questions: questions.filter(isAnswerable).length, points: maximumPoints(questions).valueOf() };
+function extentOf(questions: Pick<Question, 'type' | 'points'>[], rule: HandRule): OfferedQuiz['published'] {
+  return { questions: questions.filter(isAnswerable).length, points: maximumPoints(questions, rule).valueOf() };
 }
 
 /**

@@ -56,7 +56,7 @@ export function quizRoutes({ db, now, onPublished }: Tools): Router {
       otherCourses: shared ? [] : await listOtherCourses(db, version.quizId, placement.courseId),
       may: mayHere(placement),
       questions: preview(version.questions),
-      points: maximumPoints(version.questions).valueOf(),
+      points: maximumPoints(version.questions, version).valueOf(),
       answerable: version.questions.filter(isAnswerable).length,
       html: renderContent,
     });
@@ -154,7 +154,7 @@ export function quizRoutes({ db, now, onPublished }: Tools): Router {
       ...behavingChoices(draft),
       questions: preview(questions),
       answerable: questions.filter(isAnswerable).length,
-      points: maximumPoints(questions).valueOf(),
+      points: maximumPoints(questions, draft).valueOf(),
       html: renderContent,
     });
   }

@@ -52,7 +52,8 @@ export async function publishVersion(
 ): Promise<void> {
   await tx.select({ id: quizzes.id }).from(quizzes).where(eq(quizzes.id, quizId)).for('update');
   const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo } = quiz;
-  const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo };
+  const { marksByHand = false } = quiz;
+  const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand };
   const content = { title, questions, ...settings };
   const current = await findCurrentVersion(tx, quizId);
   if (current && isDeepStrictEqual({ ...current, ...asStored(content) }, current)) return;

@@ -1,6 +1,6 @@
 // A quiz as it is taken: its questions, what they are worth together, and the order a learner sees them in.
 import Fraction from 'fraction.js';
-import type { AskingRule } from '../questions/behaviours/work.ts';
+import { isMarkedByHand, type AskingRule, type HandRule } from '../questions/behaviours/work.ts';
 import { typeOf, variantOf, type Question } from '../questions/question.ts';
 import { permutation, shuffled } from '../questions/shuffle.ts';
 import type { Order } from '../questions/question-type.ts';
@@ -29,7 +29,7 @@ export interface QuizVersion extends QuizSettings {
   questions: Question[];
 }
 
-/** Whether a machine marks the question. The others count for nothing until a person can mark them. */
+/** Whether a machine marks the question. */
 export function isMarked(question: Pick<Question, 'type'>): boolean {
   return typeOf(question).marking === 'automatic';
 }
@@ -39,9 +39,20 @@ export function isAnswerable(question: Pick<Question, 'type'>): boolean {
   return typeOf(question).marking !== 'none';
 }
 
-/** What a perfect attempt earns, exact. */
-export function maximumPoints(questions: readonly Pick<Question, 'type' | 'points'>[]): Fraction {
-  return questions.filter(isMarked).reduce((sum, question) => sum.add(new Fraction(question.points)), new Fraction(0));
+/** Whether the question's points count: a machine marks it, or a person does. */
+export function isCounted(question: Pick<Question, 'type' | 'points'>, rule: HandRule): boolean {
+  return isMarked(question) || isMarkedByHand(question, rule);
+}
+
+/**
+ * What a perfect attempt earns, exact.
+ *
+ * @param rule of the version; without it, only what a machine marks
+ */
+export function maximumPoints(questions: readonly Pick<Question, 'type' | 'points'>[], rule: HandRule = {}): Fraction {
+  return questions
+    .filter((question) => isCounted(question, rule))
+    .reduce((sum, question) => sum.add(new Fraction(question.points)), new Fraction(0));
 }
 
 /** A question at its place in an attempt. */

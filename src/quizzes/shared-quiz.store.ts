@@ -97,10 +97,10 @@ export async function copyQuiz(
   const [original] = await tx.select().from(quizzes).where(eq(quizzes.id, quizId));
   if (!original) throw new Error(`There is no quiz ${quizId}`);
   const { title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt } = original;
-  const { behaviour, penalty, mayRedo, review, overallFeedback } = original;
+  const { behaviour, penalty, mayRedo, marksByHand, review, overallFeedback } = original;
   const draft = {
     ...{ title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt },
-    ...{ behaviour, penalty, mayRedo, review, overallFeedback },
+    ...{ behaviour, penalty, mayRedo, marksByHand, review, overallFeedback },
   };
   const [copy] = await tx
     .insert(quizzes)
@@ -114,9 +114,18 @@ export async function copyQuiz(
     .orderBy(desc(quizVersions.number))
     .limit(1);
   if (version) {
-    const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo } =
-      version;
-    const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo };
+    const {
+      title,
+      questions,
+      attemptsAllowed,
+      timeLimitMinutes,
+      countingAttempt,
+      behaviour,
+      penalty,
+      mayRedo,
+      marksByHand,
+    } = version;
+    const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand };
     const content = { title, questions, ...settings };
     await tx.insert(quizVersions).values({ quizId: copy.id, number: 1, ...content, publishedAt: now, publishedBy });
   }

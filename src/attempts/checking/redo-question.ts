@@ -3,7 +3,8 @@
 import type { Database } from '../../database/database.ts';
 import { isClosed, noWork } from '../../questions/behaviours/work.ts';
 import { fieldsOf } from '../../questions/response.ts';
-import { fieldName, keepAnswers, openForAnswers, type AnswerRefusal } from '../save-answers.ts';
+import { fieldName } from '../field-name.ts';
+import { keepAnswers, openForAnswers, type AnswerRefusal } from '../save-answers.ts';
 import { readRound } from './round-field.ts';
 import { insertRedo, listWork } from './work.store.ts';
 
