@@ -19,8 +19,10 @@ export async function fillSampleCourse(lms: PracticeLms, url: string): Promise<v
   await robot.open(url);
   await robot.submit(`form button[name="person"][value="${sample.dilnoza}"]`);
   const page = await robot.launch(lms.activityUrl(sample.physics.mechanics));
-  if (page.$('#quiz textarea').length === 0 || page.$('#quiz textarea').text().trim() !== '') return;
+  if (page.$('#quiz').length === 0 || page.$('[data-key]').length > 0) return;
   const source = await readFile(join(folder, 'mexanika.gift'), 'utf8');
-  await robot.submit('#quiz', { source });
+  await robot.click('main a[href$="/quiz/text"]');
+  await robot.submit('#text', { source });
+  await robot.click('.crumb a');
   await robot.submit('button[formaction]');
 }

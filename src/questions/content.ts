@@ -17,6 +17,9 @@ export const contentSchema = z.strictObject({
   source: z.string().max(500_000),
 });
 
+/** Every way in which a source can be read. */
+export const contentFormats = contentSchema.shape.format.options;
+
 export type Content = z.infer<typeof contentSchema>;
 
 /**

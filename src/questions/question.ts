@@ -15,6 +15,9 @@ type RegisteredType = (typeof questionTypes)[number];
 /** A question's type, as it is written in stored questions: `single-choice`, `numeric` … */
 export type QuestionTypeName = RegisteredType['name'];
 
+/** The names of all types. */
+export const questionTypeNames: readonly QuestionTypeName[] = questionTypes.map(({ name }) => name);
+
 /** What every question has, whatever its type. */
 export type QuestionCommon = {
   /** For the teacher's lists; students do not see it. */

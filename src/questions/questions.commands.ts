@@ -2,10 +2,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { translator } from '../i18n/i18n.ts';
-import { decodeText } from './decode-text.ts';
 import type { Format, Problem } from './formats/format.ts';
+import { fileFormats } from './formats/file-registry.ts';
 import { formats } from './formats/registry.ts';
-import { readQuestions } from './read-questions.ts';
+import { readQuestionFile } from './read-question-file.ts';
 import type { QuestionsRead } from './read-questions.ts';
 
 /** Lines to the one who asked, lines about what is wrong, how it ended, and a complaint that ends it at once. */
@@ -17,6 +17,8 @@ type Tools = {
 };
 
 const t = translator('en');
+
+const allFormats: readonly Format[] = [...formats, ...fileFormats];
 
 /** Adds the group to the program. */
 export function questionsCommands(program: Command, tools: Tools): void {
@@ -58,16 +60,16 @@ function addConvert(questions: Command, tools: Tools) {
     .requiredOption('--to <format>', writable().join(', '))
     .option('--out <file>', 'where to; without it, to the standard output')
     .action(async (path: string, { to, out }: { to: string; out?: string }) => {
-      const format = (formats as readonly Format[]).find(({ name, write }) => name === to && write !== null);
-      if (format?.kind !== 'text' || !format.write)
-        fail(`No format is called ${to}. There are: ${writable().join(', ')}.`);
+      const format = allFormats.find(({ name, write }) => name === to && write !== null);
+      if (!format?.write) fail(`No format is called ${to}. There are: ${writable().join(', ')}.`);
+      else if (format.kind === 'file' && out === undefined) fail(`${format.label} is no text: say --out <file>.`);
       else {
         const read = await readFrom(path, tools);
         const written = read.questions.map(({ question }) => question);
-        const { body, losses } = format.write(written, read.assets ?? []);
+        const { body, losses } = await format.write(written, read.assets ?? []);
         for (const problem of [...read.problems, ...(read.warnings ?? [])]) complain(lineOf(problem));
         for (const { index, code } of losses) complain(`${written[index]?.name}: ${t(`questions.losses.${code}`)}`);
-        if (out === undefined) print(body.replace(/\n$/, ''));
+        if (out === undefined) print(String(body).replace(/\n$/, ''));
         else await writeFile(out, body).catch(() => fail(`${out} cannot be written.`));
         if (read.problems.length > 0) end(1);
       }
@@ -76,11 +78,11 @@ function addConvert(questions: Command, tools: Tools) {
 
 async function readFrom(path: string, { fail }: Tools): Promise<QuestionsRead> {
   const bytes = await readFile(path).catch(() => fail(`${path} cannot be read.`));
-  return readQuestions(decodeText(bytes).text, 'auto');
+  return readQuestionFile({ bytes, name: path }, { format: 'auto' });
 }
 
 function writable(): string[] {
-  return (formats as readonly Format[]).flatMap(({ name, write }) => (write ? [name] : []));
+  return allFormats.flatMap(({ name, write }) => (write ? [name] : []));
 }
 
 function lineOf(problem: Problem): string {

@@ -1,11 +1,12 @@
 // Reads a file of questions: every good one is kept, every bad one is reported with its line.
+import type { fileFormats } from './formats/file-registry.ts';
 import { unbalancedFormula } from './formula-faults.ts';
 import { formats } from './formats/registry.ts';
 import type { Problem, ReadResult, TextFormat } from './formats/format.ts';
 import { questionSchema, typeOf } from './question.ts';
 
-/** `gift`, `hemis` … */
-export type FormatName = (typeof formats)[number]['name'];
+/** `gift`, `hemis`, `docx` … */
+export type FormatName = (typeof formats)[number]['name'] | (typeof fileFormats)[number]['name'];
 
 /** `format` is null if nobody said which it is and no format could make questions of the text. */
 export type QuestionsRead = ReadResult & { format: FormatName | null };
@@ -92,7 +93,8 @@ function byLine(one: Problem, other: Problem): number {
   return one.line - other.line;
 }
 
-function formulaWarning({ line, question }: ReadResult['questions'][number]): Problem[] {
+/** What to say of a question that holds a formula whose braces do not match; nothing if it holds none. */
+export function formulaWarning({ line, question }: ReadResult['questions'][number]): Problem[] {
   const formula = unbalancedFormula(question);
   if (formula === null) return [];
   const params = { name: question.name, formula: formula.slice(0, 80), open: '{', close: '}' };

@@ -55,14 +55,27 @@ export function readQuizForm(
 
 /** The text of a file; null for a program's own format, and for what would put nothing in the place of something. */
 function readUpload(file: Uint8Array, typed: Pick<QuizDraft, 'source' | 'sourceFormat'>): string | null {
-  const { text, encoding } = decodeText(file);
-  const isBinary = Buffer.from(file.subarray(0, 4)).equals(zipSignature) || (file.includes(0) && !/16/.test(encoding));
-  if (isBinary) return null;
+  if (isProgramsOwn(file)) return null;
+  const { text } = decodeText(file);
   const isUnderstood = readQuestions(text, typed.sourceFormat).questions.length > 0;
   return isUnderstood || typed.source.trim() === '' ? text : null;
+}
+
+/** Whether a file is no text. */
+export function isProgramsOwn(file: Uint8Array): boolean {
+  const isZip = Buffer.from(file.subarray(0, 4)).equals(zipSignature);
+  return isZip || (file.includes(0) && !/16/.test(decodeText(file).encoding));
 }
 
 /** Tells one source from another: a teacher publishes only what was shown as a preview. */
 export function sourceDigest({ source, sourceFormat }: QuizDraft): string {
   return createHash('sha256').update(`${sourceFormat}\n${source}`).digest('base64url');
+}
+
+/** Tells one title with its settings from another: of two teachers who change them, the later is told. */
+export function settingsStamp(draft: QuizDraft): string {
+  const { title, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand } = draft;
+  const taken = [attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand];
+  const settings = JSON.stringify([title, ...taken, draft.review, draft.overallFeedback]);
+  return createHash('sha256').update(settings).digest('base64url');
 }

@@ -5,6 +5,7 @@ import { coursesEditedBy } from '../courses/member.store.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { courses, placements } from '../database/tables/courses.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
+import { insertDraftQuestions, listDraftQuestions } from './draft-question.store.ts';
 
 /** Where a quiz belongs. */
 export interface QuizHome {
@@ -97,16 +98,17 @@ export async function copyQuiz(
   const [original] = await tx.select().from(quizzes).where(eq(quizzes.id, quizId));
   if (!original) throw new Error(`There is no quiz ${quizId}`);
   const { title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt } = original;
-  const { behaviour, penalty, mayRedo, marksByHand, review, overallFeedback } = original;
+  const { behaviour, penalty, mayRedo, marksByHand, review, overallFeedback, revision, sourceRevision } = original;
   const draft = {
     ...{ title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt },
     ...{ behaviour, penalty, mayRedo, marksByHand, review, overallFeedback },
   };
   const [copy] = await tx
     .insert(quizzes)
-    .values({ ...draft, courseId, copiedFromId: quizId, updatedAt: now })
+    .values({ ...draft, revision, sourceRevision, courseId, copiedFromId: quizId, updatedAt: now })
     .returning({ id: quizzes.id });
   if (!copy) throw new Error('An insert gave no row');
+  await insertDraftQuestions(tx, copy.id, await listDraftQuestions(tx, quizId), { now });
   const [version] = await tx
     .select()
     .from(quizVersions)

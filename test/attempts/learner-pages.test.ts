@@ -6,7 +6,7 @@ import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { launchWith, lti } from '../support/launches.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
-import { answer, openAsTeacher, openQuiz, publish, takeQuiz, twoQuestions } from '../support/people.ts';
+import { answer, openAsTeacher, openQuiz, publish, takeQuiz, twoQuestions, writeQuestions } from '../support/people.ts';
 import { newActivity, newQuiz, newStudent } from '../support/school.ts';
 
 let mustaqil: TestMustaqil;
@@ -127,7 +127,7 @@ describe('the progress page', () => {
     const newton = sample.physics.newton;
     await publish(mustaqil, { activity: newton });
     const draft = newActivity(mustaqil, { title: 'Qoralama' });
-    await (await openAsTeacher(mustaqil, { activity: draft })).submit('#quiz', { source: twoQuestions });
+    await writeQuestions(await openAsTeacher(mustaqil, { activity: draft }), twoQuestions);
     const third = await newQuiz(mustaqil);
     const ivan = await openQuiz(mustaqil, { student: sample.ivan });
     await takeQuiz(ivan, { capital: 'Bishkek', sum: '4' });

@@ -4,7 +4,7 @@ import { and, eq } from 'drizzle-orm';
 import { attempts } from '../../src/database/tables/attempts.ts';
 import { people } from '../../src/database/tables/courses.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
-import { openAsTeacher, openQuiz, publish, takeQuiz } from '../support/people.ts';
+import { openAsTeacher, openQuiz, publish, takeQuiz, writeQuestions } from '../support/people.ts';
 import { post } from '../support/post.ts';
 import { newActivity, newQuiz, newStudent } from '../support/school.ts';
 
@@ -97,7 +97,7 @@ test('Nobody starts what was never published', async () => {
   const sources = ['', '::Capital::The capital of Kyrgyzstan is {=Bishkek ~Osh}'];
   for (const source of sources) {
     const dilnoza = await openAsTeacher(mustaqil, { activity });
-    if (source !== '') await dilnoza.submit('#quiz', { source });
+    if (source !== '') await writeQuestions(dilnoza, source);
     await ada.launch(mustaqil.lms.activityUrl(activity));
     const refused = await post(ada, placement, []);
     expect(refused.status).toBe(409);

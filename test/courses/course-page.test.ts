@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
-import { openAsTeacher, openQuiz, publish, twoQuestions } from '../support/people.ts';
+import { openAsTeacher, openQuiz, publish, twoQuestions, writeQuestions } from '../support/people.ts';
 import { newActivity } from '../support/school.ts';
 
 let mustaqil: TestMustaqil;
@@ -20,7 +20,7 @@ afterAll(() => mustaqil.stop());
 test('Dilnoza sees every activity that was opened, and how far its quiz is', async () => {
   const [draft, untouched] = ['Qoralama', 'Hali boʻsh'].map((title) => newActivity(mustaqil, { title }));
   const dilnoza = await openAsTeacher(mustaqil, { activity: draft ?? '' });
-  await dilnoza.submit('#quiz', { source: twoQuestions });
+  await writeQuestions(dilnoza, twoQuestions);
   await dilnoza.launch(mustaqil.lms.activityUrl(untouched ?? ''));
   await publish(mustaqil, { activity: sample.physics.newton });
   await publish(mustaqil, { activity: sample.physics.newton, settings: { attemptsAllowed: '2' } });

@@ -134,9 +134,13 @@ describe('questions convert', () => {
   });
 
   test.each([
-    [[sample, '--to', 'docm'], 'No format is called docm. There are: moodle-xml, hemis, aiken, gift.'],
+    [
+      [sample, '--to', 'docm'],
+      'No format is called docm. There are: moodle-xml, hemis, csv, aiken, gift, xlsx, qti, qti-2.1.',
+    ],
     [['/nowhere.gift', '--to', 'gift'], '/nowhere.gift cannot be read.'],
     [[sample, '--to', 'gift', '--out', '/nowhere/a.gift'], '/nowhere/a.gift cannot be written.'],
+    [[sample, '--to', 'xlsx'], 'Excel is no text: say --out <file>.'],
   ])('%j is refused in words', async (words, message) => {
     expect(await convert(...words)).toEqual({ output: '', complaint: `${message}\n`, exitCode: 1 });
   });

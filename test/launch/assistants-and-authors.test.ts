@@ -7,7 +7,7 @@ import { sample } from '../../src/practice/sample-courses.ts';
 import { startAnotherLms } from '../support/another-lms.ts';
 import { launchWith, lti, roleUri } from '../support/launches.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
-import { openAsTeacher, openQuiz, publish, takeQuiz, twoQuestions } from '../support/people.ts';
+import { openAsTeacher, openQuiz, publish, takeQuiz, twoQuestions, writeQuestions } from '../support/people.ts';
 import { post } from '../support/post.ts';
 import { refusalOf } from '../support/refusals.ts';
 import { newActivity, newStudent } from '../support/school.ts';
@@ -53,7 +53,9 @@ const drafted: [string, string][] = [
   ['title', 'Boshqa'],
   ['source', twoQuestions],
 ];
-const teachersPosts = ['quiz', 'quiz/versions', 'quiz/detachment', 'quiz/choice'];
+const teachersPosts = ['', '/versions', '/text', '/imports', '/questions', '/detachment', '/choice'].map(
+  (path) => `quiz${path}`,
+);
 
 describe('a teaching assistant', () => {
   const assistant = () => arrive({ sub: 'assistant', [lti('roles')]: [roleUri.assistant, roleUri.instructor] });
@@ -96,7 +98,7 @@ describe('an author of quizzes', () => {
   test('writes and publishes a quiz', async () => {
     const fresh = newActivity(mustaqil, { title: 'Muallifdan' });
     const robot = await author(fresh);
-    await robot.submit('#quiz', { source: twoQuestions });
+    await writeQuestions(robot, twoQuestions);
     await robot.submit('button[formaction]');
     expect(robot.page.$('main').text()).toContain('Version 1');
     expect((await openQuiz(mustaqil, { activity: fresh })).page.$('main form')).toHaveLength(1);

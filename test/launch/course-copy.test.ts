@@ -18,7 +18,16 @@ import {
 import { openResults, rowOf } from '../support/grades.ts';
 import { launchWith, lti, roleUri } from '../support/launches.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
-import { answer, handIn, openAsTeacher, openQuiz, publish, takeQuiz, twoQuestions } from '../support/people.ts';
+import {
+  answer,
+  handIn,
+  openAsTeacher,
+  openQuiz,
+  publish,
+  takeQuiz,
+  twoQuestions,
+  writeQuestions,
+} from '../support/people.ts';
 import { post } from '../support/post.ts';
 import { newActivity, newStudent } from '../support/school.ts';
 
@@ -141,7 +150,7 @@ describe('where the LMS tells no history, a name alone', () => {
     const alone = { [lti('context')]: undefined, [lti('resource_link')]: { id: '4711', title: 'Yolgʻiz' } };
     const person = sample.dilnoza;
     const dilnoza = await launchWith(mustaqil, { person, activity: newActivity(mustaqil), claims: alone });
-    await dilnoza.submit('#quiz', { source: twoQuestions });
+    await writeQuestions(dilnoza, twoQuestions);
     const custom = { mustaqil_content: `quiz:${await contentAt(mustaqil.db, '4711')}`, context_history: '4711' };
     const { id: activity } = mustaqil.lms.addActivity({ courseId: sample.history.course, title: 'Koʻchirma' });
     await launchWith(mustaqil, { person: sample.grace, activity, claims: { [lti('custom')]: custom } });

@@ -29,7 +29,7 @@ function through(
 const touched: Record<Exclude<LossCode, 'type'>, RegExp> = {
   name: /^name$/,
   points: /^points$/,
-  grading: /^(grading|weight|accepted|isCaseSensitive|foldsLookAlikes)$/,
+  grading: /^(grading|weight|accepted|answers|isCaseSensitive|foldsLookAlikes)$/,
   feedback: /feedback/i,
   weights: /^weight$/,
   tags: /^tags$/,

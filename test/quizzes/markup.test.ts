@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { RobotPage } from '../../src/practice/robot.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
-import { openAsTeacher, openQuiz, publish } from '../support/people.ts';
+import { openAsTeacher, openQuiz, publish, writeQuestions } from '../support/people.ts';
 import { newActivity } from '../support/school.ts';
 
 let mustaqil: TestMustaqil;
@@ -23,7 +23,7 @@ const hostile = `::Hostile::[html]<p>Which <b>one</b>?</p>
 test('Markup in a title or a question is shown as text or as harmless markup, on every page', async () => {
   const activity = newActivity(mustaqil, { title });
   const dilnoza = await openAsTeacher(mustaqil, { activity });
-  await dilnoza.submit('#quiz', { source: hostile });
+  await writeQuestions(dilnoza, hostile);
   expect(dilnoza.page.$('#title').val()).toBe(title);
   expectHarmless(dilnoza.page);
   await dilnoza.submit('button[formaction]');

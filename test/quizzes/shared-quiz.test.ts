@@ -19,7 +19,16 @@ import {
 import { openResults, rowOf } from '../support/grades.ts';
 import { launchWith, lti, roleUri } from '../support/launches.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
-import { answer, handIn, openAsTeacher, openQuiz, publish, takeQuiz, twoQuestions } from '../support/people.ts';
+import {
+  answer,
+  handIn,
+  openAsTeacher,
+  openQuiz,
+  publish,
+  takeQuiz,
+  twoQuestions,
+  writeQuestions,
+} from '../support/people.ts';
 import { post } from '../support/post.ts';
 import { refusalOf } from '../support/refusals.ts';
 import { nameOf, newStudent } from '../support/school.ts';
@@ -53,7 +62,7 @@ describe('while a quiz is shared', () => {
     expect(mainOf(home)).not.toContain('belongs to the course');
   });
 
-  test.each(['quiz', 'quiz/versions'])(
+  test.each(['quiz', 'quiz/versions', 'quiz/text', 'quiz/imports'])(
     'it cannot be changed from the copy (%s), and what was typed is kept',
     async (path) => {
       const { activity } = copyCourseOf(mustaqil, origin);
@@ -80,7 +89,7 @@ describe('while a quiz is shared', () => {
     mustaqil.lms.enrol(other, courseId, 'teacher');
     const editor = await openAsTeacher(mustaqil, { activity, teacher: other });
     await openAsTeacher(mustaqil, { activity });
-    await editor.submit('#quiz', { source: '::Mine::Mine now? {T}\n' });
+    await editor.submit('#import', { source: '::Mine::Mine now? {T}\n' });
     expect({ status: editor.page.status, refusal: refusalOf(editor.page) }).toEqual({
       status: 409,
       refusal: 'quiz-shared',
@@ -113,6 +122,8 @@ describe('while a quiz is shared', () => {
 
     await detach(dilnoza);
     expect(dilnoza.page.url).toMatch(/\/quiz\/edit$/);
+    expect(dilnoza.page.$('[data-key]')).toHaveLength(2);
+    await dilnoza.click('main a[href$="/quiz/text"]');
     expect(dilnoza.page.$('#source').text()).toBe(twoQuestions);
   });
 });
@@ -199,7 +210,7 @@ describe('at a place whose link says nothing of its content', () => {
     linkOf(mustaqil, origin).custom = {};
     const { activity } = copyCourseOf(mustaqil, origin);
     const [one, other] = [await openAsTeacher(mustaqil, { activity }), await openAsTeacher(mustaqil, { activity })];
-    await one.submit('#quiz', { source: twoQuestions });
+    await writeQuestions(one, twoQuestions);
     const own = await contentAt(mustaqil.db, activity);
     await other.submit('form.offered');
     expect(await contentAt(mustaqil.db, activity)).toBe(own);

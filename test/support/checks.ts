@@ -42,17 +42,15 @@ export async function newCheckedQuiz(mustaqil: TestMustaqil, settings: Record<st
   const { quizId: ofQuiz, number, title, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour } = version;
   const kept = { quizId: ofQuiz, title, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour };
   const { penalty, mayRedo, publishedAt, publishedBy } = version;
-  await db
-    .insert(quizVersions)
-    .values({
-      ...kept,
-      penalty,
-      mayRedo,
-      publishedAt,
-      publishedBy,
-      number: number + 1,
-      questions: [hinted, ...others],
-    });
+  await db.insert(quizVersions).values({
+    ...kept,
+    penalty,
+    mayRedo,
+    publishedAt,
+    publishedBy,
+    number: number + 1,
+    questions: [hinted, ...others],
+  });
   return activity;
 }
 

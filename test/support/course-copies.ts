@@ -4,7 +4,7 @@ import type { Database } from '../../src/database/database.ts';
 import { placements } from '../../src/database/tables/courses.ts';
 import { quizzes } from '../../src/database/tables/quizzes.ts';
 import type { TestMustaqil } from './mustaqil.ts';
-import { openAsTeacher, publish, twoQuestions, type School } from './people.ts';
+import { openAsTeacher, publish, type School, twoQuestions, writeQuestions } from './people.ts';
 import { newActivity } from './school.ts';
 
 /** What our registration asks an LMS to send with every launch; Moodle fills in the first and knows nothing of the second. */
@@ -41,7 +41,7 @@ export async function newNamedQuiz(
 ): Promise<string> {
   const activity = newActivity(mustaqil, { title });
   if (isPublished) await publish(mustaqil, { activity });
-  else await (await openAsTeacher(mustaqil, { activity })).submit('#quiz', { source: twoQuestions });
+  else await writeQuestions(await openAsTeacher(mustaqil, { activity }), twoQuestions);
   linkOf(mustaqil, activity).custom = { mustaqil_content: `quiz:${await contentAt(mustaqil.db, activity)}` };
   await mustaqil.roster.settled();
   return activity;
@@ -50,8 +50,7 @@ export async function newNamedQuiz(
 /** Dilnoza adds a third question to the quiz at an activity, and publishes. */
 export async function publishThird(school: School, activity: string): Promise<void> {
   const dilnoza = await openAsTeacher(school, { activity });
-  await dilnoza.click('a[href$="/quiz/edit"]');
-  await dilnoza.submit('#quiz', { source: `${twoQuestions}\n::Third::Water boils {TRUE}\n` });
+  await writeQuestions(dilnoza, `${twoQuestions}\n::Third::Water boils {TRUE}\n`);
   await dilnoza.submit('button[formaction]');
 }
 

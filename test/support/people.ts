@@ -33,10 +33,17 @@ export async function publish(
   }: { source?: string; activity?: string; teacher?: string; settings?: Record<string, string> } = {},
 ): Promise<Robot> {
   const robot = await openAsTeacher(school, { activity, teacher });
-  if (robot.page.$('#quiz').length === 0) await robot.click('a[href$="/quiz/edit"]');
-  await robot.submit('#quiz', { source, ...settings });
-  await robot.submit('button[formaction]');
+  await writeQuestions(robot, source);
+  await robot.submit('button[formaction]', settings);
   return robot;
+}
+
+/** A teacher who is on a quiz's page or in its editor writes all its questions as text; the editor is open afterwards. */
+export async function writeQuestions(robot: Robot, source: string): Promise<void> {
+  if (robot.page.$('#quiz').length === 0) await robot.click('main a[href$="/quiz/edit"]');
+  await robot.click('main a[href$="/quiz/text"]');
+  await robot.submit('#text', { source });
+  await robot.click('.crumb a');
 }
 
 /** A student opens the activity. */

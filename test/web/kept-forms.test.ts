@@ -34,16 +34,16 @@ test('Dilnoza writes for a day, and her questions are not lost when she is signe
   const dilnoza = await mustaqil.browserOf(sample.dilnoza);
   await dilnoza.launch(lms.activityUrl(sample.physics.newton));
   const source = `\n  // leading line and spaces\n${twoQuestions}</textarea><b>&amp;\n`;
+  await dilnoza.open(dilnoza.page.url.replace('/edit', '/text'));
   clock.advance(oneDayMs);
-  await dilnoza.submit('#quiz', { title: 'Kuch & "ish"', source, attemptsAllowed: '3' });
+  await dilnoza.submit('#text', { source });
   expectRefusal(dilnoza.page, [401, 'signed-out']);
   const left = dilnoza.page;
 
   await dilnoza.launch(lms.activityUrl(sample.physics.newton));
   expect((await sendAgain(left, dilnoza)).status).toBe(303);
-  const saved = (await db.select().from(quizzes)).find(({ attemptsAllowed }) => attemptsAllowed === 3);
-  expect(saved?.title).toBe('Kuch & "ish"');
-  expect(saved?.source.replaceAll('\r\n', '\n')).toBe(source);
+  const saved = (await db.select().from(quizzes)).map((quiz) => quiz.source.replaceAll('\r\n', '\n'));
+  expect(saved).toContain(source);
 });
 
 test('Aziz answers on after his session has ended, and his answers arrive', async () => {

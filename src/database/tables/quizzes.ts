@@ -1,6 +1,17 @@
 // A quiz: the draft its teacher works on, and the versions that were published from it, which never change.
 import { sql } from 'drizzle-orm';
-import { boolean, check, integer, jsonb, pgTable, text, unique, uuid, type AnyPgColumn } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uuid,
+  type AnyPgColumn,
+} from 'drizzle-orm/pg-core';
 import { id, moment, reference } from './columns.ts';
 import { courses, people } from './courses.ts';
 
@@ -45,10 +56,12 @@ export const quizzes = pgTable(
     /** The quiz that this one began as a copy of. */
     copiedFromId: reference().references((): AnyPgColumn => quizzes.id),
     title: text().notNull(),
-    /** The questions as the teacher gave them, to the letter. */
+    /** The questions as the teacher last wrote them in a text, to the letter. */
     source: text().notNull(),
     /** A question format, or `auto`. */
     sourceFormat: text().notNull(),
+    /** The revision that the text speaks of; below `revision` once questions were changed one by one. */
+    sourceRevision: integer().notNull().default(1),
     ...settings,
     /** `ReviewSettings`, parsed when read; null: learners see everything at once. Not frozen: a change counts at once. */
     review: jsonb().$type<unknown>(),
@@ -57,6 +70,8 @@ export const quizzes = pgTable(
       .$type<unknown>()
       .notNull()
       .default(sql`'[]'::jsonb`),
+    /** Rises with every change to the draft's questions, so that who worked from an older list is told. */
+    revision: integer().notNull().default(1),
     updatedAt: moment().notNull(),
   },
   (table) => [
@@ -65,6 +80,60 @@ export const quizzes = pgTable(
     check('quizzes_counting_attempt', sql`${table.countingAttempt} in ('best', 'last', 'first', 'average')`),
     check('quizzes_behaviour', sql`${table.behaviour} ${isBehaviour}`),
   ],
+);
+
+/** The questions of a draft, in the order of `place`, each with a key of its own for as long as it lives. */
+export const draftQuestions = pgTable(
+  'draft_questions',
+  {
+    id: id(),
+    quizId: reference()
+      .notNull()
+      .references(() => quizzes.id),
+    key: uuid().notNull().unique().defaultRandom(),
+    /** Rises along the list; two of one place stand as they came. */
+    place: integer().notNull(),
+    /** A `Question`, parsed when read. */
+    question: jsonb().$type<unknown>(),
+    /** Instead of it: the form as it stands, while what is typed makes no question yet. */
+    typed: jsonb().$type<unknown>(),
+    /** Rises with every change, so that of two who edit one question the later is told. */
+    revision: integer().notNull().default(1),
+    updatedAt: moment().notNull(),
+    /** A deleted question can be put back. */
+    deletedAt: moment(),
+  },
+  (table) => [
+    index().on(table.quizId, table.place),
+    check('draft_questions_finished_or_not', sql`(${table.question} is null) <> (${table.typed} is null)`),
+  ],
+);
+
+/** What was read of a text or a file and shown to its teacher, of which they choose what comes into the draft. */
+export const questionImports = pgTable(
+  'question_imports',
+  {
+    id: id(),
+    quizId: reference()
+      .notNull()
+      .references(() => quizzes.id),
+    /** Whose it is. */
+    personId: reference()
+      .notNull()
+      .references(() => people.id),
+    /** What was typed, to the letter; empty where a file was chosen. */
+    source: text().notNull(),
+    /** A question format, or `auto`. */
+    sourceFormat: text().notNull(),
+    /** Null: the text was typed. */
+    fileName: text(),
+    /** What a `QuestionsRead` says, parsed when read. */
+    read: jsonb().$type<unknown>().notNull(),
+    createdAt: moment().notNull(),
+    /** When the chosen ones came into the draft: once only. */
+    addedAt: moment(),
+  },
+  (table) => [index().on(table.quizId)],
 );
 
 export const quizVersions = pgTable(

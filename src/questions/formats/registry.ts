@@ -2,8 +2,9 @@
 // the stricter stands before the looser.
 import type { TextFormat } from './format.ts';
 import { aiken } from './aiken.ts';
+import { csv } from './csv.ts';
 import { gift } from './gift.ts';
 import { hemis } from './hemis.ts';
 import { moodleXml } from './moodle-xml.ts';
 
-export const formats = [moodleXml, hemis, aiken, gift] as const satisfies readonly TextFormat[];
+export const formats = [moodleXml, hemis, csv, aiken, gift] as const satisfies readonly TextFormat[];

@@ -1,0 +1,72 @@
+// Contents as they stand in QTI: XHTML, pictures as files of the package. Formulas stay TeX in `\( \)`, as authors wrote them: players
+// show it (with MathJax), and we read it back without a loss.
+import { plainText } from '../../content.ts';
+import type { Content } from '../../content.ts';
+import { escapeHtml, unescapeHtml } from '../../markup/escape-html.ts';
+import { putMathsBack, setMathsAside } from '../../markup/maths.ts';
+import { sanitise } from '../../markup/sanitise.ts';
+import { toHtml } from '../../markup/to-html.ts';
+import { elementsOf, readXml } from '../archive/read-xml.ts';
+import { escapeXml } from '../archive/xml-text.ts';
+import { looksAlike, withoutPictures } from '../content-losses.ts';
+import type { Said } from '../content-losses.ts';
+import { htmlOf } from './markup-in.ts';
+
+const picture =
+  /<img\b[^>]{0,2000}\bsrc\s*=\s*["']?asset:([0-9a-f]{64})[^>]{0,2000}>|!\[([^\]\n]{0,1000})\]\(asset:([0-9a-f]{64})[^)\n]{0,500}\)/gi;
+const alternative = /\balt\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
+// Characters for private use stand for a picture while the rest is made safe.
+const standIn = /\uE0F0(\d+)\uE0F1/g;
+
+/** The place of a picture in the package, as seen from a question; null if there is no such picture. */
+export type PathOf = (sha256: string) => string | null;
+
+/** A content as XHTML. What would not be read back as it looks is written as its words alone. */
+export function xhtmlOf(content: Content, pathOf: PathOf): Said<string> {
+  const { source, pictures, isLost } = picturesAside(content.source, pathOf);
+  const xhtml = wellFormed({ ...content, source }).replace(standIn, (_, at: string) => pictures[Number(at)] ?? '');
+  const losses = isLost ? (['picture'] as const) : [];
+  if (isReadBack(xhtml, content)) return { said: xhtml, losses: [...losses] };
+  return { said: escapeXml(plainText(withoutPictures(content).said)), losses: [...losses, 'markup'] };
+}
+
+function picturesAside(text: string, pathOf: PathOf): { source: string; pictures: string[]; isLost: boolean } {
+  const pictures: string[] = [];
+  let isLost = false;
+  const source = text.replace(
+    picture,
+    (tag: string, inTag: string | undefined, words: string | undefined, inLink: string | undefined) => {
+      const [, double, single] = alternative.exec(tag) ?? [];
+      const alt = escapeXml(words ?? unescapeHtml(double ?? single ?? ''));
+      const path = pathOf((inTag ?? inLink ?? '').toLowerCase());
+      isLost ||= path === null;
+      pictures.push(path === null ? alt : `<img src="${escapeXml(path)}" alt="${alt}"/>`);
+      return `\uE0F0${pictures.length - 1}\uE0F1`;
+    },
+  );
+  return { source, pictures, isLost };
+}
+
+function wellFormed({ format, source }: Content): string {
+  const { text, formulas } = setMathsAside(source);
+  const readable = formulas.map((formula) => ({
+    ...formula,
+    source: format === 'plain' ? formula.source : unescapeHtml(formula.source),
+  }));
+  return sanitise(
+    toHtml({ format, source: text }),
+    (escaped) => putMathsBack(escaped, readable, (formula) => escapeHtml(formula.source)),
+    (value) => putMathsBack(value, readable, (formula) => formula.source),
+  );
+}
+
+function isReadBack(xhtml: string, content: Content): boolean {
+  try {
+    const root = readXml(new TextEncoder().encode(`<div>${xhtml}</div>`), '');
+    const source = htmlOf(root.children, (path) => path).trim();
+    return (source !== '' || elementsOf(root).length > 0) && looksAlike({ format: 'html', source }, content);
+  } catch {
+    // Not well-formed: an author's HTML may hold what no cleaning makes XML of.
+    return false;
+  }
+}

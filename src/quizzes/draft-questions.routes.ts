@@ -1,0 +1,261 @@
+// One question of a draft: made, edited in its form, kept while it is typed, moved, copied, deleted and put back.
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { requirePlacement } from '../courses/access.routes.ts';
+import type { PlacementOfMember } from '../courses/placement.store.ts';
+import type { Database, Transaction } from '../database/database.ts';
+import { contentFormats, renderContent } from '../questions/content.ts';
+import {
+  blankQuestion,
+  questionFromForm,
+  readPoints,
+  type TypedQuestion,
+} from '../questions/forms/question-in-form.ts';
+import { formOf, questionForms } from '../questions/forms/registry.ts';
+import { padRows, readFormStep, readTypedForm, stepForm } from '../questions/forms/typed-form.ts';
+import { notFound } from '../web/errors.ts';
+import { formFields } from '../web/forms.ts';
+import { questionKey, requireDraft, titleOf } from './draft-access.routes.ts';
+import {
+  deleteDraftQuestion,
+  findDraftQuestion,
+  insertDraftQuestions,
+  listDraftQuestions,
+  moveDraftQuestion,
+  raiseRevision,
+  restoreDraftQuestion,
+  saveDraftQuestion,
+} from './draft-question.store.ts';
+import { contentOf, formOfDraft, shownQuestion, type DraftQuestion } from './draft-question.ts';
+import { holdDraft } from './draft.store.ts';
+import { preview } from './question-cards.ts';
+import { isSameJson } from './same-json.ts';
+
+const address = '/placements/:placementId/quiz/questions';
+
+/** Where a step in a form led: the field to go on at, and how many rows its list has. */
+const stepSchema = z.object({
+  step: z.string().max(100).nullable().catch(null),
+  list: z.string().max(60).catch(''),
+  rows: z.coerce.number().int().catch(0),
+});
+
+/** A question as its page shows it. */
+interface Shown {
+  placement: PlacementOfMember;
+  key: string;
+  /** Of the question as it is stored by now: what is sent next takes its place. */
+  revision: number;
+  typed: TypedQuestion;
+  /** What somebody else has made of it since this form was opened; null if nobody has. */
+  theirs: DraftQuestion | null;
+  /** Whether what is missing is told at the fields. */
+  isChecked: boolean;
+  /** The field to go on at. */
+  focus: string | null;
+}
+
+export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date }): Router {
+  const router = Router();
+
+  router.post(address, async (req, res) => {
+    const { placement } = await requirePlacement(db, req, res, 'edit-quizzes');
+    const [wanted] = formFields(req).get('type') ?? [];
+    const type = questionForms.find(({ type }) => type.name === wanted)?.type.name;
+    if (!type) throw notFound();
+    const content = contentOf(blankQuestion(type));
+    const key = await changing(placement, res, async (tx, quizId) => {
+      // A second click finds the question that the first one made.
+      const last = (await listDraftQuestions(tx, quizId)).at(-1);
+      if (last && isSameJson([last.question, last.typed], [content.question, content.typed])) return last.key;
+      const [made] = await insertDraftQuestions(tx, quizId, [content], { now: now() });
+      await raiseRevision(tx, quizId, now());
+      return made;
+    });
+    res.redirect(303, `/placements/${placement.id}/quiz/questions/${key}`);
+  });
+
+  router.get(`${address}/:key`, async (req, res) => {
+    const { placement, question } = await requireQuestion(req, res);
+    const { step, list, rows } = stepSchema.parse(req.query);
+    const filled = formOfDraft(question);
+    const own = formOf(filled.type)?.lists[list];
+    const typed = own ? { ...filled, ...padRows(filled, list, rows, own.blank) } : filled;
+    showForm(res, { placement, ...question, typed, theirs: null, isChecked: false, focus: step });
+  });
+
+  router.post(`${address}/:key`, async (req, res) => {
+    const { placement, question } = await requireQuestion(req, res);
+    const { key } = question;
+    const own = `/placements/${placement.id}/quiz/questions/${key}`;
+    const fields = formFields(req);
+    const sent = formSent(fields, question);
+    const step = readFormStep(fields.get('step')?.[0]);
+    const list = step && formOf(sent.type)?.lists[step.list];
+    const stepped = step && list ? stepForm(sent, step, list.blank) : { form: sent, focus: null };
+    const typed = { ...sent, ...stepped.form };
+    const saved = await changing(placement, res, (tx, quizId) =>
+      keep(tx, quizId, key, typed, fields.get('revision')?.[0]),
+    );
+    const isScript = req.accepts(['html', 'json']) === 'json';
+    if (!saved.ok) {
+      const shown = { placement, key, revision: saved.theirs.revision, typed, theirs: saved.theirs };
+      if (isScript) res.status(409).json({ said: res.locals.t('questionForm.stale') });
+      else showForm(res.status(409), { ...shown, isChecked: false, focus: null });
+      return;
+    }
+    const { problems } = questionFromForm(typed);
+    const shown = { placement, key, revision: saved.revision, typed, theirs: null };
+    if (isScript) {
+      res.render('quizzes/_question-pane', paneOf(typed), (error: Error | null, pane: string) => {
+        if (error) throw error;
+        const said = res.locals.t('questionForm.savedAt', { time: res.locals.formats.time(now()) });
+        res.json({ revision: saved.revision, said, pane });
+      });
+    } else if (step) {
+      const rows = String(typed.rows[step.list]?.length ?? 0);
+      const went = new URLSearchParams({ step: stepped.focus ?? '', list: step.list, rows });
+      res.redirect(303, `${own}?${went.toString()}#${stepped.focus ?? step.list}`);
+    } else if (fields.has('preview')) {
+      res.redirect(303, `${own}#student`);
+    } else if (problems.length > 0) {
+      showForm(res.status(422), { ...shown, isChecked: true, focus: problems[0]?.field ?? null });
+    } else {
+      res.redirect(303, listAddress(placement, { at: key, by: 'edit' }));
+    }
+  });
+
+  router.post(`${address}/:key/copies`, async (req, res) => {
+    const { placement, question } = await requireQuestion(req, res);
+    const copied = await changing(placement, res, async (tx, quizId) => {
+      const original = await findDraftQuestion(tx, quizId, question.key);
+      if (!original) throw notFound();
+      const [copy] = await insertDraftQuestions(tx, quizId, [original], { now: now(), after: original.key });
+      await raiseRevision(tx, quizId, now());
+      return copy;
+    });
+    res.redirect(303, listAddress(placement, { at: copied ?? question.key, by: 'edit' }));
+  });
+
+  router.post(`${address}/:key/deletion`, async (req, res) => {
+    const { placement, question } = await requireQuestion(req, res);
+    await changing(placement, res, async (tx, quizId) => {
+      await deleteDraftQuestion(tx, quizId, question.key, now());
+      await raiseRevision(tx, quizId, now());
+    });
+    res.redirect(303, `/placements/${placement.id}/quiz/edit?deleted=${question.key}#deleted`);
+  });
+
+  router.post(`${address}/:key/restoration`, async (req, res) => {
+    const { placement, question } = await requireQuestion(req, res);
+    await changing(placement, res, async (tx, quizId) => {
+      await restoreDraftQuestion(tx, quizId, question.key);
+      await raiseRevision(tx, quizId, now());
+    });
+    res.redirect(303, listAddress(placement, { at: question.key, by: 'edit' }));
+  });
+
+  router.post(`${address}/:key/place`, async (req, res) => {
+    const { placement, question } = await requireQuestion(req, res);
+    const [to = ''] = formFields(req).get('to') ?? [];
+    await changing(placement, res, async (tx, quizId) => {
+      const keys = (await listDraftQuestions(tx, quizId)).map(({ key }) => key);
+      const from = keys.indexOf(question.key);
+      const target = to === 'up' ? from - 1 : to === 'down' ? from + 1 : /^\d{1,4}$/.test(to) ? Number(to) : from;
+      if (from < 0 || target < 0 || target >= keys.length || target === from) return;
+      await moveDraftQuestion(tx, quizId, question.key, target);
+      await raiseRevision(tx, quizId, now());
+    });
+    res.redirect(303, listAddress(placement, { at: question.key, by: to === 'up' || to === 'down' ? to : 'edit' }));
+  });
+
+  router.post(`${address}/:key/points`, async (req, res) => {
+    const { placement, question } = await requireQuestion(req, res);
+    const points = readPoints(formFields(req).get('points')?.[0] ?? '');
+    if (points === null) {
+      res.redirect(303, `/placements/${placement.id}/quiz/edit?at=${question.key}&by=points&bad#q-${question.key}`);
+      return;
+    }
+    await changing(placement, res, async (tx, quizId) => {
+      const current = await findDraftQuestion(tx, quizId, question.key);
+      if (!current || shownQuestion(current).points === points) return;
+      const typed = formOfDraft(current);
+      const content = current.question
+        ? { question: { ...current.question, points }, typed: null }
+        : contentOf({ ...typed, values: { ...typed.values, points } });
+      await saveDraftQuestion(tx, quizId, question.key, content, now());
+      await raiseRevision(tx, quizId, now());
+    });
+    res.redirect(303, listAddress(placement, { at: question.key, by: 'points' }));
+  });
+
+  /**
+   * The question `:key` of the draft at `:placementId`, deleted or not.
+   *
+   * @throws PageError as `requirePlacement`; 404 for one of another draft, 409 where the quiz belongs to another course
+   */
+  async function requireQuestion(req: Request, res: Response) {
+    const { placement } = await requirePlacement(db, req, res, 'edit-quizzes');
+    if (placement.quizId === null) throw notFound();
+    const question = await findDraftQuestion(db, placement.quizId, questionKey(req));
+    if (!question) throw notFound();
+    return { placement, question };
+  }
+
+  /** Does something to the draft of a placement while nobody else does. */
+  function changing<Result>(
+    placement: PlacementOfMember,
+    res: Response,
+    change: (tx: Transaction, quizId: number) => Promise<Result>,
+  ): Promise<Result> {
+    return db.transaction(async (tx) =>
+      change(tx, requireDraft(await holdDraft(tx, placement, titleOf(placement, res), now()))),
+    );
+  }
+
+  /** Keeps a form, unless the question was changed by another since the form was opened. */
+  async function keep(tx: Transaction, quizId: number, key: string, typed: TypedQuestion, sentRevision = '') {
+    const current = await findDraftQuestion(tx, quizId, key);
+    if (!current) throw notFound();
+    const content = contentOf(typed);
+    const isSame = isSameJson([current.question, current.typed], [content.question, content.typed]);
+    if (isSame) return { ok: true as const, revision: current.revision };
+    if (String(current.revision) !== sentRevision) return { ok: false as const, theirs: current };
+    await saveDraftQuestion(tx, quizId, key, content, now());
+    await raiseRevision(tx, quizId, now());
+    return { ok: true as const, revision: current.revision + 1 };
+  }
+
+  function showForm(res: Response, { placement, key, revision, typed, theirs, isChecked, focus }: Shown) {
+    res.render('quizzes/question', {
+      placement,
+      key,
+      revision,
+      theirs: theirs && preview(shownQuestion(theirs), 0),
+      isChecked,
+      focus,
+      hasForm: formOf(typed.type) !== null,
+      contentFormats,
+      ...paneOf(typed),
+    });
+  }
+
+  return router;
+}
+
+/** What was sent, with what a page without fields for it could not send. */
+function formSent(fields: Map<string, string[]>, question: DraftQuestion): TypedQuestion {
+  const { type, kept, besides } = formOfDraft(question);
+  return { type, ...readTypedForm(fields), ...(kept !== undefined && { kept }), besides };
+}
+
+/** The student's view of a form, and what is still missing in it. */
+function paneOf(typed: TypedQuestion) {
+  const { question, problems } = questionFromForm(typed);
+  return { typed, question: preview(question, 0), problems, html: renderContent };
+}
+
+/** @param at the question that one goes on with, and by which of its buttons */
+function listAddress(placement: PlacementOfMember, { at, by }: { at: string; by: string }) {
+  return `/placements/${placement.id}/quiz/edit?at=${at}&by=${by}#q-${at}`;
+}

@@ -1,0 +1,234 @@
+// The forms in which teachers write questions: every type that has one goes through the same examination.
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import ejs from 'ejs';
+import Fraction from 'fraction.js';
+import { translator } from '../../src/i18n/i18n.ts';
+import {
+  blankQuestion,
+  questionFromForm,
+  questionToForm,
+  readPoints,
+} from '../../src/questions/forms/question-in-form.ts';
+import { formOf, questionForms } from '../../src/questions/forms/registry.ts';
+import { readFormStep, readTypedForm, stepForm } from '../../src/questions/forms/typed-form.ts';
+import { presentQuestion } from '../../src/questions/question-view.ts';
+import { questionSchema, typeOf, type Question } from '../../src/questions/question.ts';
+import { asWritten } from '../../src/questions/shuffle.ts';
+
+const views = join(import.meta.dirname, '../../views');
+
+/** Every example of a type as a whole question. */
+function examplesOf(type: Question['type']): [string, Question][] {
+  return typeOf({ type }).examples.flatMap(({ about, details, otherKey }) =>
+    [details, otherKey].map((own, index): [string, Question] => [
+      index === 0 ? about : `${about}, with its other key`,
+      questionSchema.parse({
+        type,
+        name: 'A name',
+        text: { format: 'html', source: '<p>What?</p>' },
+        generalFeedback: { format: 'plain', source: 'Because.' },
+        points: type === 'description' ? '0' : '5/2',
+        tags: ['one', 'two'],
+        details: own,
+      }),
+    ]),
+  );
+}
+
+/** Weights in one way of writing them. */
+function normalised(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (name, inner: unknown) =>
+      ['weight', 'unitPenalty'].includes(name) && typeof inner === 'string' ? new Fraction(inner).toFraction() : inner,
+    ),
+  );
+}
+
+function rendered(type: Question['type'], typed: ReturnType<typeof blankQuestion>): Promise<string> {
+  const fields = {
+    value: (name: string) => {
+      const [list = '', row = '', field = ''] = name.split('.');
+      return (field === '' ? typed.values[name] : typed.rows[list]?.[Number(row)]?.[field]) ?? '';
+    },
+    problem: () => null,
+    isFocus: () => false,
+  };
+  const locals = { t: translator('en'), fields, typed };
+  return ejs.renderFile(join(views, `questions/forms/${type}.ejs`), locals, { root: views });
+}
+
+/** The values that a browser would send for the fields of a page, as far as they are written in it. */
+function namesIn(html: string): Set<string> {
+  return new Set([...html.matchAll(/ name="([^"]+)"/g)].map(([, name = '']) => name).filter((name) => name !== 'step'));
+}
+
+describe.each(questionForms.map(({ type }) => [type.name] as const))('The form of %s', (type) => {
+  test('is found by its type', () => {
+    expect(formOf(type)?.type.name).toBe(type);
+  });
+
+  test.each(examplesOf(type))('gives back the question that was filled into it: %s', (_about, question) => {
+    const { question: made, problems } = questionFromForm(questionToForm(question));
+    expect(problems).toEqual([]);
+    expect(normalised(made)).toEqual(normalised(question));
+  });
+
+  test.each(examplesOf(type))('has a field for everything that is filled in: %s', async (_about, question) => {
+    const typed = questionToForm(question);
+    const own = formOf(type)?.toForm(question.details) ?? { values: {}, rows: {} };
+    const wanted = [
+      ...Object.keys(own.values),
+      ...Object.entries(own.rows).flatMap(([list, rows]) =>
+        rows.flatMap((row, place) => Object.keys(row).map((field) => `${list}.${place}.${field}`)),
+      ),
+    ];
+    const names = namesIn(await rendered(type, typed));
+    expect(wanted.filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  test('can be opened empty, shows its student something, and says at a field what is missing', async () => {
+    const blank = blankQuestion(type);
+    await rendered(type, blank);
+    const { question, problems } = questionFromForm(blank);
+    expect(() => presentQuestion(question, asWritten, null)).not.toThrow();
+    expect(problems).toContainEqual({ field: 'text', code: 'empty', params: {} });
+    expect(problems.every(({ field }) => field !== '')).toBe(true);
+  });
+
+  test('follows a student’s view even without a single row, or with nonsense in every field', () => {
+    const blank = blankQuestion(type);
+    const nonsense = (row: Record<string, string>) =>
+      Object.fromEntries(Object.keys(row).map((name) => [name, '\u0001 {{=}} -1/0 %']));
+    const forms = [
+      { ...blank, rows: {} },
+      { ...blank, values: {} },
+      {
+        ...blank,
+        values: nonsense(blank.values),
+        rows: Object.fromEntries(Object.entries(blank.rows).map(([list, rows]) => [list, rows.map(nonsense)])),
+      },
+    ];
+    for (const form of forms) {
+      const { question, problems } = questionFromForm(form);
+      expect(() => presentQuestion(question, asWritten, null)).not.toThrow();
+      if (problems.length === 0) expect(questionSchema.safeParse(question).success).toBe(true);
+    }
+  });
+});
+
+describe('What is typed', () => {
+  test('a question without a name is called after its text', () => {
+    const form = blankQuestion('essay');
+    const { question } = questionFromForm({ ...form, values: { ...form.values, text: 'Why does ice float?' } });
+    expect(question.name).toBe('Why does ice float?');
+    expect(questionToForm(question).values.name).toBe('');
+  });
+
+  test.each([
+    ['2,5', '2.5'],
+    [' 3 ', '3'],
+    ['1/3', '1/3'],
+    ['0', '0'],
+    ['', null],
+    ['-1', null],
+    ['1001', null],
+    ['two', null],
+    ['1/0', null],
+  ])('points “%s” are %s', (typed, points) => {
+    expect(readPoints(typed)).toBe(points);
+  });
+
+  test.each([
+    ['33,33333', '1/3'],
+    ['-25 %', '-1/4'],
+    ['1/7', '1/7'],
+    ['14.28571', '1/7'],
+  ])('a share “%s” of an option is exactly %s', (share, weight) => {
+    const form = blankQuestion('single-choice');
+    const rows = [
+      { text: 'a', right: 'on' },
+      { text: 'b', share },
+    ];
+    const { question, problems } = questionFromForm({
+      ...form,
+      values: { text: 'Q', points: '1' },
+      rows: { options: rows },
+    });
+    expect(problems).toEqual([]);
+    expect(question.details).toMatchObject({ options: [{ weight: '1' }, { weight }] });
+  });
+
+  test.each(['101', '-100.1', 'half', '1/0', '3/2'])('a share “%s” is told at its field', (share) => {
+    const form = blankQuestion('single-choice');
+    const rows = [
+      { text: 'a', right: 'on' },
+      { text: 'b', share },
+    ];
+    const { problems } = questionFromForm({ ...form, values: { text: 'Q', points: '1' }, rows: { options: rows } });
+    expect(problems).toEqual([{ field: 'options.1.share', code: 'not-a-share', params: {} }]);
+  });
+
+  test('ticking every option of a question with several right ones pays nothing, unless its author says so', () => {
+    const rows = ['a', 'b']
+      .map((text) => ({ text, right: 'on' }))
+      .concat([
+        { text: 'c', right: '' },
+        { text: 'd', right: '' },
+      ]);
+    const { question } = questionFromForm({
+      ...blankQuestion('multiple-choice'),
+      values: { text: 'Q', points: '1' },
+      rows: { options: rows },
+    });
+    expect(question.details).toMatchObject({
+      options: [{ weight: '1/2' }, { weight: '1/2' }, { weight: '-1/2' }, { weight: '-1/2' }],
+    });
+  });
+});
+
+describe('A form in a request', () => {
+  test('is values and rows; what belongs to the page, and rows nobody could have, are left out', () => {
+    const fields = new Map([
+      ['_csrf', ['x']],
+      ['revision', ['3']],
+      ['text', ['a\r\nb\u0000']],
+      ['options.10.text', ['second']],
+      ['options.2.text', ['first']],
+      ['options.2.right', ['on']],
+      ['options.9999.text', ['no']],
+      ['__proto__.0.x', ['no']],
+    ]);
+    expect(readTypedForm(fields)).toEqual({
+      values: { text: 'a\nb' },
+      rows: { options: [{ text: 'first', right: 'on' }, { text: 'second' }] },
+    });
+  });
+
+  test.each([
+    ['add options', { act: 'add', list: 'options', place: 0 }],
+    ['remove options 2', { act: 'remove', list: 'options', place: 2 }],
+    ['up options 1', { act: 'up', list: 'options', place: 1 }],
+    ['explode options', null],
+    ['add', null],
+    [undefined, null],
+  ])('a button says %j', (value, step) => {
+    expect(readFormStep(value)).toEqual(step);
+  });
+
+  const form = { values: {}, rows: { options: [{ text: 'a' }, { text: 'b' }, { text: 'c' }] } };
+
+  test.each([
+    ['add', 0, 'a b c ', 'options.3.text'],
+    ['remove', 1, 'a c', 'options.1.text'],
+    ['remove', 2, 'a b', 'options.1.text'],
+    ['up', 2, 'a c b', 'options.1.text'],
+    ['up', 0, 'a b c', 'options.0.text'],
+    ['down', 0, 'b a c', 'options.1.text'],
+    ['down', 2, 'a b c', 'options.2.text'],
+  ] as const)('%s at %d makes “%s” of a b c, and one goes on at %s', (act, place, texts, focus) => {
+    const stepped = stepForm(form, { act, list: 'options', place }, { text: '' });
+    expect(stepped.form.rows.options?.map(({ text }) => text).join(' ')).toBe(texts);
+    expect(stepped.focus).toBe(focus);
+  });
+});

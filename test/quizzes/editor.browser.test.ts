@@ -1,0 +1,229 @@
+// A teacher writes questions in a real browser, inside the LMS: by keyboard alone, at any width, and nothing typed is lost.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import type { Frame, FrameLocator, Page } from 'playwright-core';
+import { questionForms } from '../../src/questions/forms/registry.ts';
+import { sample } from '../../src/practice/sample-courses.ts';
+import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
+import { newActivity } from '../support/school.ts';
+import { signIn } from '../support/student.ts';
+
+const axeSource = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
+const phone = { viewport: { width: 360, height: 740 } };
+
+let mustaqil: MustaqilInChromium;
+beforeAll(async () => {
+  mustaqil = await startInChromium();
+});
+afterAll(() => mustaqil.stop());
+
+/** Dilnoza in the editor of a new quiz, in the LMS's frame. */
+async function openEditor(options = {}): Promise<{ page: Page; activity: string; editor: FrameLocator }> {
+  const activity = newActivity(mustaqil, { title: 'Yangi test' });
+  const page = await signIn(mustaqil, sample.dilnoza, options);
+  await page.goto(mustaqil.lms.activityUrl(activity));
+  const editor = page.frameLocator('iframe');
+  await editor.locator('#quiz').waitFor();
+  return { page, activity, editor };
+}
+
+function frameOf(page: Page): Frame {
+  const frame = page.frames().find((one) => one !== page.mainFrame());
+  if (!frame) throw new Error('The LMS shows no frame');
+  return frame;
+}
+
+/** What axe has against the page in the frame. */
+async function violations(page: Page): Promise<string[]> {
+  const frame = frameOf(page);
+  await frame.evaluate(axeSource);
+  return frame.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations: found } = await axe.run();
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+}
+
+const focused = (page: Page) => frameOf(page).evaluate(() => document.activeElement?.id ?? '');
+
+/** Presses Tab until a field or button has the focus. @throws if it is never reached */
+async function tabTo(page: Page, isThere: string): Promise<void> {
+  for (let count = 0; count < 120; count += 1) {
+    const found = await frameOf(page).evaluate(
+      (selector) => document.activeElement?.matches(selector) ?? false,
+      isThere,
+    );
+    if (found) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never reaches ${isThere}; it is at ${await focused(page)}`);
+}
+
+/** What is typed into each form, by the names of its fields; ` ` ticks a box, `↓` chooses the next of a menu. */
+const typed: Record<string, [string, string][]> = {
+  'single-choice': [
+    ['options.0.text', 'Bishkek'],
+    ['options.0.right', ' '],
+    ['options.1.text', 'Osh'],
+  ],
+  'multiple-choice': [
+    ['options.0.text', 'two'],
+    ['options.0.right', ' '],
+    ['options.1.text', 'three'],
+    ['options.1.right', ' '],
+    ['options.2.text', 'four'],
+  ],
+  'true-false': [],
+  numeric: [['answers.0.value', '5']],
+  'short-text': [['answers.0.pattern', 'nyuton']],
+  formula: [
+    ['answers.0.expression', '2x'],
+    ['variables.0.name', 'x'],
+    ['variables.0.from', '1'],
+    ['variables.0.to', '2'],
+  ],
+  matching: [
+    ['pairs.0.left', 'force'],
+    ['pairs.0.right', 'N'],
+    ['pairs.1.left', 'work'],
+    ['pairs.1.right', 'J'],
+  ],
+  matrix: [
+    ['columns.0.text', 'true'],
+    ['columns.1.text', 'false'],
+    ['rows.0.text', 'Ice floats'],
+    ['rows.0.right', '↓'],
+  ],
+  ordering: [
+    ['items.0.text', 'gram'],
+    ['items.1.text', 'tonne'],
+  ],
+  categorise: [
+    ['categories.0.text', 'scalar'],
+    ['categories.1.text', 'vector'],
+    ['items.0.text', 'mass'],
+    ['items.0.category', '↓'],
+    ['items.1.text', 'force'],
+    ['items.1.category', '↓'],
+  ],
+  essay: [],
+  description: [],
+};
+
+describe('By keyboard alone', () => {
+  test.each(questionForms.map(({ type }) => type.name))(
+    'Dilnoza writes a question of type %s, sees it as her students will, and comes back to it in the list',
+    async (type) => {
+      const { page, editor } = await openEditor();
+      await editor.locator('#type').focus();
+      await editor.locator('#type').selectOption(type);
+      await tabTo(page, '.add-question button');
+      await page.keyboard.press('Enter');
+      await editor.locator('#question').waitFor();
+      await tabTo(page, '#text');
+      await page.keyboard.type('What is it?');
+      for (const [name, text] of typed[type] ?? []) {
+        await tabTo(page, `[name="${name}"]`);
+        if (text === '↓') await page.keyboard.press('ArrowDown');
+        else await page.keyboard.type(text);
+      }
+      await editor.locator('[data-pane] .question-text', { hasText: 'What is it?' }).waitFor();
+      await editor.locator('[data-save-state]', { hasText: /^Saved at \d\d:\d\d$/ }).waitFor();
+      expect(await violations(page)).toEqual([]);
+
+      await tabTo(page, '[name=done]');
+      await page.keyboard.press('Enter');
+      await editor.locator('[data-key]').waitFor();
+      expect(await editor.locator('.badge').count()).toBe(0);
+      await editor.locator('[data-key] a:focus', { hasText: 'What is it?' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  test('she adds an option, and goes on in it', async () => {
+    const { page, editor } = await openEditor(phone);
+    await editor.locator('#type').selectOption('single-choice');
+    await editor.locator('.add-question button').click();
+    await editor.locator('#question').waitFor();
+    await tabTo(page, '[name="options.0.text"]');
+    await page.keyboard.type('Bishkek');
+    await tabTo(page, '[value="add options"]');
+    await page.keyboard.press('Enter');
+    await editor.locator('[name="options.4.text"]').waitFor();
+    await editor.locator('[name="options.4.text"]:focus').waitFor();
+    expect(await editor.locator('[name="options.0.text"]').inputValue()).toBe('Bishkek');
+    expect(await widthOf(page)).toBeLessThanOrEqual(360);
+    await page.context().close();
+  });
+
+  test('what is missing is told when she saves, and she is led to it', async () => {
+    const { page, editor } = await openEditor(phone);
+    await editor.locator('#type').selectOption('numeric');
+    await editor.locator('.add-question button').click();
+    await editor.locator('[name=text]').fill('2 + 3');
+    await editor.locator('[name="answers.0.value"]').fill('five');
+    await editor.locator('[name=done]').click();
+    await editor.locator('#summary').waitFor();
+    await editor.locator('[name="answers.0.value"]:focus').waitFor();
+    expect(await editor.locator('[name="answers.0.value"]').inputValue()).toBe('five');
+    expect(await violations(page)).toEqual([]);
+    expect(await widthOf(page)).toBeLessThanOrEqual(360);
+    await page.context().close();
+  });
+});
+
+test('What Dilnoza types without a connection is kept, and arrives once there is one, even after the page was left', async () => {
+  const { page, editor } = await openEditor();
+  await editor.locator('#type').selectOption('essay');
+  await editor.locator('.add-question button').click();
+  await editor.locator('#question').waitFor();
+  const address = frameOf(page).url();
+  await page.context().setOffline(true);
+  await editor.locator('[name=text]').fill('Why does ice float?');
+  await editor.locator('[data-save-state]', { hasText: 'No connection' }).waitFor();
+  await page.context().setOffline(false);
+  await frameOf(page).goto(address);
+  await editor.locator('[data-pane] .question-text', { hasText: 'Why does ice float?' }).waitFor();
+  expect(await editor.locator('[name=text]').inputValue()).toBe('Why does ice float?');
+  await page.context().close();
+});
+
+test('Dilnoza pastes twenty questions, mends one, publishes, and Aziz sits them', async () => {
+  const good = Array.from({ length: 19 }, (_, index) => `::S${index}::${index} + 1 {#${index + 1}}`);
+  const bad = '::Bad::Which is the capital of Kyrgyzstan? {~Bishkek ~Osh}';
+  const { page, activity, editor } = await openEditor();
+  await editor.locator('#source').fill([...good.slice(0, 10), bad, ...good.slice(10)].join('\n\n'));
+  await editor.getByRole('button', { name: 'Look at them first' }).click();
+  await editor.getByText('Line 21.').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await editor.getByRole('button', { name: 'Add 19' }).first().click();
+  await editor.getByText('19 questions added.').waitFor();
+  expect(await violations(page)).toEqual([]);
+
+  await editor.locator('#type').selectOption('single-choice');
+  await editor.locator('.add-question button').click();
+  await editor.locator('[name=text]').fill('Which is the capital of Kyrgyzstan?');
+  await editor.locator('[name="options.0.text"]').fill('Bishkek');
+  await editor.locator('[name="options.0.right"]').check();
+  await editor.locator('[name="options.1.text"]').fill('Osh');
+  await editor.locator('[name=done]').click();
+  await editor.getByRole('button', { name: 'Publish 20 questions' }).click();
+  await editor.getByText('20 questions, 20 points').first().waitFor();
+
+  const aziz = await signIn(mustaqil, sample.aziz);
+  await aziz.goto(mustaqil.lms.activityUrl(activity));
+  const quiz = aziz.frameLocator('iframe');
+  await quiz.getByRole('button', { name: 'Start' }).click();
+  await quiz.getByLabel('Bishkek').check();
+  await quiz.getByRole('button', { name: 'Go on to hand in' }).click();
+  await quiz.locator('form[action$="/submission"] button').first().click();
+  await quiz.getByText('1 of 20 points').first().waitFor();
+  await aziz.context().close();
+  await page.context().close();
+});
+
+const widthOf = (page: Page) => frameOf(page).evaluate(() => document.documentElement.scrollWidth);
