@@ -60,7 +60,7 @@ for (const box of document.querySelectorAll('[data-files]')) {
     const body = new FormData();
     body.append('_csrf', form.elements._csrf.value);
     if (file) body.append(input.name, file, file.name);
-    const request = new XMLHttpRequest();
+    const request = new window.XMLHttpRequest();
     request.open('POST', address);
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('X-CSRF-Token', form.elements._csrf.value);
@@ -84,7 +84,7 @@ for (const box of document.querySelectorAll('[data-files]')) {
     const said = form.elements[`${box.dataset.files}.shown`];
     if (said) said.value = shown;
     input.disabled = files.length >= Number(box.dataset.most);
-    form.dispatchEvent(new Event('files-changed'));
+    form.dispatchEvent(new window.Event('files-changed'));
     (input.disabled ? list.querySelector('button') : input)?.focus({ preventScroll: true });
   }
 
@@ -92,7 +92,7 @@ for (const box of document.querySelectorAll('[data-files]')) {
     const row = document.createElement('li');
     row.className = 'file';
     if (size) {
-      const picture = Object.assign(new Image(size.width, size.height), { src: address, alt: '' });
+      const picture = Object.assign(new window.Image(size.width, size.height), { src: address, alt: '' });
       row.append(link(address, picture), ' ');
     }
     const note = document.createElement('span');
