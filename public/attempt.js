@@ -2,7 +2,7 @@
 const form = document.querySelector('#attempt');
 const state = document.querySelector('[data-save-state]');
 const answered = document.querySelector('[data-answered]');
-const progress = form.querySelector('progress');
+const progress = form.querySelector('.bar progress');
 
 const retryMs = 3000;
 const typingMs = 800;

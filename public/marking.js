@@ -30,7 +30,12 @@ document.addEventListener('keydown', (event) => {
 // After a mark was saved the address names the next answer.
 const target = location.hash.startsWith('#answer-') ? document.getElementById(location.hash.slice(1)) : null;
 const first = target?.querySelector('[data-mark-form]');
-if (first) go(first);
+// A browser that goes to a place in a page takes the focus there, when the page is loaded at the latest.
+if (first) {
+  const begin = () => window.setTimeout(() => go(first));
+  if (document.readyState === 'complete') begin();
+  else window.addEventListener('load', begin);
+}
 
 // What was typed about one answer is not lost by saving another.
 let isSending = false;
