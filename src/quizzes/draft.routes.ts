@@ -74,8 +74,8 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       const questions = publishable(listed);
       if (!questions.some(isAnswerable)) return 'nothing-to-publish';
       const structure = publishableStructure(draft.structure, listed);
-      if (structureProblems({ questions, structure }).length > 0) return 'structure-does-not-fit';
       const quiz = { ...draft, questions, structure };
+      if (structureProblems(quiz).length > 0) return 'structure-does-not-fit';
       await publishVersion(tx, quizId, quiz, { publishedBy: session.personId, now: now() });
       await onPublished(tx, quizId);
       return 'published';
@@ -121,7 +121,7 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
     const draft = unsaved ?? found ?? { ...emptyDraft(titleOf(placement, res)) };
     const questions = quizId === null ? [] : await listDraftQuestions(db, quizId);
     const ready = publishable(questions);
-    const structure = publishableStructure(draft.structure, questions);
+    const quiz = { ...draft, questions: ready, structure: publishableStructure(draft.structure, questions) };
     const misread = found?.isTextCurrent ? readQuestions(found.source, found.sourceFormat).problems.length : 0;
     res.render('quizzes/edit', {
       placement,
@@ -134,8 +134,8 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       showsViews: questions.length <= mostViews,
       deleted: quizId === null ? [] : cardsOf(await listDeletedQuestions(db, quizId, mostDeleted)),
       ready: ready.filter(isAnswerable).length,
-      asked: askedCount({ questions: ready, structure }),
-      points: maximumPoints({ questions: ready, structure }).valueOf(),
+      asked: askedCount(quiz),
+      points: maximumPoints(quiz).valueOf(),
       unfinished: questions.length - ready.length,
       misread: found?.source.trim() === '' ? 0 : misread,
       hasManual: ready.some((question) => isAnswerable(question) && !isMarked(question)),
@@ -147,7 +147,7 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       mostAttempts,
       mostMinutes,
       ...behavingChoices(draft),
-      ...structureChoices(draft.structure, ready, structure),
+      ...structureChoices(draft.structure, quiz),
       html: renderContent,
       ...noticesIn(res),
     });

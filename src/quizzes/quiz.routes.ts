@@ -66,7 +66,7 @@ function preview(version: QuizVersion) {
     field: `preview${position}`,
     label: isAnswerable(question) ? (answerable += 1) : null,
     heading: sections.find(({ first }) => first === position)?.title ?? '',
-    draws: structure.draws.flatMap((draw, index) => (isInDraw(question, draw) ? [index + 1] : [])),
+    draws: structure.draws.flatMap((draw, index) => (isInDraw(question, draw, version) ? [index + 1] : [])),
     question: asLearner(question, position),
   }));
 }

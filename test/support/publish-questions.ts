@@ -13,6 +13,11 @@ export async function publishQuestions(mustaqil: TestMustaqil, questions: Questi
     const [version] = await tx.select().from(quizVersions);
     if (!version) throw new Error('Nothing was published');
     const { quizId, publishedBy } = version;
-    await publishVersion(tx, quizId, { ...version, questions, structure: noStructure }, { publishedBy, now: mustaqil.clock.now() });
+    await publishVersion(
+      tx,
+      quizId,
+      { ...version, questions, structure: noStructure },
+      { publishedBy, now: mustaqil.clock.now() },
+    );
   });
 }
