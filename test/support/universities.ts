@@ -1,21 +1,28 @@
 // A university with a bit of everything in it, and the keys by which our addresses call that.
 import { and, asc, desc, eq } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Database } from '../../src/database/database.ts';
 import { assets } from '../../src/database/tables/assets.ts';
 import { attempts } from '../../src/database/tables/attempts.ts';
 import { courses, people, placements } from '../../src/database/tables/courses.ts';
 import { deployments, registrations } from '../../src/database/tables/platforms.ts';
-import { quizzes } from '../../src/database/tables/quizzes.ts';
+import { draftQuestions, questionImports, quizzes, quizVersions } from '../../src/database/tables/quizzes.ts';
 import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
+import { questionSchema } from '../../src/questions/question.ts';
+import { publishVersion } from '../../src/quizzes/quiz.store.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { launchWith, lti, roleUri } from './launches.ts';
 import { upload, pngOf } from './assets.ts';
-import { answer, openQuiz, publish, takeQuiz, type School } from './people.ts';
+import { essayOf } from './marking.ts';
+import { answer, handIn, openQuiz, publish, type School } from './people.ts';
 import { newStudent } from './school.ts';
 
 /** What stands for the parameters of an address, by their names; and more, for forms. */
 export type Keys = Record<string, string>;
+
+/** Where that essay stands. */
+const fileField = 'q2';
 
 const quizOf = (word: string) => `::${word}::${word} 2 + 3? {#5}\n\n::Word::Which word? {=${word}}\n`;
 
@@ -32,15 +39,28 @@ export function markEverything({ lms: { state } }: School, marker: string): void
  *
  * @returns one browser for each kind of people
  */
-export async function fill(school: School, word: string): Promise<Record<string, Robot>> {
+export async function fill(db: Database, school: School, word: string): Promise<Record<string, Robot>> {
   const activity = sample.physics.mechanics;
   const teacher = await publish(school, { source: quizOf(word), settings: { title: word } });
   await upload(teacher, pngOf(2, 2, word));
-  await takeQuiz(await openQuiz(school), {});
+  await askForFiles(db, word);
+  const course = teacher.page.url;
+  await teacher.open(`/placements/${await placementWith(db, word)}/quiz/edit`);
+  await teacher.submit('#import', { source: quizOf(word) });
+  await teacher.open(course);
+  const writer = await openQuiz(school);
+  await writer.submit('form[action$="/attempts"]');
+  await writer.submit('#attempt button.primary', { [fileField]: word });
+  await handIn(writer);
   const student = await openQuiz(school, { student: sample.aigul });
   await answer(student, { sum: '5' });
   await student.open(student.page.url.replace('/submission', ''));
-  await student.submit('#attempt button', { q1: word });
+  await student.submit('#attempt button.primary', { q1: word });
+  await student.open(student.page.url.replace('/submission', ''));
+  // The same bytes as the picture: one key is that of both.
+  await student.submit('.answer-files [data-by-button] button', {
+    [`${fileField}.upload`]: { filename: `${word}.png`, content: pngOf(2, 2, word), type: 'image/png' },
+  });
 
   const enter = (claims: Record<string, unknown>, page = activity) =>
     launchWith(school, { person: newStudent(school, word), activity: page, claims });
@@ -57,6 +77,27 @@ export async function fill(school: School, word: string): Promise<Record<string,
       [lti('role_scope_mentor')]: [sample.aziz, sample.aigul],
     }),
   };
+}
+
+/** Where the quiz called so stands. */
+async function placementWith(db: Database, title: string): Promise<number | undefined> {
+  const [found] = await db
+    .select({ id: placements.id })
+    .from(placements)
+    .innerJoin(quizzes, eq(quizzes.id, placements.quizId))
+    .where(eq(quizzes.title, title));
+  return found?.id;
+}
+
+/** The quiz called so is published again with an essay that takes files and is marked by a person. */
+async function askForFiles(db: Database, title: string): Promise<void> {
+  const [version] = await db.select().from(quizVersions).where(eq(quizVersions.title, title));
+  if (!version) throw new Error(`Nothing called ${title} is published`);
+  const { quizId, publishedBy } = version;
+  const essay = essayOf({ files: { most: 1, kinds: ['picture'] } });
+  const questions = [...z.array(questionSchema).parse(version.questions), { ...essay, name: title }];
+  const quiz = { ...version, questions, marksByHand: true };
+  await db.transaction((tx) => publishVersion(tx, quizId, quiz, { publishedBy, now: new Date() }));
 }
 
 /** As an LMS asks a teacher what to put into a course. */
@@ -104,6 +145,15 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .select()
     .from(quizzes)
     .where(eq(quizzes.courseId, course?.id ?? 0));
+  const [drafted] = await db
+    .select({ key: draftQuestions.key })
+    .from(draftQuestions)
+    .where(eq(draftQuestions.quizId, quiz?.id ?? 0));
+  const [imported] = await db
+    .select({ id: questionImports.id })
+    .from(questionImports)
+    .where(eq(questionImports.quizId, quiz?.id ?? 0))
+    .orderBy(desc(questionImports.id));
   const [asset] = await db
     .select({ sha256: assets.sha256 })
     .from(assets)
@@ -114,6 +164,10 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     personId: String(person?.id),
     attemptId: String(attempt?.id),
     requestId: String(request?.id),
+    versionId: String(attempt?.quizVersionId),
+    field: fileField,
+    importId: String(imported?.id),
+    key: String(drafted?.key),
     number: '1',
     path: `quiz/${quiz?.contentId}`,
     keySet: 'none',

@@ -64,9 +64,10 @@ export async function insertFile(
     .onConflictDoNothing();
 }
 
-/** Takes a file away for good. */
-export async function deleteFile(tx: Transaction, place: Place, key: string): Promise<void> {
-  await tx.delete(answerFiles).where(isAt(place, key));
+/** Takes a file away for good. Returns whether there was one. */
+export async function deleteFile(tx: Transaction, place: Place, key: string): Promise<boolean> {
+  const taken = await tx.delete(answerFiles).where(isAt(place, key)).returning({ sha256 });
+  return taken.length > 0;
 }
 
 /** So much of a file is in memory at once while it is sent. */

@@ -84,6 +84,7 @@ export function answerFileRoutes(tools: GradingTools): Router {
         await refuseAnswers(tools, req, res, whose, refusal.code);
         return;
       case 'takes-none':
+      case 'no-such-file':
         throw notFound();
       case 'not-that-kind':
         throw new PageError(415, 'file-kind', 'file-kind');

@@ -15,7 +15,7 @@ import { deleteFile, insertFile, listFiles, type AnswerFile } from './answer-fil
 
 /** Why a file is not kept. `takes-none`: the question takes no files. */
 export type FileRefusal =
-  | { code: AnswerRefusal | 'takes-none' | 'not-that-kind' }
+  | { code: AnswerRefusal | 'takes-none' | 'no-such-file' | 'not-that-kind' }
   | { code: 'too-many'; most: number }
   | { code: 'not-kept'; refusal: AssetRefusal };
 
@@ -56,15 +56,14 @@ export async function keepFile(
   });
 }
 
-/** Takes a file away; one that is not there is as good as taken away. */
+/** Takes a file away, and keeps what else the page says. */
 export async function removeFile(
   tools: { db: Database; now: () => Date },
   where: Where,
   sha256: string,
 ): Promise<({ ok: true } & FilesNow) | { ok: false; refusal: FileRefusal }> {
   return change(tools, where, async (tx, place) => {
-    await deleteFile(tx, place, sha256);
-    return null;
+    return (await deleteFile(tx, place, sha256)) ? null : { code: 'no-such-file' };
   });
 }
 

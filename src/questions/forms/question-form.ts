@@ -18,6 +18,7 @@ export const fieldProblemCodes = [
   'twice',
   'all-right',
   'not-figures',
+  'best-levels',
   'not-storable',
 ] as const;
 
