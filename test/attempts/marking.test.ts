@@ -89,6 +89,32 @@ test('Dilnoza marks it: points, comment and grade are there at once, and the mar
   ).rejects.toThrow();
 });
 
+test('A drawn essay waits where it was drawn, is marked out of the points of its draw, and only there', async () => {
+  const words = (source: string) => ({ text: { format: 'plain' as const, source }, name: source, tags: ['optics'] });
+  const questions = [
+    sum,
+    { ...essayOf({}, '0'), ...words('pendulum one') },
+    { ...essayOf(), ...words('pendulum two') },
+  ];
+  const draws = [{ count: 1, tags: ['optics'], match: 'any' as const, points: '3' }];
+  const activity = await newEssayQuiz(mustaqil, { questions, structure: { sections: [], draws } });
+  const { ada, student, attemptId } = await handedIn(mustaqil, activity);
+  expect(saidIn(ada, '.score')).toMatch(/^So far: 1 of 4 points/);
+  expect(ada.page.$('.question-essay')).toHaveLength(1);
+  const [given, other] = saidIn(ada, '.question-essay').includes('pendulum one') ? ['q1', 'q2'] : ['q2', 'q1'];
+  const dilnoza = await openMarking(mustaqil, activity);
+  const { id } = await placementOf(mustaqil, activity);
+  expect((await post(dilnoza, `/placements/${id}/attempts/${attemptId}/marks/${other}`, fourPoints)).status).toBe(404);
+  await dilnoza.submit(markFormOf(attemptId), { points: '4' });
+  expect(saidIn(dilnoza, '[role=alert]')).toContain('Points go from 0 to 3');
+  await dilnoza.submit(markFormOf(attemptId), { points: '3' });
+  expect(await delivered(student)).toEqual([[4, 4]]);
+  await ada.open(ada.page.url);
+  expect(saidIn(ada, '.question-essay')).toContain('3 / 3');
+  const kept = await mustaqil.db.select().from(handMarks).where(eq(handMarks.attemptId, attemptId));
+  expect(kept.map(({ position }) => `q${position}`)).toEqual([given]);
+});
+
 test('What was not answered needs nobody: the grade goes out at once', async () => {
   const activity = await newEssayQuiz(mustaqil);
   const { ada, student } = await handedIn(mustaqil, activity, { '2 + 3': '5' });

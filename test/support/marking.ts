@@ -4,7 +4,7 @@ import { quizVersions } from '../../src/database/tables/quizzes.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { questionSchema, type Question } from '../../src/questions/question.ts';
 import { publishVersion } from '../../src/quizzes/quiz.store.ts';
-import { noStructure } from '../../src/quizzes/structure.ts';
+import { noStructure, type QuizStructure } from '../../src/quizzes/structure.ts';
 import { placementOf } from './checks.ts';
 import type { TestMustaqil } from './mustaqil.ts';
 import { openAsTeacher, openQuiz } from './people.ts';
@@ -53,10 +53,17 @@ export async function newEssayQuiz(
     settings = {},
     marksByHand = true,
     questions = [sum, essayOf(details)],
-  }: { details?: object; settings?: Record<string, string>; marksByHand?: boolean; questions?: Question[] } = {},
+    structure = noStructure,
+  }: {
+    details?: object;
+    settings?: Record<string, string>;
+    marksByHand?: boolean;
+    questions?: Question[];
+    structure?: QuizStructure;
+  } = {},
 ): Promise<string> {
   const activity = await newQuiz(mustaqil, { settings });
-  await publishAgain(mustaqil, activity, { questions, marksByHand });
+  await publishAgain(mustaqil, activity, { questions, marksByHand, structure });
   return activity;
 }
 
@@ -64,7 +71,7 @@ export async function newEssayQuiz(
 export async function publishAgain(
   mustaqil: TestMustaqil,
   activity: string,
-  changed: { questions: Question[]; marksByHand: boolean },
+  changed: { questions: Question[]; marksByHand: boolean; structure?: QuizStructure },
 ): Promise<void> {
   const { quizId } = await placementOf(mustaqil, activity);
   await mustaqil.db.transaction(async (tx) => {
