@@ -2,7 +2,7 @@
 const form = document.querySelector('#attempt');
 const state = document.querySelector('[data-save-state]');
 const answered = document.querySelector('[data-answered]');
-const progress = form.querySelector('progress');
+const progress = form.querySelector('.bar progress');
 
 const retryMs = 3000;
 const typingMs = 800;
@@ -22,6 +22,7 @@ let timer;
 say('ready');
 form.addEventListener('change', (event) => note(event.target, 0));
 form.addEventListener('input', (event) => note(event.target, typingMs));
+form.addEventListener('files-changed', countAnswered);
 window.addEventListener('online', save);
 
 window.addEventListener('beforeunload', (event) => {
@@ -52,6 +53,8 @@ function isUnsaved() {
 }
 
 function note(input, delayMs) {
+  // A file is kept by itself (answer-files.js).
+  if (input.type === 'file') return;
   const question = input.name?.split('.')[0];
   if (!question?.startsWith('q')) return;
   changed.add(question);
@@ -91,7 +94,8 @@ async function send(questions) {
   const body = new URLSearchParams();
   for (const question of questions) body.append('question', question);
   for (const [name, value] of new FormData(form)) {
-    if (questions.includes(name.split('.')[0]) && !name.endsWith('.shown')) body.append(name, value);
+    if (questions.includes(name.split('.')[0]) && !name.endsWith('.shown') && typeof value === 'string')
+      body.append(name, value);
   }
   try {
     const answer = await fetch(form.action, {
@@ -124,6 +128,9 @@ function countAnswered() {
   const given = new Set();
   for (const [name, value] of new FormData(form)) {
     if (/^q\d+(\.\d+)?$/.test(name) && String(value).trim() !== '') given.add(name.split('.')[0]);
+  }
+  for (const box of form.querySelectorAll('[data-files]')) {
+    if (box.querySelector('[data-list] > li')) given.add(box.dataset.files);
   }
   // What was checked and closed has no fields any more.
   const count = given.size + Number(progress.dataset.closed);

@@ -6,7 +6,9 @@ import { answeringRoutes } from './attempts/answering.routes.ts';
 import { attemptRoutes } from './attempts/attempt.routes.ts';
 import { decisionsRoutes } from './attempts/decisions.routes.ts';
 import { checkRoutes } from './attempts/checking/checks.routes.ts';
+import { answerFileRoutes } from './attempts/files/files.routes.ts';
 import { learnerAttemptRoutes } from './attempts/learner-attempts.routes.ts';
+import { markingRoutes } from './attempts/marking/marking.routes.ts';
 import { ownGradeRoutes } from './attempts/own-grade.routes.ts';
 import { progressRoutes } from './attempts/progress.routes.ts';
 import { regradeRoutes } from './attempts/regrade.routes.ts';
@@ -94,6 +96,7 @@ export function createApp(tools: AppTools): Express {
   app.get('/', (_req, res) => res.render('web/home', { practiceUrl }));
   app.use(assetRoutes({ db, now }));
   app.use(importRoutes({ db, now }));
+  app.use(answerFileRoutes({ db, now, onScoreWanted }));
   app.use(readUploads);
   app.use(checkCsrfToken);
   app.use(contentRequestRoutes({ db, now, sealingKey, timeZone, publicUrl }));
@@ -116,6 +119,7 @@ export function createApp(tools: AppTools): Express {
   app.use(learnerAttemptRoutes({ db, now }));
   app.use(progressRoutes({ db, now }));
   app.use(resultsRoutes({ db, now, services, onScoreWanted }));
+  app.use(markingRoutes({ db, now, onScoreWanted }));
   app.use(regradeRoutes({ db, now, onScoreWanted }));
   app.use(zerosRoutes({ db, now, onScoreWanted }));
   app.use(decisionsRoutes({ db }));

@@ -3,7 +3,8 @@
 // own numbers, and other ones each time it is asked anew.
 import type { Drawn } from '../quizzes/draw-questions.ts';
 import { questionFor, type AskedQuestion, type AskedQuestions, type QuizVersion } from '../quizzes/quiz.ts';
-import { isInAnyDraw, sectionsOf } from '../quizzes/structure.ts';
+import { isInAnyDraw, isInDraw, sectionsOf } from '../quizzes/structure.ts';
+import { isMarkedByHand } from '../questions/behaviours/work.ts';
 import type { Question } from '../questions/question.ts';
 import type { Attempt, Work } from './attempt.ts';
 import type { Correction, Corrections } from './correction.ts';
@@ -11,7 +12,7 @@ import type { Correction, Corrections } from './correction.ts';
 /** What it follows from. */
 export type Asking = Pick<Attempt, 'seed' | 'drawn'>;
 
-type Built = Pick<QuizVersion, 'structure'>;
+type Built = Pick<QuizVersion, 'structure' | 'marksByHand'>;
 
 /** A version as one attempt asks it. */
 export type AskedVersion = Omit<QuizVersion, 'questions'> & AskedQuestions;
@@ -42,10 +43,10 @@ export function wholeVersion(version: QuizVersion): AskedVersion {
 /** Whether the attempt asks the question that stands at a place of its version. */
 export function isAsked(
   { drawn }: Pick<Asking, 'drawn'>,
-  { structure }: Built,
+  version: Built,
   { position, question }: AskedQuestion,
 ): boolean {
-  return drawn === null || drawOf(drawn, position) !== -1 || !isInAnyDraw(question, structure);
+  return drawn === null || drawOf(drawn, position) !== -1 || !isInAnyDraw(question, version);
 }
 
 /** A question at one place as the attempt asks it in a round. */
@@ -58,6 +59,13 @@ export function askedQuestion(
   const own = questionFor(seed, position, question, round);
   const draw = drawn === null ? undefined : structure.draws[drawOf(drawn, position)];
   return draw ? { ...own, points: draw.points } : own;
+}
+
+/** Whether people mark the question in some attempt at the version: one that is drawn is worth what a draw says. */
+export function isMarkedByHandIn(version: Built, question: Question): boolean {
+  const draws = version.structure.draws.filter((draw) => isInDraw(question, draw, version));
+  const worth = draws.length > 0 ? draws : [question];
+  return worth.some(({ points }) => isMarkedByHand({ type: question.type, points }, version));
 }
 
 /** Corrections as they hold for one attempt: a key that is corrected by a formula has that attempt's own numbers. */

@@ -1,7 +1,7 @@
 // An attempt as pages show it: to be answered, or to be read with its marks.
 import { isClosed, noWork } from '../questions/behaviours/work.ts';
 import { presentQuestion } from '../questions/question-view.ts';
-import { isMarked, optionOrder, placedQuestions, type PlacedQuestion } from '../quizzes/quiz.ts';
+import { isCounted, optionOrder, placedQuestions, type PlacedQuestion } from '../quizzes/quiz.ts';
 import type { MayShow } from '../quizzes/review-settings.ts';
 import type { AskedVersion } from './asked.ts';
 import type { Attempt, Work } from './attempt.ts';
@@ -9,13 +9,18 @@ import { certaintyAsked, checkView } from './checking/check-view.ts';
 import { countingQuestion, markCorrected, type Corrections } from './correction.ts';
 import { answerDigest } from './response-digest.ts';
 import { shownResult } from './review/shown-question.ts';
-import { fieldName } from './save-answers.ts';
+import { fieldName } from './field-name.ts';
+import type { AnswerFile } from './files/answer-file.store.ts';
+import { listedFiles } from './files/file-view.ts';
+import { shownMark } from './marking/mark-view.ts';
 
 /** An attempt with all that its questions are shown by. */
 export interface AttemptContent {
   attempt: Attempt;
   version: AskedVersion;
   work: Work;
+  /** Of all its answers. */
+  files: readonly AnswerFile[];
 }
 
 /**
@@ -40,6 +45,7 @@ export function questionsOf(content: AttemptContent, corrections: Corrections, m
         optionOrder(attempt.seed, position, done.round),
         done.saved?.response ?? null,
       ),
+      files: listedFiles(question, position, content.files),
       check: checkView(question, done, version, mayShow),
       certainty: certaintyAsked(question, done, version),
       closed: isClosed(question, done, version) ? resultOf(placed, content, corrections, mayShow) : null,
@@ -56,7 +62,7 @@ export function reviewsOf(content: AttemptContent, corrections: Corrections, may
 
 function resultOf(
   { position, label, heading, question }: PlacedQuestion,
-  { attempt, version, work }: AttemptContent,
+  { attempt, version, work, files }: AttemptContent,
   corrections: Corrections,
   mayShow: MayShow,
 ) {
@@ -72,6 +78,9 @@ function resultOf(
     correction: correction?.kind ?? null,
     checkCount: done.checks.length,
     round: done.round,
-    ...shownResult({ counting, order, work: done, isMarked: isMarked(question) }, mark, mayShow),
+    position,
+    files: listedFiles(question, position, files),
+    handMark: shownMark(question, done, mayShow),
+    ...shownResult({ counting, order, work: done, isCounted: isCounted(question, version) }, mark, mayShow),
   };
 }

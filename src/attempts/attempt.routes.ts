@@ -25,6 +25,7 @@ import { questionsOf, type AttemptContent } from './attempt-view.ts';
 import { findAttempt, listAttempts, submitted } from './attempt.store.ts';
 import { listWork } from './checking/work.store.ts';
 import { listCorrections } from './correction.store.ts';
+import { listFiles } from './files/answer-file.store.ts';
 import type { GradingTools } from './grading-tools.ts';
 import { handInIfOver } from './hand-in-overdue.ts';
 import { deadlineOf, isLate, withLateness, type Deadline } from './late.ts';
@@ -172,6 +173,7 @@ export function attemptRoutes(tools: GradingTools): Router {
       left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
       version: askedVersion(attempt, version, work),
       work,
+      files: await listFiles(db, [attempt.id]),
       quizReview,
       mayShow: mayShowOf({ ...attempt, timeLimitMinutes }, quizReview.review, timing),
     };

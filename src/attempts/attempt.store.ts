@@ -91,7 +91,7 @@ export async function insertAttempt(
 export async function closeAttempt(
   tx: Transaction,
   attemptId: number,
-  result: Pick<RuledAttempt & SubmittedAttempt, 'submittedAt' | 'isTimedOut' | 'points' | 'maximumPoints'>,
+  result: Pick<RuledAttempt & SubmittedAttempt, 'submittedAt' | 'isTimedOut' | 'points' | 'maximumPoints' | 'unmarked'>,
 ): Promise<void> {
   await tx.update(attempts).set(result).where(eq(attempts.id, attemptId));
 }

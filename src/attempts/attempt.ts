@@ -1,8 +1,8 @@
 // An attempt: open until it is handed in, marked by the version it was begun with and what was corrected in it since.
 import Fraction from 'fraction.js';
 import type { Drawn } from '../quizzes/draw-questions.ts';
-import { isMarked, type QuizSettings } from '../quizzes/quiz.ts';
-import { noWork, type QuestionWork } from '../questions/behaviours/work.ts';
+import { isCounted, type QuizSettings } from '../quizzes/quiz.ts';
+import { isMarkedByHand, noWork, type QuestionWork } from '../questions/behaviours/work.ts';
 import type { AskedVersion } from './asked.ts';
 import { markCorrected, type Corrections } from './correction.ts';
 
@@ -24,18 +24,24 @@ export interface Attempt {
   /** Exact; null while it is open. */
   points: Fraction | null;
   maximumPoints: Fraction | null;
+  /** How many of its answers wait for a person's mark; until there is none, the points are those so far. */
+  unmarked: number;
 }
+
+/** What of a version, as an attempt asks it, decides about points. */
+type MarkingVersion = Pick<AskedVersion, 'questions' | 'behaviour' | 'penalty' | 'marksByHand'>;
 
 /** What was answered and checked, by the question's position in the quiz version. */
 export type Work = ReadonlyMap<number, QuestionWork>;
 
 /**
- * What an attempt earns in all, exact; what no machine marks is in neither number, nor is what was dropped. It is kept between
+ * What an attempt earns in all, exact; what counts for nothing is in neither number, nor is what was dropped, and what waits for a
+ * person's mark has earned nothing so far. It is kept between
  * nothing and everything: where certainty counts, the sum may be below and above, and it is in the gradebook that Moodle cuts it off
  * (`bounded_grade`), where a certain and right answer makes up for a wrong one.
  */
 export function attemptScore(
-  version: Pick<AskedVersion, 'questions' | 'behaviour' | 'penalty'>,
+  version: MarkingVersion,
   work: Work,
   corrections: Corrections,
 ): { points: Fraction; maximumPoints: Fraction } {
@@ -46,12 +52,12 @@ export function attemptScore(
 
 /** The same with the sum as it is, below nothing or above everything where certainty counts. */
 export function uncutScore(
-  version: Pick<AskedVersion, 'questions' | 'behaviour' | 'penalty'>,
+  version: MarkingVersion,
   work: Work,
   corrections: Corrections,
 ): { sum: Fraction; maximumPoints: Fraction } {
   const marks = version.questions.flatMap(({ question, position }) =>
-    isMarked(question)
+    isCounted(question, version)
       ? [markCorrected(question, corrections.get(position) ?? null, work.get(position) ?? noWork, version)]
       : [],
   );
@@ -60,6 +66,15 @@ export function uncutScore(
     sum: marks.reduce((total, { points }) => total.add(points), nothing),
     maximumPoints: marks.reduce((total, { maximum }) => total.add(maximum), nothing),
   };
+}
+
+/** How many answers of an attempt wait for a person's mark. What was credited or dropped waits for none. */
+export function countUnmarked(version: MarkingVersion, work: Work, corrections: Corrections): number {
+  return version.questions.filter(({ question, position }) => {
+    const done = work.get(position) ?? noWork;
+    if (!isMarkedByHand(question, version)) return false;
+    return markCorrected(question, corrections.get(position) ?? null, done, version).state === 'waiting';
+  }).length;
 }
 
 /** Whether a learner with so many attempts may begin another. */

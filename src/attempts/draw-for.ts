@@ -26,10 +26,10 @@ export async function drawFor(
     .where(and(eq(attempts.personId, personId), eq(quizVersions.quizId, version.quizId)));
   const versions = await listVersions(tx, [...new Set(earlier.map(({ quizVersionId }) => quizVersionId))]);
   const seen = new Map<string, number>();
-  for (const { id, structure, questions } of versions) {
-    const own = earlier.filter(({ quizVersionId }) => quizVersionId === id);
-    questions.forEach((question, position) => {
-      const count = own.filter(({ drawn }) => isAsked({ drawn }, { structure }, { question, position })).length;
+  for (const asking of versions) {
+    const own = earlier.filter(({ quizVersionId }) => quizVersionId === asking.id);
+    asking.questions.forEach((question, position) => {
+      const count = own.filter(({ drawn }) => isAsked({ drawn }, asking, { question, position })).length;
       if (count === 0) return;
       const asked = whatIsAsked(question);
       seen.set(asked, (seen.get(asked) ?? 0) + count);

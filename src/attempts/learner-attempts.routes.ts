@@ -23,7 +23,9 @@ import { askedVersion } from './asked.ts';
 import { listAttempts, submitted } from './attempt.store.ts';
 import { notCompared } from './beside-gradebook.ts';
 import { listWork } from './checking/work.store.ts';
+import { listFiles } from './files/answer-file.store.ts';
 import { withLateness } from './late.ts';
+import { markingIn } from './marking/mark-view.ts';
 import { readReview } from './read-review.ts';
 
 /** Whether a button has just sent the grade on its way. */
@@ -63,10 +65,11 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
     const work = await listWork(db, attempt.id);
     const version = askedVersion(attempt, await getVersion(db, attempt.quizVersionId), work);
     // What is still being written is nobody's but the learner's.
-    const content = { attempt, version, work };
+    const content = { attempt, version, work, files: await listFiles(db, [attempt.id]) };
     const quiz = await getReview(db, placement.quizId ?? version.quizId);
     const review = attempt.submittedAt ? await readReview(db, content, quiz, showsAll) : null;
-    res.render('attempts/review', { placement, learner, attempt, version, ...review, html: renderContent });
+    const marking = mayDo(placement.role, 'mark-answers') ? markingIn(content, placement.id) : new Map();
+    res.render('attempts/review', { placement, learner, attempt, version, ...review, marking, html: renderContent });
   });
 
   /** @throws PageError 404 for who is not in the placement's course, besides those of `requirePlacement` */

@@ -35,7 +35,9 @@ export async function readReview(
     corrected: mayShow('points')
       ? { changes: await listAttemptChanges(db, attempt.id), isKept: !isAsMarked }
       : { changes: [], isKept: false },
-    overall: stands && mayShow('overall-feedback') ? feedbackFor(overallFeedback, stands) : null,
+    // What is said to the whole is said of the whole.
+    overall:
+      stands && attempt.unmarked === 0 && mayShow('overall-feedback') ? feedbackFor(overallFeedback, stands) : null,
     calibration: mayShow('correctness') ? calibration(version, work, corrections) : null,
     certaintyPoints:
       mayShow('points') && behaviourOf(version.behaviour).asksCertainty

@@ -19,6 +19,7 @@ import { notFound } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
 import { isNoteworthy } from './beside-gradebook.ts';
 import type { GradingTools } from './grading-tools.ts';
+import { countWaiting } from './marking/mark.store.ts';
 import { countMarkedByEarlierKey } from './regrade.store.ts';
 import { listResultRows, tallyOf } from './result-rows.ts';
 import { isTimeOver } from './zeros.ts';
@@ -70,6 +71,8 @@ export function resultsRoutes(tools: Tools): Router {
       column: columnStatus(gradebook, version !== null && maximumPoints(version).compare(0) > 0),
       mayCompare: mayReadBack(gradebook),
       mayRun: mayDo(placement.role, 'run-course'),
+      waitingCount: mayDo(placement.role, 'mark-answers') ? await countWaiting(db, placement.id) : 0,
+      mayMark: mayDo(placement.role, 'mark-answers') && (version?.marksByHand ?? false),
       mayGiveZeros: mayDo(placement.role, 'decide-grades') && isTimeOver(placement.dueAt, now()),
       mayDecide: mayDo(placement.role, 'decide-grades'),
       earlierKeyCount: await countMarkedByEarlierKey(db, placement),

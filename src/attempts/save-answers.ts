@@ -2,6 +2,8 @@
 import type { Database, Transaction } from '../database/database.ts';
 import { behaviourOf } from '../questions/behaviours/registry.ts';
 import { isClosed as isQuestionClosed, noWork, type GivenAnswer } from '../questions/behaviours/work.ts';
+import { filesOf } from '../questions/hand-marking.ts';
+import { typeOf } from '../questions/question.ts';
 import { fieldsOf, parseResponse } from '../questions/response.ts';
 import { optionOrder, type AskedQuestion } from '../quizzes/quiz.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
@@ -11,17 +13,14 @@ import { lockAttempt, saveGiven } from './attempt.store.ts';
 import { readCertainty } from './checking/certainty-field.ts';
 import { readRound } from './checking/round-field.ts';
 import { listWork } from './checking/work.store.ts';
+import { fieldName } from './field-name.ts';
+import { listFiles } from './files/answer-file.store.ts';
 import { answerDigest } from './response-digest.ts';
 import { isClosed, timeLeft, type TimeLeft } from './time-limit.ts';
 import { findEnd } from './time-limit.store.ts';
 
 /** Why answers were not kept; nothing has changed then. */
 export type AnswerRefusal = 'attempt-not-found' | 'already-submitted' | 'time-is-over';
-
-/** The form field of a question, by its position in the quiz: `q7`. */
-export function fieldName(position: number): string {
-  return `q${position}`;
-}
 
 /**
  * Keeps the answers to the named questions, together or not at all. A question that is named but has no value in the form is
@@ -87,6 +86,8 @@ export async function keepAnswers(
   { form, fields, asGiven }: { form: unknown; fields: string[]; asGiven?: string },
   now: Date,
 ): Promise<void> {
+  const takesFiles = version.questions.some(({ question }) => filesOf(question) !== null);
+  const files = takesFiles ? await listFiles(tx, [attempt.id]) : [];
   const given = version.questions.flatMap(({ question, position }): [number, GivenAnswer | null][] => {
     const field = fieldName(position);
     const done = work.get(position) ?? noWork;
@@ -94,7 +95,10 @@ export async function keepAnswers(
     const read = fieldsOf(form, field);
     // What a page says whose question was asked anew since means other options by the same places.
     if (readRound(read) !== done.round) return [];
-    const response = parseResponse(question, read, optionOrder(attempt.seed, position, done.round));
+    const typed = parseResponse(question, read, optionOrder(attempt.seed, position, done.round));
+    // Files are handed in by themselves (files/keep-file.ts): a page neither adds nor takes any.
+    const keys = files.filter((file) => file.position === position).map(({ sha256 }) => sha256);
+    const response = filesOf(question) ? (typeOf(question).withFiles?.(typed, keys) ?? null) : typed;
     const answer = response && { response, certainty: readCertainty(read, version) };
     const [shown] = read('shown');
     return shown === answerDigest(answer) && field !== asGiven ? [] : [[position, answer]];

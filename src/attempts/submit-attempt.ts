@@ -3,7 +3,7 @@ import { sharePlacement } from '../courses/placement.store.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import { askedCorrections, askedVersion } from './asked.ts';
-import { attemptScore, type Attempt } from './attempt.ts';
+import { attemptScore, countUnmarked, type Attempt } from './attempt.ts';
 import { closeAttempt, lockAttempt } from './attempt.store.ts';
 import { listWork } from './checking/work.store.ts';
 import { listCorrections } from './correction.store.ts';
@@ -34,9 +34,11 @@ export async function handIn(tx: Transaction, attempt: Attempt, now: Date): Prom
   await sharePlacement(tx, attempt.placementId);
   const work = await listWork(tx, attempt.id);
   const version = askedVersion(attempt, await getVersion(tx, attempt.quizVersionId), work);
-  const corrections = await listCorrections(tx, attempt.placementId, version.id);
-  const score = attemptScore(version, work, askedCorrections(attempt, version, work, corrections));
+  const listed = await listCorrections(tx, attempt.placementId, version.id);
+  const corrections = askedCorrections(attempt, version, work, listed);
+  const score = attemptScore(version, work, corrections);
+  const unmarked = countUnmarked(version, work, corrections);
   const end = await findEnd(tx, attempt, version);
-  await closeAttempt(tx, attempt.id, { ...score, ...handedIn(end, now) });
+  await closeAttempt(tx, attempt.id, { ...score, unmarked, ...handedIn(end, now) });
   await wantCountedScore(tx, attempt, now);
 }

@@ -11,6 +11,8 @@ export const rights = [
   'see-results',
   /** Send grades again, make a gradebook column, refresh the list of people. */
   'run-course',
+  /** Mark what no machine can. */
+  'mark-answers',
   /** Regrade, send zeros, give a learner more time. */
   'decide-grades',
   /** Take a quiz, and see one's own attempts and progress. */
@@ -24,8 +26,8 @@ export const rights = [
 export type Right = (typeof rights)[number];
 
 const table: Record<CourseRole, readonly Right[]> = {
-  instructor: ['edit-quizzes', 'preview-quizzes', 'see-results', 'run-course', 'decide-grades'],
-  assistant: ['preview-quizzes', 'see-results', 'run-course'],
+  instructor: ['edit-quizzes', 'preview-quizzes', 'see-results', 'run-course', 'mark-answers', 'decide-grades'],
+  assistant: ['preview-quizzes', 'see-results', 'run-course', 'mark-answers'],
   author: ['edit-quizzes', 'preview-quizzes'],
   learner: ['answer', 'be-graded'],
   mentor: ['see-mentees'],

@@ -8,6 +8,8 @@ export interface SubmittedAttempt {
   submittedAt: Date;
   points: Fraction;
   maximumPoints: Fraction;
+  /** How many of its answers wait for a person's mark; absent: none. */
+  unmarked?: number;
 }
 
 /**
@@ -40,12 +42,19 @@ export interface CountedScore {
  * The score that counts among attempts at one placement. Attempts with nothing to mark count for nothing. Of equally good ones
  * the earlier is the best, so that another try that changes no points changes nothing at all.
  *
+ * An attempt of which something waits for a person's mark does not count yet, and what counted before it goes on counting. Its points
+ * so far would be a grade that is too low; and to say in a gradebook that marks are pending takes the grade away that stands there
+ * (Moodle writes null for all that is not `FullyGraded`, lti.md §2.7).
+ *
  * @returns null if no attempt has points to give
  */
 export function countedScore(attempts: readonly SubmittedAttempt[], rule: CountingAttempt): CountedScore | null {
-  const marked = attempts
+  const earning = attempts
     .filter(({ maximumPoints }) => maximumPoints.compare(0) > 0)
     .sort((one, other) => one.number - other.number);
+  // The one that is going to count is known already: no other is put in its place meanwhile.
+  if (rule === 'first' && isWaiting(earning[0])) return null;
+  const marked = earning.filter((attempt) => !isWaiting(attempt));
   const [first] = marked;
   const last = marked.at(-1);
   if (!first || !last) return null;
@@ -66,6 +75,10 @@ export function countedScore(attempts: readonly SubmittedAttempt[], rule: Counti
       return { points, maximumPoints: last.maximumPoints, scoredAt: last.submittedAt, number: null, ...why };
     }
   }
+}
+
+function isWaiting(attempt: SubmittedAttempt | undefined): boolean {
+  return (attempt?.unmarked ?? 0) > 0;
 }
 
 function scoreOf({ points, maximumPoints, submittedAt, number }: SubmittedAttempt) {

@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { placements } from '../database/tables/courses.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
+import type { HandRule } from '../questions/behaviours/work.ts';
 import type { Question } from '../questions/question.ts';
 import { insertDraft, publishVersion, type QuizDraft } from '../quizzes/quiz.store.ts';
 import { askedCount, maximumPoints } from '../quizzes/extent.ts';
@@ -23,7 +24,12 @@ export async function listOfferedQuizzes(db: Database, courseId: number): Promis
     select jsonb_agg(jsonb_build_object('type', question -> 'type', 'points', question -> 'points', 'tags', question -> 'tags'))
     from jsonb_array_elements(${quizVersions.questions}) as question)`;
   const current = db
-    .select({ title: quizVersions.title, structure: quizVersions.structure, outline: outline.as('outline') })
+    .select({
+      title: quizVersions.title,
+      structure: quizVersions.structure,
+      marksByHand: quizVersions.marksByHand,
+      outline: outline.as('outline'),
+    })
     .from(quizVersions)
     .where(eq(quizVersions.quizId, quizzes.id))
     .orderBy(desc(quizVersions.number))
@@ -37,6 +43,7 @@ export async function listOfferedQuizzes(db: Database, courseId: number): Promis
       title: current.title,
       structure: current.structure,
       outline: current.outline,
+      marksByHand: current.marksByHand,
       placedAt: sql<(string | null)[]>`array(
         select ${placements.title} from ${placements}
         where ${placements.quizId} = ${quizzes.id} and ${placements.courseId} = ${courseId} order by ${placements.id})`,
@@ -46,16 +53,16 @@ export async function listOfferedQuizzes(db: Database, courseId: number): Promis
     .where(or(eq(quizzes.courseId, courseId), inArray(quizzes.id, placedHere)))
     .orderBy(desc(quizzes.updatedAt), desc(quizzes.id))
     .limit(mostOffered);
-  return rows.map(({ contentId, draftTitle, title, structure, outline, placedAt }) => ({
+  return rows.map(({ contentId, draftTitle, title, structure, marksByHand, outline, placedAt }) => ({
     contentId,
     title: title ?? draftTitle,
-    published: title === null ? null : extentOf(outline ?? [], structure),
+    published: title === null ? null : extentOf(outline ?? [], structure, { marksByHand: marksByHand ?? false }),
     placedAt,
   }));
 }
 
-function extentOf(questions: BuiltQuestion[], stored: unknown): OfferedQuiz['published'] {
-  const quiz = { questions, structure: structureSchema.parse(stored) };
+function extentOf(questions: BuiltQuestion[], stored: unknown, rule: HandRule): OfferedQuiz['published'] {
+  const quiz = { questions, structure: structureSchema.parse(stored), ...rule };
   return { questions: askedCount(quiz), points: maximumPoints(quiz).valueOf() };
 }
 

@@ -3,6 +3,7 @@
 import type Fraction from 'fraction.js';
 import type { z } from 'zod';
 import type { Content } from './content.ts';
+import type { FileRule, Rubric } from './rubric.ts';
 
 /** A permutation of `0 … n-1`, the same whenever it is asked for: place in the shown list → index in the question. */
 export type Order = (n: number) => readonly number[];
@@ -14,7 +15,9 @@ export type Order = (n: number) => readonly number[];
 export type FieldReader = (part: string | null) => readonly string[];
 
 /** What is kept of an answer: plain JSON in the question's own indices, so it does not depend on the order shown. */
-export type StoredResponse = Readonly<Record<string, string | boolean | number | readonly (number | null)[]>>;
+export type StoredResponse = Readonly<
+  Record<string, string | boolean | number | readonly (number | string | null)[] | undefined>
+>;
 
 /** What an answer is worth, before it is kept between nothing and everything, and what its author said to it. */
 export type Mark = {
@@ -69,6 +72,14 @@ export type QuestionType<
   present(details: Details, order: Order, response: Response | null): object;
   /** The answer in a form; null if it is empty or makes no sense. Never throws. */
   parseResponse(fields: FieldReader, details: Details, order: Order): NoInfer<Response> | null;
+  /** Which files an answer may hold; null for none. Absent: a type that takes none. */
+  files?(details: Details): FileRule | null;
+  /** The answer with these of its files, and no others; null if it is empty. With `files` only. @param keys in their order */
+  withFiles?(response: Response | null, keys: readonly string[]): NoInfer<Response> | null;
+  /** By what a person marks; null without. With `marking: 'manual'` only. */
+  rubric?(details: Details): Rubric | null;
+  /** What the author says to who marks; null for nothing. With `marking: 'manual'` only. */
+  guidance?(details: Details): Content | null;
   /** The answer's worth. Only called for `marking: 'automatic'`. */
   mark(details: Details, response: Response): Mark;
   /** What the result page shows: the choice made, the right one, what the author said to each. */

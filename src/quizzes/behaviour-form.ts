@@ -13,10 +13,16 @@ import { presetOf, reviewMoments, reviewParts, reviewPresets, type ReviewSetting
 /** What can be chosen for a wrong try; Moodle's list of penalties. */
 export const offeredPenalties = ['1', '1/2', '1/3', '1/4', '1/5', '1/10', '0'] as const;
 
-type Behaving = Pick<QuizSettings, 'behaviour' | 'penalty' | 'mayRedo'> & QuizReview;
+type Behaving = Pick<QuizSettings, 'behaviour' | 'penalty' | 'mayRedo' | 'marksByHand'> & QuizReview;
 
 /** What a new quiz has: everything is marked at handing in and shown at once. */
-export const newBehaving: Behaving = { behaviour: 'deferred', penalty: '1/3', mayRedo: false, ...newReview };
+export const newBehaving: Behaving = {
+  behaviour: 'deferred',
+  penalty: '1/3',
+  mayRedo: false,
+  marksByHand: false,
+  ...newReview,
+};
 
 const presets = ['self-study', 'homework', 'exam'] as const;
 
@@ -32,6 +38,10 @@ const form = z.object({
     .literal('yes')
     .transform(() => true)
     .catch(false),
+  marksByHand: z
+    .literal('yes')
+    .transform(() => true)
+    .catch(false),
   reviewPreset: z.enum([...presets, 'own']).catch('self-study'),
   bandFrom: list,
   bandText: list,
@@ -40,11 +50,13 @@ const form = z.object({
 
 /** What stands in the form; a page without these fields means what a new quiz has. */
 export function readBehaving(body: unknown): Behaving {
-  const { behaviour, penalty, mayRedo, reviewPreset, bandFrom, bandText, ...chosen } = form.parse(body ?? {});
+  const { reviewPreset, bandFrom, bandText, ...read } = form.parse(body ?? {});
+  const { behaviour, penalty, mayRedo, marksByHand, ...chosen } = read;
   return {
     behaviour,
     penalty,
     mayRedo,
+    marksByHand,
     review: reviewPreset === 'own' ? readMatrix(chosen) : reviewPresets[reviewPreset],
     overallFeedback: readBands(bandFrom, bandText),
   };

@@ -77,8 +77,8 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       const questions = publishable(listed);
       if (!questions.some(isAnswerable)) return 'nothing-to-publish';
       const structure = publishableStructure(draft.structure, listed);
-      if (structureProblems({ questions, structure }).length > 0) return 'structure-does-not-fit';
       const quiz = { ...draft, questions, structure };
+      if (structureProblems(quiz).length > 0) return 'structure-does-not-fit';
       await publishVersion(tx, quizId, quiz, { publishedBy: session.personId, now: now() });
       await onPublished(tx, quizId);
       return 'published';
@@ -129,6 +129,7 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       draft.structure,
       asking.map(({ isFinished }) => isFinished),
     );
+    const quiz = { ...draft, questions: ready, structure };
     const at = outline.findIndex(({ key }) => key === res.req.query.at);
     const part = pageOfList(at < 0 ? pageNamed(res.req.query.page) : Math.floor(at / cardsOnPage) + 1, outline.length);
     const questions = quizId === null ? [] : await listDraftQuestions(db, quizId, part);
@@ -151,8 +152,8 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       offersOfBank: [...standings.values()].filter(({ isNewer }) => isNewer).length,
       deleted: quizId === null ? [] : cardsOf(await listDeletedQuestions(db, quizId, mostDeleted)),
       ready: ready.filter(isAnswerable).length,
-      asked: askedCount({ questions: ready, structure }),
-      points: maximumPoints({ questions: ready, structure }).valueOf(),
+      asked: askedCount(quiz),
+      points: maximumPoints(quiz).valueOf(),
       unfinished: outline.length - ready.length,
       misread: found?.source.trim() === '' ? 0 : misread,
       hasManual: ready.some((question) => isAnswerable(question) && !isMarked(question)),
@@ -164,7 +165,7 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       mostAttempts,
       mostMinutes,
       ...behavingChoices(draft),
-      ...structureChoices(draft.structure, ready, structure),
+      ...structureChoices(draft.structure, quiz),
       html: renderContent,
       ...noticesIn(res),
     });

@@ -84,8 +84,11 @@ export async function saveSettings(
   now: Date,
 ): Promise<void> {
   const { title, attemptsAllowed, timeLimitMinutes, countingAttempt } = draft;
-  const { behaviour, penalty, mayRedo, structure, review, overallFeedback } = draft;
-  const taken = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, structure };
+  const { behaviour, penalty, mayRedo, marksByHand, structure, review, overallFeedback } = draft;
+  const taken = {
+    ...{ attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand },
+    structure,
+  };
   await tx
     .update(quizzes)
     .set({ title, ...taken, review, overallFeedback, updatedAt: now })

@@ -13,13 +13,10 @@ export type Drawn = readonly (readonly number[])[];
  * @param seenCount how often the learner has seen the question at a position before
  * @returns with fewer than wanted where there are not enough: `structureProblems` says so before anything is published
  */
-export function drawQuestions(
-  { questions, structure }: BuiltQuiz,
-  seed: string,
-  seenCount: (position: number) => number = () => 0,
-): Drawn {
-  const { draws } = structure;
-  const candidates = questions.flatMap((question, position) => (isInAnyDraw(question, structure) ? [position] : []));
+export function drawQuestions(quiz: BuiltQuiz, seed: string, seenCount: (position: number) => number = () => 0): Drawn {
+  const { questions } = quiz;
+  const { draws } = quiz.structure;
+  const candidates = questions.flatMap((question, position) => (isInAnyDraw(question, quiz) ? [position] : []));
   const inOrder = permutation(`${seed}/draws`, candidates.length)
     .flatMap((place) => candidates.slice(place, place + 1))
     .sort((one, other) => seenCount(one) - seenCount(other));
@@ -30,7 +27,7 @@ export function drawQuestions(
 
   function isSuited(position: number, draw: (typeof draws)[number]): boolean {
     const question = questions[position];
-    return question !== undefined && isInDraw(question, draw);
+    return question !== undefined && isInDraw(question, draw, quiz);
   }
 
   /** Gives a question to a draw that has room, or can make room by leaving one of its own to another; takes none away. */

@@ -81,8 +81,8 @@ export function sourceDigest({ source, sourceFormat }: QuizDraft): string {
 
 /** Tells one title with its settings from another: of two teachers who change them, the later is told. */
 export function settingsStamp(draft: QuizDraft): string {
-  const { title, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo } = draft;
-  const taken = [attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo];
+  const { title, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand } = draft;
+  const taken = [attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand];
   const { sections, draws } = draft.structure;
   const built = [
     ...sections.map(({ title: heading, from, isShuffled }) => [heading, from, isShuffled]),

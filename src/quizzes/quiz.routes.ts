@@ -68,7 +68,7 @@ function preview(version: QuizVersion, { from, most }: { from: number; most: num
     field: `preview${from + index}`,
     label: isAnswerable(question) ? (answerable += 1) : null,
     heading: sections.find(({ first }) => first === from + index)?.title ?? '',
-    draws: structure.draws.flatMap((draw, place) => (isInDraw(question, draw) ? [place + 1] : [])),
+    draws: structure.draws.flatMap((draw, place) => (isInDraw(question, draw, version) ? [place + 1] : [])),
     question: asLearner(question, from + index),
   }));
 }

@@ -58,9 +58,13 @@ export async function publishVersion(
 ): Promise<void> {
   await tx.select({ id: quizzes.id }).from(quizzes).where(eq(quizzes.id, quizId)).for('update');
   const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo } = quiz;
-  const { structure } = quiz;
-  if (structureProblems({ questions, structure }).length > 0) throw new Error('Attempts could not be asked alike');
-  const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, structure };
+  const { marksByHand = false, structure } = quiz;
+  if (structureProblems({ questions, structure, marksByHand }).length > 0)
+    throw new Error('Attempts could not be asked alike');
+  const settings = {
+    ...{ attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand },
+    structure,
+  };
   const content = { title, questions, ...settings };
   const current = await findCurrentVersion(tx, quizId);
   if (current && isDeepStrictEqual({ ...current, ...asStored(content) }, current)) return;

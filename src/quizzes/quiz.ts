@@ -1,5 +1,5 @@
 // A quiz as it is taken: its questions, and the order a learner sees them in.
-import type { AskingRule } from '../questions/behaviours/work.ts';
+import { isMarkedByHand, type AskingRule, type HandRule } from '../questions/behaviours/work.ts';
 import { typeOf, variantOf, type Question } from '../questions/question.ts';
 import { asWritten, permutation, shuffled } from '../questions/shuffle.ts';
 import type { Order } from '../questions/question-type.ts';
@@ -31,7 +31,7 @@ export interface QuizVersion extends QuizSettings {
   questions: Question[];
 }
 
-/** Whether a machine marks the question. The others count for nothing until a person can mark them. */
+/** Whether a machine marks the question. */
 export function isMarked(question: Pick<Question, 'type'>): boolean {
   return typeOf(question).marking === 'automatic';
 }
@@ -39,6 +39,16 @@ export function isMarked(question: Pick<Question, 'type'>): boolean {
 /** Whether the question wants an answer; a description wants none. */
 export function isAnswerable(question: Pick<Question, 'type'>): boolean {
   return typeOf(question).marking !== 'none';
+}
+
+/** Whether a machine marks the question, or people do in such a quiz; whatever it is worth. */
+export function isMarkable(question: Pick<Question, 'type'>, { marksByHand }: HandRule): boolean {
+  return isMarked(question) || (marksByHand === true && isAnswerable(question));
+}
+
+/** Whether the question's points count: a machine marks it, or a person does. */
+export function isCounted(question: Pick<Question, 'type' | 'points'>, rule: HandRule): boolean {
+  return isMarked(question) || isMarkedByHand(question, rule);
 }
 
 /** A question of an attempt. */

@@ -98,10 +98,11 @@ export async function copyQuiz(
   const [original] = await tx.select().from(quizzes).where(eq(quizzes.id, quizId));
   if (!original) throw new Error(`There is no quiz ${quizId}`);
   const { title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt } = original;
-  const { behaviour, penalty, mayRedo, structure, review, overallFeedback, revision, sourceRevision } = original;
+  const { behaviour, penalty, mayRedo, marksByHand, structure, review, overallFeedback, revision, sourceRevision } =
+    original;
   const draft = {
     ...{ title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt },
-    ...{ behaviour, penalty, mayRedo, structure, review, overallFeedback },
+    ...{ behaviour, penalty, mayRedo, marksByHand, structure, review, overallFeedback },
   };
   const [copy] = await tx
     .insert(quizzes)
@@ -116,10 +117,12 @@ export async function copyQuiz(
     .orderBy(desc(quizVersions.number))
     .limit(1);
   if (version) {
-    const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo } =
-      version;
-    const { structure } = version;
-    const settings = { attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, structure };
+    const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt } = version;
+    const { behaviour, penalty, mayRedo, marksByHand, structure } = version;
+    const settings = {
+      ...{ attemptsAllowed, timeLimitMinutes, countingAttempt },
+      ...{ behaviour, penalty, mayRedo, marksByHand, structure },
+    };
     const content = { title, questions, ...settings };
     await tx.insert(quizVersions).values({ quizId: copy.id, number: 1, ...content, publishedAt: now, publishedBy });
   }

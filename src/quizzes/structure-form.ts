@@ -11,6 +11,7 @@ import {
   mostTags,
   mostTagText,
   type BuiltQuestion,
+  type BuiltQuiz,
   type Draw,
   type QuizStructure,
   type Section,
@@ -55,20 +56,16 @@ export function readStructure(body: unknown): QuizStructure {
   };
 }
 
-/** What the partial views/quizzes/_structure.ejs is shown by. @param questions those that can be published */
-export function structureChoices(
-  structure: QuizStructure,
-  questions: readonly BuiltQuestion[],
-  problemsOf: QuizStructure,
-) {
+/** What the partial views/quizzes/_structure.ejs is shown by. @param quiz what can be published of the draft */
+export function structureChoices(structure: QuizStructure, quiz: BuiltQuiz) {
   return {
     drawMatches,
     mostDrawn,
     mostTagText: mostTags * mostTagText,
     sectionRows: withEmpty(structure.sections, mostSections),
     drawRows: withEmpty(structure.draws, mostDraws),
-    tagCounts: countTags(questions),
-    structureProblems: structureProblems({ questions, structure: problemsOf }),
+    tagCounts: countTags(quiz.questions),
+    structureProblems: structureProblems(quiz),
   };
 }
 

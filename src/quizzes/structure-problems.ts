@@ -20,7 +20,7 @@ export function structureProblems(quiz: BuiltQuiz): StructureProblem[] {
     .filter(({ from }) => from > answerable)
     .map(({ title, from }): StructureProblem => ({ code: 'no-such-question', title, from }));
   const draws = structure.draws.flatMap((draw): StructureProblem[] => {
-    const there = questions.filter((question) => isInDraw(question, draw)).length;
+    const there = questions.filter((question) => isInDraw(question, draw, quiz)).length;
     return there < draw.count ? [{ code: 'too-few', draw, there }] : [];
   });
   return [...sections, ...(draws.length > 0 ? draws : sharedProblem(quiz))];

@@ -1,10 +1,12 @@
 // How a quiz is built: its sections, and which of its questions are drawn for each attempt. A draw says what each of its questions is
-// worth, as a slot of Moodle's does, and takes only what a machine marks: so every attempt can reach the same points.
+// worth, as a slot of Moodle's does, and takes only what is marked, by a machine or by people: so every attempt can reach the same
+// points.
 import { z } from 'zod';
 import { pointsSchema } from '../questions/exact.ts';
 import { foldText } from '../questions/fold-text.ts';
+import type { HandRule } from '../questions/behaviours/work.ts';
 import type { Question } from '../questions/question.ts';
-import { isAnswerable, isMarked } from './quiz.ts';
+import { isAnswerable, isMarkable } from './quiz.ts';
 
 export const mostSections = 50;
 export const mostDraws = 50;
@@ -51,21 +53,32 @@ export const noStructure: QuizStructure = { sections: [], draws: [] };
 export type BuiltQuestion = Pick<Question, 'type' | 'points' | 'tags'>;
 
 /** The questions of a quiz with how it is built. */
-export interface BuiltQuiz<Built extends BuiltQuestion = BuiltQuestion> {
+export interface BuiltQuiz<Built extends BuiltQuestion = BuiltQuestion> extends HandRule {
   questions: readonly Built[];
   structure: QuizStructure;
 }
 
-/** Whether a draw may give the question. Capitals, spaces and kinds of apostrophe in tags do not matter. */
-export function isInDraw(question: Pick<Question, 'type' | 'tags'>, { tags, match }: Draw): boolean {
-  if (!isMarked(question)) return false;
+/** What draws are decided by, besides the questions. */
+export type DrawRule = Pick<BuiltQuiz, 'structure' | 'marksByHand'>;
+
+/**
+ * Whether a draw may give the question. Capitals, spaces and kinds of apostrophe in tags do not matter.
+ *
+ * @param rule of the quiz: what nobody marks in it is in no draw
+ */
+export function isInDraw(
+  question: Pick<Question, 'type' | 'tags'>,
+  { tags, match }: Pick<Draw, 'tags' | 'match'>,
+  rule: HandRule,
+): boolean {
+  if (!isMarkable(question, rule)) return false;
   const own = new Set((question.tags ?? []).map((tag) => foldText(tag)));
   return match === 'all' ? tags.every((tag) => own.has(foldText(tag))) : tags.some((tag) => own.has(foldText(tag)));
 }
 
 /** Whether an attempt is asked the question only if it is drawn for it. */
-export function isInAnyDraw(question: Pick<Question, 'type' | 'tags'>, { draws }: QuizStructure): boolean {
-  return draws.some((one) => isInDraw(question, one));
+export function isInAnyDraw(question: Pick<Question, 'type' | 'tags'>, quiz: DrawRule): boolean {
+  return quiz.structure.draws.some((one) => isInDraw(question, one, quiz));
 }
 
 /** A section where it begins in a version. */

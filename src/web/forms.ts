@@ -13,14 +13,22 @@ export const readForms: RequestHandler = express.urlencoded({
 });
 
 /**
- * Reads `multipart/form-data` with one file into `req.body` and `req.files`. Browsers say beforehand how much they send; who does
+ * Reads `multipart/form-data` with one file, or as many as are said, into `req.body` and `req.files`. Browsers say beforehand how much they send; who does
  * not, or says too much, is not read at all. A body that breaks off, or is no form, is the sender's fault; the parser's own errors
  * do not say so.
  */
-export function readUpload({ fileBytes, bodyBytes }: { fileBytes: number; bodyBytes: number }): RequestHandler {
+export function readUpload({
+  fileBytes,
+  bodyBytes,
+  files = 1,
+}: {
+  fileBytes: number;
+  bodyBytes: number;
+  files?: number;
+}): RequestHandler {
   const readFiles = multer({
     storage: multer.memoryStorage(),
-    limits: { fileSize: fileBytes, fieldSize: maximumBytes, files: 1, fields: 200 },
+    limits: { fileSize: fileBytes, fieldSize: maximumBytes, files, fields: files === 1 ? 200 : 2000 },
   }).any();
   return (req, res, next) => {
     const isTooLarge = !(Number(req.headers['content-length']) <= bodyBytes);
@@ -45,6 +53,14 @@ export const readUploads: RequestHandler = readUpload({ fileBytes: maximumBytes,
 export function uploadedFile(req: Request): Uint8Array | null {
   const file = Array.isArray(req.files) ? req.files[0] : undefined;
   return file && file.size > 0 ? file.buffer : null;
+}
+
+/** A file of a form that may have several: by the name of its field; null where none was chosen. */
+export function namedFile(req: Request, field: string): { name: string; bytes: Uint8Array } | null {
+  const files = Array.isArray(req.files) ? req.files : [];
+  const file = files.find((one) => one.fieldname === field && one.size > 0);
+  // The parser takes names for Latin-1, and browsers write them in UTF-8.
+  return file ? { name: Buffer.from(file.originalname, 'latin1').toString('utf8'), bytes: file.buffer } : null;
 }
 
 /** A form's fields, each as a list, whatever the parser made of repetitions. */

@@ -149,7 +149,7 @@ test('What cannot be drawn is not published: the settings are kept, and the edit
   await dilnoza.open(`/placements/${id}/quiz/edit`);
   const said = dilnoza.page.$('.problems').text().replace(/\s+/g, ' ');
   expect(said).toContain(
-    'Questions wanted with any of the tags qoʻshish: 5. There are 4 that can be marked automatically.',
+    'Questions wanted with any of the tags qoʻshish: 5. There are 4 that are marked in this quiz.',
   );
   expect(said).toContain('The section “Optika” begins with question 6, and there are not so many.');
   expect(dilnoza.page.$('#tags-there').text()).toBe('Tags in this quiz: Qoʻshish (4), oson (1).');

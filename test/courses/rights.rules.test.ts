@@ -5,8 +5,8 @@ import { mayDo, rights, type Right } from '../../src/courses/rights.ts';
 import { courseRoleOf, type CourseRole } from '../../src/lti/roles.ts';
 
 const table: [CourseRole, Right[]][] = [
-  ['instructor', ['edit-quizzes', 'preview-quizzes', 'see-results', 'run-course', 'decide-grades']],
-  ['assistant', ['preview-quizzes', 'see-results', 'run-course']],
+  ['instructor', ['edit-quizzes', 'preview-quizzes', 'see-results', 'run-course', 'mark-answers', 'decide-grades']],
+  ['assistant', ['preview-quizzes', 'see-results', 'run-course', 'mark-answers']],
   ['author', ['edit-quizzes', 'preview-quizzes']],
   ['learner', ['answer', 'be-graded']],
   ['mentor', ['see-mentees']],
@@ -31,6 +31,7 @@ const leadsTo: Record<Right, string[]> = {
   'preview-quizzes': ['Instructor', 'Administrator', 'ContentDeveloper'],
   'see-results': ['Instructor', 'Administrator'],
   'run-course': ['Instructor', 'Administrator'],
+  'mark-answers': ['Instructor', 'Administrator'],
   'decide-grades': ['Instructor', 'Administrator'],
   answer: ['Learner'],
   'be-graded': ['Learner'],

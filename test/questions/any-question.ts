@@ -301,7 +301,30 @@ const details: { [Type in Question['type']]: fc.Arbitrary<Details<Type>> } = {
       .map((regions) => regions.map((own, index) => ({ ...own, isRight: index % 2 === 0 }))),
     choose: fc.constantFrom('one', 'any'),
   }),
-  essay: fc.constant({}),
+  essay: fc.oneof(
+    fc.constant({}),
+    fc.record(
+      {
+        expectedWords: fc.constantFrom({ least: 50, most: null }, { least: null, most: 300 }, { least: 50, most: 300 }),
+        files: fc.record({
+          most: fc.integer({ min: 1, max: 5 }),
+          kinds: fc.constantFrom(['picture'], ['pdf'], ['picture', 'pdf'], ['any']),
+        }),
+        rubric: fc.constant([
+          {
+            criterion: 'Misol keltirilgan',
+            levels: [
+              { text: 'yoʻq', share: '0' },
+              { text: 'bor', share: '1' },
+            ],
+          },
+        ]),
+        guidance: anyContent,
+      },
+      { requiredKeys: [] },
+    ),
+    fc.constant({ takesText: false, files: { most: 1, kinds: ['picture'] } }),
+  ),
   description: fc.constant({}),
 };
 

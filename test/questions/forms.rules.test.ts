@@ -238,3 +238,57 @@ describe('A form in a request', () => {
     expect(stepped.focus).toBe(focus);
   });
 });
+
+describe('An essay’s form', () => {
+  const filled = (rows: Record<string, string>[], values: Record<string, string> = {}) => {
+    const blank = blankQuestion('essay');
+    const form = { ...blank, values: { ...blank.values, text: 'Why?', ...values }, rows: { rubric: rows } };
+    const { question, problems } = questionFromForm(form);
+    return { details: question.details, problems: problems.map(({ field, code }) => `${field}: ${code}`) };
+  };
+
+  test('makes a rubric of rows: one with a criterion begins it, those below are its other levels', () => {
+    const rows = [
+      { criterion: 'Law', level: 'no', share: '' },
+      { criterion: '', level: 'yes', share: '75' },
+      { criterion: 'Example', level: 'none', share: '0' },
+      { criterion: '', level: 'one', share: '1/4' },
+    ].map((row) => ({ criterionFormat: 'plain', levelFormat: 'plain', ...row }));
+    const { details, problems } = filled(rows, { files: '2', kinds: 'picture', least: '50' });
+    expect(problems).toEqual([]);
+    expect(details).toEqual({
+      expectedWords: { least: 50, most: null },
+      files: { most: 2, kinds: ['picture'] },
+      rubric: [
+        {
+          criterion: 'Law',
+          levels: [
+            { text: 'no', share: '0' },
+            { text: 'yes', share: '3/4' },
+          ],
+        },
+        {
+          criterion: 'Example',
+          levels: [
+            { text: 'none', share: '0' },
+            { text: 'one', share: '1/4' },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('says what is wrong with a rubric, with words and with a question that takes nothing', () => {
+    expect(filled([{ level: 'yes', share: '100' }]).problems).toContain('rubric.0.criterion: empty');
+    expect(filled([{ criterion: 'Law', level: 'yes', share: '50' }]).problems).toEqual([
+      'rubric: too-few-rows',
+      'rubric: best-levels',
+    ]);
+    expect(filled([], { least: '9', most: '3' }).problems).toEqual(['most: range-reversed']);
+    const blank = blankQuestion('essay');
+    // A box that is not ticked is no field.
+    const values = Object.fromEntries(Object.entries(blank.values).filter(([name]) => name !== 'takesText'));
+    const { problems } = questionFromForm({ ...blank, values: { ...values, text: 'Why?' } });
+    expect(problems.map(({ field }) => field)).toEqual(['files']);
+  });
+});

@@ -29,12 +29,13 @@ function through(
 const touched: Record<Exclude<LossCode, 'type'>, RegExp> = {
   name: /^name$/,
   points: /^points$/,
-  grading: /^(grading|weight|accepted|answers|isCaseSensitive|foldsLookAlikes)$/,
+  grading:
+    /^(grading|weight|accepted|answers|isCaseSensitive|foldsLookAlikes|expectedWords|takesText|files|rubric|guidance)$/,
   feedback: /feedback/i,
   weights: /^weight$/,
   tags: /^tags$/,
-  markup: /^(text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name)$/,
-  picture: /^(text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name)$/,
+  markup: /^(guidance|text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name)$/,
+  picture: /^(guidance|text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name)$/,
   units: /^unit(s|Rule|Penalty)$/,
   hints: /^hints$/,
   penalty: /^penalty$/,

@@ -58,11 +58,12 @@ const quizzes = fc
   .record({
     questions: fc.array(question, { minLength: 3, maxLength: 10 }),
     structure: fc.record({ sections, draws: fc.array(draw, { maxLength: 3 }) }),
+    marksByHand: fc.boolean(),
   })
   .filter((quiz) => structureProblems(quiz).length === 0)
-  .map(({ questions, structure }) => ({ ...versionOf(1, questions), structure }));
+  .map(({ questions, ...built }) => ({ ...versionOf(1, questions), ...built }));
 
-test('A draw gives as many as it says, of its tags, marked by machine, and no question twice', () => {
+test('A draw gives as many as it says, of its tags, marked in that quiz, and no question twice', () => {
   fc.assert(
     fc.property(quizzes, fc.string(), (quiz, seed) => {
       const drawn = drawQuestions(quiz, seed);
@@ -70,7 +71,7 @@ test('A draw gives as many as it says, of its tags, marked by machine, and no qu
       expect(new Set(drawn.flat()).size).toBe(drawn.flat().length);
       for (const [index, positions] of drawn.entries()) {
         for (const position of positions) {
-          expect(isInDraw(quiz.questions[position]!, quiz.structure.draws[index]!)).toBe(true);
+          expect(isInDraw(quiz.questions[position]!, quiz.structure.draws[index]!, quiz)).toBe(true);
         }
       }
     }),
@@ -110,7 +111,7 @@ test('Every attempt asks as many questions as the quiz says, for as many points,
       // What is in no draw is asked always; of what is, only what was drawn.
       const drawn = new Set(attempt.drawn?.flat());
       const positions = quiz.questions.flatMap((one, position) =>
-        !isInAnyDraw(one, quiz.structure) || drawn.has(position) ? [position] : [],
+        !isInAnyDraw(one, quiz) || drawn.has(position) ? [position] : [],
       );
       expect(asked.questions.map(({ position }) => position)).toEqual(positions);
     }),
@@ -166,13 +167,18 @@ describe('It cannot be published', () => {
   test.each<[string, Draw[], unknown[]]>([
     ['where a draw finds too few', [one('any', 4, 'a')], [{ code: 'too-few', there: 3 }]],
     ['where none has all the tags', [one('all', 1, 'a', 'c')], [{ code: 'too-few', there: 0 }]],
-    ['where essays are counted on', [one('any', 1, 'essays')], [{ code: 'too-few', there: 0 }]],
+    ['where essays are counted on that nobody marks', [one('any', 1, 'essays')], [{ code: 'too-few', there: 0 }]],
     ['where draws want the same questions', [one('any', 3, 'a'), one('any', 2, 'b')], [{ code: 'shared', missing: 1 }]],
   ])('%s', (_what, draws, expected) => {
     const quiz = tagged([['a'], ['a', 'b'], ['a'], ['b']], draws);
     const withEssay = { ...quiz, questions: [...quiz.questions, { ...essay, tags: ['essays'] }] };
     expect(structureProblems(withEssay)).toMatchObject(expected);
     expect(structureProblems(withEssay)).toHaveLength(expected.length);
+  });
+
+  test('but where people mark, essays can be drawn', () => {
+    const quiz = { ...tagged([['a']], [one('any', 1, 'essays')]), marksByHand: true };
+    expect(structureProblems({ ...quiz, questions: [...quiz.questions, { ...essay, tags: ['essays'] }] })).toEqual([]);
   });
 
   test('where a section begins behind the last question', () => {
@@ -250,13 +256,14 @@ function tagged(all: string[][], draws: Draw[]) {
 }
 
 /** By trying every way. */
-function fewestSeen({ questions, structure }: BuiltQuiz, isSeen: (position: number) => boolean): number {
-  const slots = structure.draws.flatMap((one) => Array.from({ length: one.count }, () => one));
+function fewestSeen(quiz: BuiltQuiz, isSeen: (position: number) => boolean): number {
+  const { questions } = quiz;
+  const slots = quiz.structure.draws.flatMap((one) => Array.from({ length: one.count }, () => one));
   const best = (slot: number, taken: ReadonlySet<number>): number => {
     const one = slots[slot];
     if (!one) return 0;
     const ways = questions.flatMap((own, position) =>
-      !taken.has(position) && isInDraw(own, one)
+      !taken.has(position) && isInDraw(own, one, quiz)
         ? [Number(isSeen(position)) + best(slot + 1, new Set([...taken, position]))]
         : [],
     );

@@ -66,7 +66,13 @@ export function gradingsOf(versions: QuizVersion[], taken: Taken[], rule: Counti
         ...{ id: index + 1, placementId: 1, personId, quizVersionId: versionId, seed: 's', drawn: null },
         timeLimitMinutes: null,
         number: taken.slice(0, index + 1).filter((one) => one.personId === personId).length,
-        ...{ startedAt: new Date(index), submittedAt: new Date(index), isTimedOut: false, countingAttempt: rule },
+        ...{
+          startedAt: new Date(index),
+          submittedAt: new Date(index),
+          isTimedOut: false,
+          unmarked: 0,
+          countingAttempt: rule,
+        },
         ...attemptScore(wholeVersion(version), work.get(index + 1) ?? new Map(), new Map()),
       },
     ];

@@ -1,22 +1,29 @@
 // A university with a bit of everything in it, and the keys by which our addresses call that.
 import { and, asc, desc, eq } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Database } from '../../src/database/database.ts';
 import { assets } from '../../src/database/tables/assets.ts';
 import { attempts } from '../../src/database/tables/attempts.ts';
 import { courses, people, placements } from '../../src/database/tables/courses.ts';
 import { deployments, registrations } from '../../src/database/tables/platforms.ts';
 import { bankQuestions, bankShares } from '../../src/database/tables/bank.ts';
-import { draftQuestions, questionImports, quizzes } from '../../src/database/tables/quizzes.ts';
+import { draftQuestions, questionImports, quizzes, quizVersions } from '../../src/database/tables/quizzes.ts';
 import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
+import { questionSchema } from '../../src/questions/question.ts';
+import { publishVersion } from '../../src/quizzes/quiz.store.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { launchWith, lti, roleUri } from './launches.ts';
 import { upload, pngOf } from './assets.ts';
-import { answer, openAsTeacher, openQuiz, publish, takeQuiz, type School } from './people.ts';
+import { essayOf } from './marking.ts';
+import { answer, handIn, openAsTeacher, openQuiz, publish, type School } from './people.ts';
 import { newStudent } from './school.ts';
 
 /** What stands for the parameters of an address, by their names; and more, for forms. */
 export type Keys = Record<string, string>;
+
+/** Where that essay stands. */
+const fileField = 'q2';
 
 const quizOf = (word: string) => `::${word}::${word} 2 + 3? {#5}\n\n::Word::Which word? {=${word}}\n`;
 
@@ -33,7 +40,7 @@ export function markEverything({ lms: { state } }: School, marker: string): void
  *
  * @returns one browser for each kind of people
  */
-export async function fill(school: School, word: string): Promise<Record<string, Robot>> {
+export async function fill(db: Database, school: School, word: string): Promise<Record<string, Robot>> {
   const activity = sample.physics.mechanics;
   const teacher = await publish(school, { source: quizOf(word), settings: { title: word } });
   await teacher.open(`${teacher.page.url}/edit`);
@@ -41,11 +48,20 @@ export async function fill(school: School, word: string): Promise<Record<string,
   await teacher.open(teacher.page.url.replace(/\/imports\/.*/, ''));
   await upload(teacher, pngOf(2, 2, word));
   await fillBank(school, word);
-  await takeQuiz(await openQuiz(school), {});
+  await askForFiles(db, word);
+  const writer = await openQuiz(school);
+  await writer.submit('form[action$="/attempts"]');
+  await writer.submit('#attempt button.primary', { [fileField]: word });
+  await handIn(writer);
   const student = await openQuiz(school, { student: sample.aigul });
   await answer(student, { sum: '5' });
   await student.open(student.page.url.replace('/submission', ''));
-  await student.submit('#attempt button', { q1: word });
+  await student.submit('#attempt button.primary', { q1: word });
+  await student.open(student.page.url.replace('/submission', ''));
+  // The same bytes as the picture: one key is that of both.
+  await student.submit('.answer-files [data-by-button] button', {
+    [`${fileField}.upload`]: { filename: `${word}.png`, content: pngOf(2, 2, word), type: 'image/png' },
+  });
 
   const enter = (claims: Record<string, unknown>, page = activity) =>
     launchWith(school, { person: newStudent(school, word), activity: page, claims });
@@ -83,6 +99,17 @@ async function fillBank(school: School, word: string): Promise<void> {
   await teacher.click('.crumb a');
   await teacher.click('a[href$="/outcomes"]');
   await teacher.submit('#outcomes', { outcomes: `O1 ${word}` });
+}
+
+/** The quiz called so is published again with an essay that takes files and is marked by a person. */
+async function askForFiles(db: Database, title: string): Promise<void> {
+  const [version] = await db.select().from(quizVersions).where(eq(quizVersions.title, title));
+  if (!version) throw new Error(`Nothing called ${title} is published`);
+  const { quizId, publishedBy } = version;
+  const essay = essayOf({ files: { most: 1, kinds: ['picture'] } });
+  const questions = [...z.array(questionSchema).parse(version.questions), { ...essay, name: title }];
+  const quiz = { ...version, questions, marksByHand: true };
+  await db.transaction((tx) => publishVersion(tx, quizId, quiz, { publishedBy, now: new Date() }));
 }
 
 /** As an LMS asks a teacher what to put into a course. */
@@ -130,14 +157,6 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .select()
     .from(quizzes)
     .where(eq(quizzes.courseId, course?.id ?? 0));
-  const [question] = await db
-    .select()
-    .from(draftQuestions)
-    .where(eq(draftQuestions.quizId, placement?.quizId ?? 0));
-  const [imported] = await db
-    .select()
-    .from(questionImports)
-    .where(eq(questionImports.quizId, placement?.quizId ?? 0));
   const [asset] = await db
     .select({ sha256: assets.sha256 })
     .from(assets)
@@ -162,8 +181,8 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     personId: String(person?.id),
     attemptId: String(attempt?.id),
     requestId: String(request?.id),
-    key: String(question?.key),
-    importId: String(imported?.id),
+    versionId: String(attempt?.quizVersionId),
+    field: fileField,
     number: '1',
     path: `quiz/${quiz?.contentId}`,
     keySet: 'none',

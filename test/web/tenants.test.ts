@@ -32,8 +32,8 @@ beforeAll(async () => {
   universityA = await startMustaqil();
   universityB = await startAnotherLms(universityA);
   markEverything(universityB, marker);
-  peopleOfA = { ...(await fill(universityA, 'Physics')), nobody: undefined };
-  peopleOfB = Object.values(await fill(universityB, marker));
+  peopleOfA = { ...(await fill(universityA.db, universityA, 'Physics')), nobody: undefined };
+  peopleOfB = Object.values(await fill(universityA.db, universityB, marker));
   await universityA.deliver();
   await universityA.roster.settled();
   keys = { A: await keysOf(universityA.db, universityA), B: await keysOf(universityA.db, universityB) };
@@ -43,8 +43,8 @@ afterAll(async () => {
   await universityA.stop();
 });
 
-/** No keys: an attempt's number, a wildcard, and the address of public keys, which are for whoever asks. */
-const ofNobody = ['number', 'path', 'keySet'];
+/** No keys: an attempt's number, a question's place in it, a wildcard, and the address of public keys, which are for whoever asks. */
+const ofNobody = ['number', 'field', 'path', 'keySet'];
 
 /** Every way to fill in an address with keys of A and B, of which at least one is B's where an address has any. */
 function addressesWithKeysOfB(path: string): string[] {

@@ -2,25 +2,29 @@
 import { and, asc, eq, isNotNull, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/database.ts';
 import { answerChecks, answers, attempts, questionRedos } from '../../database/tables/attempts.ts';
+import { handMarks } from '../../database/tables/marking.ts';
 import { certainties, type Certainty } from '../../questions/behaviours/behaviour.ts';
 import { noWork, type AnswerCheck, type QuestionWork } from '../../questions/behaviours/work.ts';
 import type { Work } from '../attempt.ts';
+import { marksWhere } from '../marking/mark.store.ts';
 
 /** All that was done in an attempt. */
 export async function listWork(db: Database, attemptId: number): Promise<Work> {
   const answered = await answersWhere(db, eq(answers.attemptId, attemptId));
   const checked = await checksWhere(db, eq(answerChecks.attemptId, attemptId));
   const redone = checked.length > 0 ? await redosWhere(db, eq(questionRedos.attemptId, attemptId)) : [];
-  return workOf(answered, checked, redone).get(attemptId) ?? new Map();
+  const marked = await marksWhere(db, eq(handMarks.attemptId, attemptId));
+  return workOf(answered, checked, redone, marked).get(attemptId) ?? new Map();
 }
 
-/** All that was done in the attempts that were handed in at a placement, by our key of the attempt. Three queries. */
+/** All that was done in the attempts that were handed in at a placement, by our key of the attempt. Four queries. */
 export async function listWorkAt(db: Database, placementId: number): Promise<Map<number, Work>> {
   const isHandedIn = and(eq(attempts.placementId, placementId), isNotNull(attempts.submittedAt));
   return workOf(
     await answersWhere(db, isHandedIn),
     await checksWhere(db, isHandedIn),
     await redosWhere(db, isHandedIn),
+    await marksWhere(db, isHandedIn),
   );
 }
 
@@ -81,6 +85,7 @@ function workOf(
   answered: Awaited<ReturnType<typeof answersWhere>>,
   checked: Awaited<ReturnType<typeof checksWhere>>,
   redone: Awaited<ReturnType<typeof redosWhere>>,
+  marked: Awaited<ReturnType<typeof marksWhere>>,
 ): Map<number, Work> {
   const byAttempt = new Map<number, Map<number, QuestionWork>>();
   const change = (
@@ -102,6 +107,8 @@ function workOf(
     const check = { response: row.response, certainty: asCertainty(row.certainty), fraction: row.fraction };
     change(row, (work) => (row.number > work.earlierChecks ? { ...work, checks: [...work.checks, check] } : work));
   }
+  // In order: the last one counts.
+  for (const { place, handMark } of marked) change(place, (work) => ({ ...work, handMark }));
   return byAttempt;
 }
 

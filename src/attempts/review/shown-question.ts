@@ -22,7 +22,7 @@ export type ShownQuestion = (Omit<ReviewedQuestion, 'state'> | Omit<GivenQuestio
 /** What is shown beside a question. */
 export interface ShownResult {
   question: ShownQuestion;
-  /** Null where points may not be seen. What nobody can mark here yet is worth nothing yet. */
+  /** Null where points may not be seen, and while an answer waits for a person's mark: that is not zero. */
   points: { earned: number; maximum: number } | null;
   /** How sure the learner was; null where nobody asked or nothing was answered. */
   certainty: Certainty | null;
@@ -33,7 +33,7 @@ export interface ShownResult {
  * @param mark what the work earns by that
  */
 export function shownResult(
-  { counting, order, work, isMarked }: { counting: Question; order: Order; work: QuestionWork; isMarked: boolean },
+  { counting, order, work, isCounted }: { counting: Question; order: Order; work: QuestionWork; isCounted: boolean },
   mark: CorrectedMark,
   mayShow: MayShow,
 ): ShownResult {
@@ -48,9 +48,10 @@ export function shownResult(
           generalFeedback,
         }
       : { ...givenQuestion(counting, order, answer), state, generalFeedback, feedback: feedbackIn(mark, mayShow) },
-    points: mayShow('points')
-      ? { earned: mark.points.valueOf(), maximum: isMarked ? mark.maximum.valueOf() : 0 }
-      : null,
+    points:
+      mayShow('points') && mark.state !== 'waiting'
+        ? { earned: mark.points.valueOf(), maximum: isCounted ? mark.maximum.valueOf() : 0 }
+        : null,
     certainty: work.saved?.certainty ?? null,
   };
 }

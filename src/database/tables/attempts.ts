@@ -42,6 +42,8 @@ export const attempts = pgTable(
     isTimedOut: boolean().notNull().default(false),
     points: exactPoints(),
     maximumPoints: exactPoints(),
+    /** How many of its answers wait for a person's mark; until there is none, the points are those so far. */
+    unmarked: integer().notNull().default(0),
   },
   (table) => [
     unique().on(table.placementId, table.personId, table.number),
@@ -50,6 +52,10 @@ export const attempts = pgTable(
       .where(sql`${table.submittedAt} is null`),
     index().on(table.personId),
     check('attempts_drawn', sql`jsonb_typeof(${table.drawn}) = 'array'`),
+    check(
+      'attempts_unmarked',
+      sql`${table.unmarked} >= 0 and (${table.unmarked} = 0 or ${table.submittedAt} is not null)`,
+    ),
     check(
       'attempts_submitted_with_points',
       sql`(${table.submittedAt} is null) = (${table.points} is null) and (${table.points} is null) = (${table.maximumPoints} is null)`,

@@ -48,6 +48,8 @@ const settings = {
     .$type<unknown>()
     .notNull()
     .default(sql`'{"sections": [], "draws": []}'::jsonb`),
+  /** Whether people mark what no machine can; without it, such answers count for nothing. */
+  marksByHand: boolean().notNull().default(false),
 };
 
 const isBehaviour = sql`in ('deferred', 'immediate', 'several-tries', 'adaptive', 'deferred-certainty', 'immediate-certainty')`;

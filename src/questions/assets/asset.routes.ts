@@ -1,6 +1,4 @@
 // Pictures, sounds, films and files: authors upload them, whoever is signed in from the same LMS is shown them.
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { requireCourse } from '../../courses/access.routes.ts';
@@ -12,10 +10,11 @@ import { notFound, PageError } from '../../web/errors.ts';
 import { readUpload, readUploads, uploadedFile } from '../../web/forms.ts';
 import { keyParam } from '../../web/key-param.ts';
 import { requireSession } from '../../web/session.ts';
-import { findAsset, keepAssets, readAsset, type KeptAsset } from './asset.store.ts';
+import { findAsset, keepAssets, readAsset } from './asset.store.ts';
 import { checkAsset, inMegabytes, kindOf, maximumMegabytes, type AssetRefusal } from './check-asset.ts';
+import { sendBytes } from './send-bytes.ts';
 
-const largestMegabytes = Math.max(...Object.values(maximumMegabytes));
+export const largestMegabytes = Math.max(...Object.values(maximumMegabytes));
 
 /** The most that a form has besides the file, and the least that a browser writes around it. */
 const formBytes = 64 * 1024;
@@ -45,7 +44,12 @@ export function assetRoutes({ db, now }: Tools): Router {
     const sha256 = sha256Param.safeParse(req.params.sha256);
     const asset = sha256.success ? await findAsset(db, deploymentId, sha256.data) : null;
     if (!asset) throw notFound();
-    await sendAsset(req, res, asset, (start, end) => readAsset(db, deploymentId, { ...asset, start, end }));
+    const name = `${asset.sha256.slice(0, 12)}.${asset.mediaType.split('/')[1] ?? ''}`;
+    // Its address is its content: it never changes. Whether it may be seen hangs on the session, so no proxy keeps it.
+    const cacheControl = 'private, max-age=31536000, immutable, no-transform';
+    await sendBytes(req, res, { ...asset, name, cacheControl }, (start, end) =>
+      readAsset(db, deploymentId, { ...asset, start, end }),
+    );
   });
 
   router.get('/courses/:courseId/assets', async (req, res) => {
@@ -72,7 +76,7 @@ export function assetRoutes({ db, now }: Tools): Router {
   router.post('/courses/:courseId/assets', read, checkCsrfToken, async (req, res) => {
     const { course } = await requireCourse(db, req, res, 'edit-quizzes');
     const checked = await checkAsset(uploadedFile(req) ?? new Uint8Array());
-    if (!checked.ok) throw refusal(checked.refusal, res);
+    if (!checked.ok) throw assetRefused(checked.refusal, res);
     const { asset } = checked;
     const owner = { deploymentId: course.deploymentId, now: now() };
     await db.transaction((tx) => keepAssets(tx, owner, [asset]));
@@ -107,7 +111,8 @@ function refuseHuge(req: Request, res: Response): void {
   });
 }
 
-function refusal(refused: AssetRefusal, res: Response): PageError {
+/** What is said to who uploads bytes that are not kept. */
+export function assetRefused(refused: AssetRefusal, res: Response): PageError {
   const { t, formats } = res.locals;
   switch (refused.code) {
     case 'empty':
@@ -133,62 +138,4 @@ function refusal(refused: AssetRefusal, res: Response): PageError {
         maximum: formats.number(refused.maximum),
       });
   }
-}
-
-/** Sends an asset, or the part of it that is asked for, under headers that let nothing in it run. */
-async function sendAsset(
-  req: Request,
-  res: Response,
-  { sha256, mediaType, byteLength }: KeptAsset,
-  read: (start: number, end: number) => AsyncIterable<Uint8Array>,
-): Promise<void> {
-  const isDocument = kindOf(mediaType) === 'document';
-  const name = `${sha256.slice(0, 12)}.${mediaType.split('/')[1] ?? ''}`;
-  res.set({
-    'Content-Type': mediaType,
-    'X-Content-Type-Options': 'nosniff',
-    // Opened by itself, it is in a box without an origin; the browser's own viewers need their styles.
-    'Content-Security-Policy':
-      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; sandbox; frame-ancestors 'none'",
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Content-Disposition': `${isDocument ? 'attachment' : 'inline'}; filename="${name}"`,
-    // Its address is its content: it never changes. Whether it may be seen hangs on the session, so no proxy keeps it.
-    'Cache-Control': 'private, max-age=31536000, immutable, no-transform',
-    ETag: `"${sha256}"`,
-    'Accept-Ranges': 'bytes',
-  });
-  if (req.fresh) {
-    res.status(304).end();
-    return;
-  }
-  const part = partOf(req, byteLength);
-  if (part === null) {
-    res.status(416).set('Content-Range', `bytes */${byteLength}`).end();
-    return;
-  }
-  const { start, end } = part;
-  if (part.isPart) res.status(206).set('Content-Range', `bytes ${start}-${end}/${byteLength}`);
-  res.set('Content-Length', String(end - start + 1));
-  if (req.method === 'HEAD') {
-    res.end();
-    return;
-  }
-  try {
-    await pipeline(Readable.from(read(start, end), { objectMode: false }), res);
-  } catch (error) {
-    // A player that jumps elsewhere goes away in the middle, which is nobody's fault.
-    if (!isGoneAway(error)) throw error;
-  }
-}
-
-/** One part, or all of it: several parts in one answer no player of ours asks for. Null for a part that there is not. */
-function partOf(req: Request, byteLength: number): { isPart: boolean; start: number; end: number } | null {
-  const ranges = req.range(byteLength);
-  if (ranges === -1) return null;
-  const [range] = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges : [];
-  return range ? { isPart: true, ...range } : { isPart: false, start: 0, end: byteLength - 1 };
-}
-
-function isGoneAway(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

@@ -28,6 +28,25 @@ export interface QuestionWork {
   round: number;
   /** How many checks there were in earlier rounds. */
   earlierChecks: number;
+  /** What a person gave for it last; absent: nobody has marked it. */
+  handMark?: HandMark;
+}
+
+/** A mark that a person gave. */
+export interface HandMark {
+  /** 1 for the first mark of the answer, 2 for the one that took its place … */
+  number: number;
+  /** Exact. */
+  points: Fraction;
+  /** For each criterion of the rubric the place of the level that was picked; null without a rubric. */
+  levels: readonly number[] | null;
+  /** As it was typed; empty for nothing. */
+  comment: string;
+  markedAt: Date;
+  /** Our key of the person. */
+  markedBy: number;
+  /** Null where the LMS says no name. */
+  markedByName: string | null;
 }
 
 export const noWork: QuestionWork = { saved: null, checks: [], round: 0, earlierChecks: 0 };
@@ -37,21 +56,31 @@ export interface AskingRule {
   behaviour: BehaviourName;
   /** What a wrong try costs where the question does not say it: an exact share. */
   penalty: string;
+  /** Whether people mark what no machine can; without it, such answers count for nothing. */
+  marksByHand?: boolean;
 }
+
+/** Whether a person has to mark such a question, and its points count. */
+export function isMarkedByHand(question: Pick<Question, 'type' | 'points'>, { marksByHand }: HandRule): boolean {
+  return marksByHand === true && typeOf(question).marking === 'manual' && new Fraction(question.points).compare(0) > 0;
+}
+
+export type HandRule = Pick<AskingRule, 'marksByHand'>;
 
 /**
  * What the work on a question earns. Where certainty counts, that may be below 0 and three times the maximum; elsewhere it is between
- * 0 and the maximum. What no machine marks is not touched by any rule.
+ * 0 and the maximum. What no machine marks earns what a person gave, and is not touched by how the others are asked.
  *
  * @param question whose key marks; the tries are marked anew by it, whatever was said when they were made
  * @returns with the state of the answer that decided, and the feedback to the one that stands
  */
 export function markWork(
   question: Question,
-  work: Pick<QuestionWork, 'saved' | 'checks'>,
+  work: Pick<QuestionWork, 'saved' | 'checks' | 'handMark'>,
   rule: AskingRule,
 ): MarkedQuestion {
   const standing = markQuestion(question, work.saved?.response ?? null);
+  if (isMarkedByHand(question, rule)) return withHandMark(standing, work.handMark);
   if (typeOf(question).marking !== 'automatic') return standing;
   if (work.saved === null && work.checks.length === 0) return standing;
   const marked = ({ response, certainty }: GivenAnswer): MarkedTry => ({
@@ -73,6 +102,12 @@ export function markWork(
     state: stateOf(settled.answerShare),
     feedback: standing.feedback,
   };
+}
+
+function withHandMark(standing: MarkedQuestion, mark: HandMark | undefined): MarkedQuestion {
+  if (standing.state !== 'waiting' || !mark) return standing;
+  const { maximum } = standing;
+  return { ...standing, points: mark.points, state: stateOf(mark.points.div(maximum)) };
 }
 
 /** Whether this very answer was checked already. */

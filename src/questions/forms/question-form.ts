@@ -21,6 +21,7 @@ export const fieldProblemCodes = [
   'gap-missing',
   'gap-twice',
   'gap-unknown',
+  'best-levels',
   'not-storable',
 ] as const;
 

@@ -1,4 +1,5 @@
 // One question as GIFT.
+import { lossesOfEssay } from '../essay-losses.ts';
 import type { Content } from '../../content.ts';
 import type { Question } from '../../question.ts';
 import type { LossCode } from '../format.ts';
@@ -44,6 +45,7 @@ function bracesOf(question: Question, inherited: Content['format']): GiftBraces 
     case 'matching':
       return writeMatching(question.details, inherited);
     case 'essay':
+      return { answers: [], losses: lossesOfEssay(question.details) };
     case 'description':
       return { answers: [], losses: [] };
     case 'matrix':

@@ -74,7 +74,7 @@ function linesOfType(question: Question, writing: Writing): MoodleLines | null {
     case 'matching':
       return { type: 'matching', lines: writeMatching(question, writing) };
     case 'essay':
-      return { type: 'essay', lines: writeEssay() };
+      return { type: 'essay', lines: writeEssay(question.details, writing) };
     case 'description':
       return { type: 'description', lines: [] };
     case 'cloze':

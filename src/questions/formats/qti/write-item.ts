@@ -1,4 +1,5 @@
 // One question as a QTI item. Shares are a mapping of the answers from 0 to 1, points are MAXSCORE, and SCORE is their product.
+import { lossesOfEssay } from '../essay-losses.ts';
 import Fraction from 'fraction.js';
 import type { Content } from '../../content.ts';
 import { hasWildcard } from '../../fold-text.ts';
@@ -91,6 +92,7 @@ export function writeItem(question: Question, identifier: string, version: Versi
       case 'categorise':
         return categorise(asked.details, to);
       case 'essay':
+        for (const code of lossesOfEssay(asked.details)) to.lose(code);
         return {
           declaration: to.el('responseDeclaration', {
             identifier: 'RESPONSE',

@@ -1,4 +1,5 @@
 // Questions as a table with one question a row, as `readTable` reads it back.
+import { lossesOfEssay } from '../essay-losses.ts';
 import Fraction from 'fraction.js';
 import { plainText } from '../../content.ts';
 import type { Content } from '../../content.ts';
@@ -96,6 +97,7 @@ function rowOf(question: Question): Row | null {
         question.details.isCaseSensitive || question.details.foldsLookAlikes ? ['grading'] : [],
       );
     case 'essay':
+      return { type: question.type, right: '', options: [], losses: lossesOfEssay(question.details) };
     case 'description':
       return { type: question.type, right: '', options: [], losses: [] };
     default:
