@@ -23,6 +23,7 @@ import {
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { openAsTeacher, openQuiz } from '../support/people.ts';
 import { post } from '../support/post.ts';
+import { accept, fieldFor, openRegrade } from '../support/regrade.ts';
 
 let mustaqil: TestMustaqil;
 beforeAll(async () => {
@@ -270,6 +271,28 @@ test('What is shown is governed by the review settings, comment and points of a 
   await dilnoza.submit(markFormOf(attemptId), { points: '3', comment: 'Which law?' });
   await ada.open(ada.page.url);
   expect(ada.page.html).not.toMatch(/Which law|3 \/ 4|4 of 5/);
+});
+
+test('A regrade leaves marks as they are; a score that it kept from becoming lower changes by what a mark changes', async () => {
+  const activity = await newEssayQuiz(mustaqil);
+  const { ada, student, attemptId } = await handedIn(mustaqil, activity);
+  const other = await handedIn(mustaqil, activity, { '2 + 3': '6', pendulum: 'Belanchak.' });
+  const marker = await openMarking(mustaqil, activity);
+  await marker.submit(markFormOf(attemptId), { points: '2' });
+  await marker.submit(markFormOf(other.attemptId), { points: '2' });
+  expect(await delivered(student)).toEqual([[3, 5]]);
+  // Two of four would be less than three of five, but more than two of five.
+  const dilnoza = await openRegrade(mustaqil, activity);
+  await dilnoza.submit('#regrade', { [fieldFor(dilnoza, '2 + 3')]: 'dropped' });
+  await accept(dilnoza);
+  expect(await delivered(student)).toEqual([[3, 5]]);
+  expect((await delivered(other.student)).at(-1)).toEqual([2, 4]);
+  const again = await openMarking(mustaqil, activity);
+  await again.click('.filter a[href*="show=all"]');
+  await again.submit(markFormOf(attemptId), { points: '3' });
+  await ada.open(ada.page.url);
+  expect(scoreOf(ada.page)).toBe('4 of 5 points');
+  expect((await delivered(student)).at(-1)).toEqual([4, 5]);
 });
 
 test('Learners and strangers mark nothing, and see no page for it', async () => {

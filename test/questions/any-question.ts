@@ -1,4 +1,5 @@
 // Questions of every type with everything they may hold, made up: what the tests of formats write and read back.
+import { essay } from '../../src/questions/types/essay.ts';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import Fraction from 'fraction.js';
@@ -250,6 +251,34 @@ const region = fc
   });
 
 /** How each type's details are made up; a type without an entry does not compile. */
+/** Words, files, a rubric and what is said to who marks, each of them or not. */
+const essays: fc.Arbitrary<Extract<Question, { type: 'essay' }>['details']> = fc
+  .oneof(
+    fc.constant({}),
+    fc.record(
+      {
+        expectedWords: fc.constantFrom({ least: 50, most: null }, { least: null, most: 300 }, { least: 50, most: 300 }),
+        files: fc.record({
+          most: fc.integer({ min: 1, max: 5 }),
+          kinds: fc.constantFrom(['picture'], ['pdf'], ['picture', 'pdf'], ['any']),
+        }),
+        rubric: fc.constant([
+          {
+            criterion: 'Misol keltirilgan',
+            levels: [
+              { text: 'yoʻq', share: '0' },
+              { text: 'bor', share: '1' },
+            ],
+          },
+        ]),
+        guidance: anyContent,
+      },
+      { requiredKeys: [] },
+    ),
+    fc.constant({ takesText: false, files: { most: 1, kinds: ['picture'] } }),
+  )
+  .map((details) => essay.details.parse(details));
+
 const details: { [Type in Question['type']]: fc.Arbitrary<Details<Type>> } = {
   'single-choice': fc.oneof(oneRight, simplyRight),
   'multiple-choice': fc
@@ -301,30 +330,7 @@ const details: { [Type in Question['type']]: fc.Arbitrary<Details<Type>> } = {
       .map((regions) => regions.map((own, index) => ({ ...own, isRight: index % 2 === 0 }))),
     choose: fc.constantFrom('one', 'any'),
   }),
-  essay: fc.oneof(
-    fc.constant({}),
-    fc.record(
-      {
-        expectedWords: fc.constantFrom({ least: 50, most: null }, { least: null, most: 300 }, { least: 50, most: 300 }),
-        files: fc.record({
-          most: fc.integer({ min: 1, max: 5 }),
-          kinds: fc.constantFrom(['picture'], ['pdf'], ['picture', 'pdf'], ['any']),
-        }),
-        rubric: fc.constant([
-          {
-            criterion: 'Misol keltirilgan',
-            levels: [
-              { text: 'yoʻq', share: '0' },
-              { text: 'bor', share: '1' },
-            ],
-          },
-        ]),
-        guidance: anyContent,
-      },
-      { requiredKeys: [] },
-    ),
-    fc.constant({ takesText: false, files: { most: 1, kinds: ['picture'] } }),
-  ),
+  essay: essays,
   description: fc.constant({}),
 };
 

@@ -12,6 +12,7 @@ import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { questionSchema } from '../../src/questions/question.ts';
 import { publishVersion } from '../../src/quizzes/quiz.store.ts';
+import { noStructure } from '../../src/quizzes/structure.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { launchWith, lti, roleUri } from './launches.ts';
 import { upload, pngOf } from './assets.ts';
@@ -108,7 +109,7 @@ async function askForFiles(db: Database, title: string): Promise<void> {
   const { quizId, publishedBy } = version;
   const essay = essayOf({ files: { most: 1, kinds: ['picture'] } });
   const questions = [...z.array(questionSchema).parse(version.questions), { ...essay, name: title }];
-  const quiz = { ...version, questions, marksByHand: true };
+  const quiz = { ...version, questions, marksByHand: true, structure: noStructure };
   await db.transaction((tx) => publishVersion(tx, quizId, quiz, { publishedBy, now: new Date() }));
 }
 

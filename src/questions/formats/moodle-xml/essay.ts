@@ -1,7 +1,7 @@
 // `essay`: words, files and what is said to who marks; Moodle has no rubric for a question.
 import { z } from 'zod';
 import type { Content } from '../../content.ts';
-import { essay } from '../../types/essay.ts';
+import type { essay } from '../../types/essay.ts';
 import type { XmlElement } from '../xml/parse-xml.ts';
 import { childOf, childrenOf, contentOf, leftOut, textOf } from './reading.ts';
 import type { MoodleAnswers, Reading } from './reading.ts';
