@@ -37,7 +37,8 @@ beforeAll(async () => {
   await universityA.deliver();
   await universityA.roster.settled();
   keys = { A: await keysOf(universityA.db, universityA), B: await keysOf(universityA.db, universityB) };
-});
+  // Two universities with everything in them are hundreds of pages.
+}, 120_000);
 afterAll(async () => {
   await universityB.stop();
   await universityA.stop();
