@@ -20,8 +20,8 @@ export type BankFormRead =
 /** @param before the form as it was made: what a page without fields for it could not send stays from there */
 export function readBankForm(fields: ReadonlyMap<string, string[]>, before: TypedQuestion): BankFormRead {
   const own = new Map([...fields].filter(([name]) => !ofThePage.includes(name)));
-  const { type, kept, besides } = before;
-  const sent: TypedQuestion = { type, ...readTypedForm(own), ...(kept !== undefined && { kept }), besides };
+  const { type, kept } = before;
+  const sent: TypedQuestion = { type, ...readTypedForm(own), ...(kept !== undefined && { kept }) };
   const step = readFormStep(fields.get('step')?.[0]);
   const list = step && formOf(type)?.lists[step.list];
   if (step && list) {

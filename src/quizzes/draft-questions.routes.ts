@@ -14,8 +14,9 @@ import {
   readPoints,
   type TypedQuestion,
 } from '../questions/forms/question-in-form.ts';
-import { formOf, questionForms } from '../questions/forms/registry.ts';
+import { formOf, listOf, questionForms } from '../questions/forms/registry.ts';
 import { padRows, readFormStep, readTypedForm, stepForm } from '../questions/forms/typed-form.ts';
+import { picturesWithoutAlt } from '../questions/pictures-without-alt.ts';
 import { notFound } from '../web/errors.ts';
 import { formFields } from '../web/forms.ts';
 import { questionKey, requireDraft, titleOf } from './draft-access.routes.ts';
@@ -88,7 +89,7 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
     const { session, placement, question } = await requireQuestion(req, res);
     const { step, list, rows } = stepSchema.parse(req.query);
     const filled = formOfDraft(question);
-    const own = formOf(filled.type)?.lists[list];
+    const own = listOf(filled.type, list);
     const typed = own ? { ...filled, ...padRows(filled, list, rows, own.blank) } : filled;
     const mayBank = (await writableOriginal(db, placement, session.personId, question)) !== null;
     showForm(res, { placement, ...question, typed, theirs: null, isChecked: false, focus: step, mayBank });
@@ -101,7 +102,7 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
     const fields = formFields(req);
     const sent = formSent(fields, question);
     const step = readFormStep(fields.get('step')?.[0]);
-    const list = step && formOf(sent.type)?.lists[step.list];
+    const list = step && listOf(sent.type, step.list);
     const stepped = step && list ? stepForm(sent, step, list.blank) : { form: sent, focus: null };
     const typed = { ...sent, ...stepped.form };
     const saved = await changing(placement, res, (tx, quizId) =>
@@ -290,15 +291,16 @@ async function writableOriginal(
 
 /** What was sent, with what a page without fields for it could not send. */
 function formSent(fields: Map<string, string[]>, question: DraftQuestion): TypedQuestion {
-  const { type, kept, besides } = formOfDraft(question);
+  const { type, kept } = formOfDraft(question);
   const own = new Map([...fields].filter(([name]) => name !== 'bank'));
-  return { type, ...readTypedForm(own), ...(kept !== undefined && { kept }), besides };
+  return { type, ...readTypedForm(own), ...(kept !== undefined && { kept }) };
 }
 
 /** The student's view of a form, and what is still missing in it. */
 function paneOf(typed: TypedQuestion) {
   const { question, problems } = questionFromForm(typed);
-  return { typed, question: preview(question, 0), problems, html: renderContent };
+  const withoutAlt = picturesWithoutAlt(question).length;
+  return { typed, question: preview(question, 0), problems, withoutAlt, html: renderContent };
 }
 
 /** @param at the question that one goes on with, and by which of its buttons */

@@ -123,6 +123,40 @@ describe.each(questionForms.map(({ type }) => [type.name] as const))('The form o
   });
 });
 
+describe('What every question has', () => {
+  const question = questionSchema.parse({
+    type: 'numeric',
+    name: 'Double',
+    text: { format: 'auto', source: 'Twice {x} is' },
+    generalFeedback: null,
+    points: '1',
+    hints: [{ text: { format: 'plain', source: 'Add it to itself.' } }],
+    penalty: '1/4',
+    variables: [
+      { name: 'x', from: '2', to: '9', step: '1' },
+      { name: 'y', expression: '2*x' },
+    ],
+    details: { answers: [{ accepted: { kind: 'near', value: '=y', tolerance: '0' }, weight: '1', feedback: null }] },
+  });
+
+  test('hints, the penalty and variables come back from their fields', () => {
+    const typed = questionToForm(question);
+    expect(typed.values.penalty).toBe('25');
+    expect(typed.rows.parameters).toHaveLength(2);
+    expect(questionFromForm(typed)).toEqual({ question, problems: [] });
+  });
+
+  test('variables that fit nothing yet are told, and the student’s view is there all the same', () => {
+    const typed = questionToForm(question);
+    const { question: made, problems } = questionFromForm({
+      ...typed,
+      rows: { ...typed.rows, parameters: [{ name: 'x', expression: 'z + 1' }] },
+    });
+    expect(problems.length).toBeGreaterThan(0);
+    expect(() => presentQuestion(made, asWritten, null)).not.toThrow();
+  });
+});
+
 describe('What is typed', () => {
   test('a question without a name is called after its text', () => {
     const form = blankQuestion('essay');

@@ -4,6 +4,7 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { questionForms } from '../../src/questions/forms/registry.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { frameOf, violations } from '../support/accessibility.ts';
+import { pngOf } from '../support/assets.ts';
 import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
 import { newActivity } from '../support/school.ts';
 import { signIn } from '../support/student.ts';
@@ -156,11 +157,43 @@ describe('By keyboard alone', () => {
   });
 });
 
+test('Dilnoza puts a picture into the text she writes, and is told while it has no description', async () => {
+  const { page, editor } = await openEditor();
+  await editor.locator('#type').selectOption('essay');
+  await editor.locator('.add-question button').click();
+  await editor.locator('#question').waitFor();
+  await editor.locator('[name=textFormat]').selectOption('markdown');
+  await editor.locator('#text').fill('What is this? ');
+  await editor.locator('[data-media] summary').click();
+  const picture = { name: 'a.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(30, 20)) };
+  await editor.locator('#asset-file').setInputFiles(picture);
+  await editor.locator('.upload button').click();
+  await editor.locator('[data-pane] img').waitFor();
+  await editor.locator('[data-without-alt]').waitFor();
+  expect(await editor.locator('#text').inputValue()).toMatch(/^What is this\? !\[\]\(asset:[0-9a-f]{64}\)$/);
+  const shown = editor.locator('[data-pane] img');
+  expect(await shown.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(30);
+  await page.context().close();
+});
+
+test('What Dilnoza orders in the student’s view can be moved there as she writes it', async () => {
+  const { page, editor } = await openEditor();
+  await editor.locator('#type').selectOption('ordering');
+  await editor.locator('.add-question button').click();
+  await editor.locator('[name="items.0.text"]').fill('gram');
+  await editor.locator('[name="items.1.text"]').fill('tonne');
+  await editor.locator('#text').fill('From small to large');
+  await editor.locator('[data-pane] .is-movable .order-up').first().waitFor();
+  await page.context().close();
+});
+
 test('What Dilnoza types without a connection is kept, and arrives once there is one, even after the page was left', async () => {
   const { page, editor } = await openEditor();
   await editor.locator('#type').selectOption('essay');
   await editor.locator('.add-question button').click();
   await editor.locator('#question').waitFor();
+  // The page's script is there.
+  await editor.locator('[data-without-script]').waitFor({ state: 'hidden' });
   const address = frameOf(page).url();
   await page.context().setOffline(true);
   await editor.locator('[name=text]').fill('Why does ice float?');

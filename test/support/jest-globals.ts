@@ -1,6 +1,7 @@
 // What tests import from `@jest/globals` in the processes of jest-light-runner. It has no time limit of its own, so a test or hook
 // that hangs would hang the whole run; and of jest's timers it has only a part.
 import { ModernFakeTimers } from '@jest/fake-timers';
+import type * as jestGlobals from '@jest/globals';
 
 type Body = (...given: never[]) => unknown;
 type Define = (...words: unknown[]) => unknown;
@@ -41,7 +42,7 @@ function limitedBody(word: unknown): unknown {
   };
 }
 
-type Globals = typeof import('@jest/globals');
+type Globals = typeof jestGlobals;
 const globals = globalThis as unknown as Globals;
 
 export const { describe, expect } = globals;

@@ -2,7 +2,7 @@
 // taken away, nothing else is changed, as jest has it done.
 import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, URL } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 
 if (isMainThread) register(import.meta.url);

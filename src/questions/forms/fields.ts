@@ -61,7 +61,8 @@ export function typedShare(typed: string, field: string, report: Report): string
 export function typedNumber(typed: string, field: string, report: Report): string {
   const text = typed.trim();
   if (text === '') report(field, 'empty');
-  else if (!readNumber(text)) report(field, 'not-a-number', { value: text });
+  // A formula in the question's variables, which its schema tries.
+  else if (!text.startsWith('=') && !readNumber(text)) report(field, 'not-a-number', { value: text });
   return text;
 }
 

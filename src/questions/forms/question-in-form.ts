@@ -3,16 +3,17 @@ import { nameFrom } from '../formats/question-name.ts';
 import { pointsSchema } from '../exact.ts';
 import { questionSchema, questionTypeNames, typeOf, type Question, type QuestionTypeName } from '../question.ts';
 import { z } from 'zod';
+import { commonFromForm, commonToForm } from './common-lists.ts';
 import { contentFields, contentIn, optionalContent } from './fields.ts';
 import type { FieldProblem, Report } from './question-form.ts';
 import { formOf } from './registry.ts';
 import { typedFormSchema, type TypedForm } from './typed-form.ts';
 
-/** What comes with imported questions and has no fields in a form: kept as it is, and parsed with the question. */
+/** What a form of before there were fields for it kept: read until that form is saved again. */
 const besidesSchema = z.object({ hints: z.unknown(), penalty: z.unknown(), variables: z.unknown() }).partial();
 type Besides = z.infer<typeof besidesSchema>;
 
-/** A question as it stands in its form. `kept` is what is the type's own, where that has no form; `besides` what no form shows. */
+/** A question as it stands in its form. `kept` is what is the type's own, where that has no form; `besides` is of an older form. */
 export const typedQuestionSchema = z.strictObject({
   type: z.enum(questionTypeNames),
   ...typedFormSchema.shape,
@@ -34,6 +35,7 @@ export function blankQuestion(type: QuestionTypeName): TypedQuestion {
       points: '1',
       ...contentFields('generalFeedback', null),
       tags: '',
+      penalty: '',
       ...form?.blank,
     },
     rows: Object.fromEntries(
@@ -46,6 +48,7 @@ export function blankQuestion(type: QuestionTypeName): TypedQuestion {
 export function questionToForm(question: Question): TypedQuestion {
   const form = formOf(question.type);
   const own = form?.toForm(question.details) ?? { values: {}, rows: {} };
+  const common = commonToForm(question);
   return {
     type: question.type,
     values: {
@@ -54,18 +57,12 @@ export function questionToForm(question: Question): TypedQuestion {
       points: question.points,
       ...contentFields('generalFeedback', question.generalFeedback),
       tags: (question.tags ?? []).join(', '),
+      ...common.values,
       ...own.values,
     },
-    rows: own.rows,
+    rows: { ...own.rows, ...common.rows },
     ...(form === null && { kept: question.details }),
-    ...(hasBesides(question) && {
-      besides: { hints: question.hints, penalty: question.penalty, variables: question.variables },
-    }),
   };
-}
-
-function hasBesides({ hints, penalty, variables }: Question): boolean {
-  return hints !== undefined || penalty !== undefined || variables !== undefined;
 }
 
 /** What a form makes: a question to look at, which may be stored only if nothing is missing. */
@@ -91,12 +88,14 @@ export function questionFromForm(typed: TypedQuestion): QuestionMade {
     points,
     ...(tags.length > 0 && { tags }),
     ...typed.besides,
+    ...commonFromForm(typed, report),
     details,
   };
   const parsed = questionSchema.safeParse(made);
   if (!parsed.success && problems.length === 0) report(fieldOf(parsed.error.issues[0]?.path ?? []), 'not-storable');
   // The form's details have the type's shape by the word of `QuestionForm.fromForm`.
-  return { question: parsed.success ? parsed.data : (made as Question), problems };
+  // Without its variables, for those can be drawn only once everything fits together.
+  return { question: parsed.success ? parsed.data : ({ ...made, variables: undefined } as Question), problems };
 }
 
 /** The field at which the schema found something that no form looks for. */

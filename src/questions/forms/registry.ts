@@ -1,5 +1,6 @@
 // Every form there is, in the order in which a teacher is offered them. A type without a line here can still be imported, and its
 // name, text and points can be changed; what is its own stays as it came.
+import { commonLists } from './common-lists.ts';
 import { categoriseForm } from './categorise.ts';
 import { clozeForm } from './cloze.ts';
 import { descriptionForm } from './description.ts';
@@ -10,7 +11,7 @@ import { matrixForm } from './matrix.ts';
 import { multipleChoiceForm } from './multiple-choice.ts';
 import { numericForm } from './numeric.ts';
 import { orderingForm } from './ordering.ts';
-import type { QuestionForm } from './question-form.ts';
+import type { FormList, QuestionForm } from './question-form.ts';
 import { shortTextForm } from './short-text.ts';
 import { singleChoiceForm } from './single-choice.ts';
 import { trueFalseForm } from './true-false.ts';
@@ -35,4 +36,9 @@ export const questionForms = [
 export function formOf(type: string): QuestionForm | null {
   const forms: readonly QuestionForm[] = questionForms;
   return forms.find((form) => form.type.name === type) ?? null;
+}
+
+/** A list of rows in the form of a type: its own, or one that all have; null if there is none of that name. */
+export function listOf(type: string, name: string): FormList | null {
+  return formOf(type)?.lists[name] ?? commonLists[name] ?? null;
 }
