@@ -61,7 +61,12 @@ test('Dilnoza brings a Word document of twenty questions, mends one, publishes, 
   expect(await editor.locator('#chosen .question').count()).toBe(20);
   const picture = editor.getByAltText('Oqdan qoraga oʻtish');
   await picture.scrollIntoViewIfNeeded();
-  expect(await picture.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(60);
+  await picture.scrollIntoViewIfNeeded();
+  const width = await picture.evaluate(async (one: HTMLImageElement) => {
+    await one.decode();
+    return one.naturalWidth;
+  });
+  expect(width).toBe(60);
   expect(await violations(page)).toEqual([]);
 
   await editor.getByRole('button', { name: 'Add 20' }).first().click();

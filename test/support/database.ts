@@ -23,9 +23,12 @@ const free: OpenDatabase[] = [];
 async function openPglite(): Promise<OpenDatabase> {
   const database =
     free.pop() ?? (await openEmbedded(null, new Blob([await readFile(process.env.TEST_PGLITE_DUMP ?? '')])));
+  // Whoever has closed it finds it gone.
+  const { proxy: db, revoke } = Proxy.revocable(database.db, {});
   return {
-    db: database.db,
+    db,
     close: async () => {
+      revoke();
       await emptyTables(database.db);
       free.push(database);
     },
