@@ -76,7 +76,7 @@ test('the settings fit a phone with everything open, and the matrix is reached b
   const page = await signIn(mustaqil, sample.dilnoza, phone);
   const editor = await openInWindow(page, mustaqil);
   await editor.locator('a[href$="/quiz/edit"]').first().click();
-  await editor.locator('.settings > summary').press('Enter');
+  await editor.locator('.settings > summary').first().press('Enter');
   for (const summary of await editor.locator('.review-settings summary').all()) await summary.press('Enter');
   await editor.locator('input[name="review.closed"]').first().press('Space');
   expect(await editor.locator('input[name="review.closed"]').first().isChecked()).toBe(false);

@@ -2,9 +2,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fileFormats } from '../../src/questions/formats/file-registry.ts';
-import type { FileFormat, LossCode } from '../../src/questions/formats/format.ts';
+import type { FileFormat } from '../../src/questions/formats/format.ts';
 import type { Question } from '../../src/questions/question.ts';
 import { anyQuestion, meaningOf, pictures } from './any-question.ts';
+import { withoutLost } from './without-lost.ts';
 
 const writers: readonly FileFormat[] = fileFormats.filter(({ write }) => write !== null);
 
@@ -21,32 +22,6 @@ async function through(format: FileFormat, questions: readonly Question[]) {
     const codes = codesOf(index);
     return { question, codes, back: codes.includes('type') ? null : (back.shift() ?? null) };
   });
-}
-
-const contents = /^(text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name|columns|items|categories)$/;
-
-/** What of a question may be another after each loss. */
-const touched: Record<Exclude<LossCode, 'type'>, RegExp> = {
-  name: /^name$/,
-  points: /^points$/,
-  grading: /^(grading|weight|accepted|answers|distractors|isCaseSensitive|foldsLookAlikes)$/,
-  feedback: /feedback/i,
-  weights: /^weight$/,
-  tags: /^tags$/,
-  markup: contents,
-  picture: contents,
-  units: /^unit(s|Rule|Penalty)$/,
-  hints: /^hints$/,
-  penalty: /^penalty$/,
-};
-
-function withoutLost(value: unknown, losses: readonly LossCode[]): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => withoutLost(item, losses));
-  const isLost = (key: string) => losses.some((code) => code !== 'type' && touched[code].test(key));
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, member]) => (isLost(key) ? [] : [[key, withoutLost(member, losses)]])),
-  );
 }
 
 describe.each(writers.map((format) => [format.label, format] as const))('%s', (_, format) => {

@@ -6,6 +6,7 @@ import { formats } from '../../src/questions/formats/registry.ts';
 import type { Question } from '../../src/questions/question.ts';
 import { readQuestions } from '../../src/questions/read-questions.ts';
 import { anyQuestion, meaningOf, pictures } from './any-question.ts';
+import { withoutLost } from './without-lost.ts';
 
 const writers: readonly TextFormat[] = formats.filter(({ write }) => write !== null);
 
@@ -23,31 +24,6 @@ function through(
   expect(assets.map(({ sha256 }) => sha256).toSorted()).toEqual(shown.toSorted());
   for (const asset of assets) expect(pictures).toContainEqual(asset);
   return { question: questions[0]!.question, losses: codes, body };
-}
-
-/** What of a question may be another after each loss. */
-const touched: Record<Exclude<LossCode, 'type'>, RegExp> = {
-  name: /^name$/,
-  points: /^points$/,
-  grading:
-    /^(grading|weight|accepted|answers|isCaseSensitive|foldsLookAlikes|expectedWords|takesText|files|rubric|guidance)$/,
-  feedback: /feedback/i,
-  weights: /^weight$/,
-  tags: /^tags$/,
-  markup: /^(guidance|text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name)$/,
-  picture: /^(guidance|text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name)$/,
-  units: /^unit(s|Rule|Penalty)$/,
-  hints: /^hints$/,
-  penalty: /^penalty$/,
-};
-
-function withoutLost(value: unknown, losses: readonly LossCode[]): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => withoutLost(item, losses));
-  const isLost = (key: string) => losses.some((code) => code !== 'type' && touched[code].test(key));
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, member]) => (isLost(key) ? [] : [[key, withoutLost(member, losses)]])),
-  );
 }
 
 describe.each(writers.map((format) => [format.label, format] as const))('%s', (_, format) => {

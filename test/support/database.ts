@@ -21,8 +21,7 @@ export async function openTestDatabase(): Promise<OpenDatabase> {
 const free: OpenDatabase[] = [];
 
 async function openPglite(): Promise<OpenDatabase> {
-  const database =
-    free.pop() ?? (await openEmbedded(null, new Blob([await readFile(process.env.TEST_PGLITE_DUMP ?? '')])));
+  const database = free.pop() ?? (await newPglite());
   // Whoever has closed it finds it gone.
   const { proxy: db, revoke } = Proxy.revocable(database.db, {});
   return {
@@ -33,6 +32,17 @@ async function openPglite(): Promise<OpenDatabase> {
       free.push(database);
     },
   };
+}
+
+async function newPglite(): Promise<OpenDatabase> {
+  return openEmbedded(null, new Blob([await readFile(process.env.TEST_PGLITE_DUMP ?? '')]));
+}
+
+/** One that does not answer any more. */
+export async function openDeadDatabase(): Promise<Database> {
+  const database = await (globalThis.engine === 'postgres' ? openTestDatabase() : newPglite());
+  await database.close();
+  return database.db;
 }
 
 async function emptyTables(db: Database): Promise<void> {

@@ -2,15 +2,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { load } from 'cheerio';
 import request from 'supertest';
-import type { OpenDatabase } from '../../src/database/database.ts';
+import type { Database, OpenDatabase } from '../../src/database/database.ts';
 import { bareApplication } from '../support/application.ts';
-import { openTestDatabase } from '../support/database.ts';
+import { openDeadDatabase, openTestDatabase } from '../support/database.ts';
 
 let living: OpenDatabase;
-let dead: OpenDatabase;
+let dead: Database;
 beforeAll(async () => {
-  [living, dead] = [await openTestDatabase(), await openTestDatabase()];
-  await dead.close();
+  [living, dead] = [await openTestDatabase(), await openDeadDatabase()];
 });
 afterAll(() => living.close());
 
@@ -20,7 +19,7 @@ test('with a database, the process is alive and ready', async () => {
 });
 
 test('without one it is alive and not ready', async () => {
-  const app = bareApplication(dead.db);
+  const app = bareApplication(dead);
   await request(app).get('/healthz').expect(200, 'ok');
   for (const path of ['/readyz', '/healthz/grades', '/metrics']) {
     await request(app).get(path).expect(503, 'database unavailable');
@@ -33,7 +32,7 @@ test('whoever watches sets no cookie and needs none', async () => {
 });
 
 test('without a database people read that it is our fault, with a number to tell, and nothing of how it is made', async () => {
-  const { status, text, headers } = await request(bareApplication(dead.db))
+  const { status, text, headers } = await request(bareApplication(dead))
     .get('/attempts/1')
     .set('Cookie', '__Host-session=some-session')
     .set('Accept', 'text/html');
