@@ -6,7 +6,7 @@ import { requirePlacement } from '../courses/access.routes.ts';
 import type { Accommodation } from '../courses/accommodation.ts';
 import { getAccommodation } from '../courses/accommodation.store.ts';
 import { findPlacementFor, type PlacementOfMember } from '../courses/placement.store.ts';
-import { countedScore, countingRule } from '../grades/counting-attempt.ts';
+import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
 import { learnerGrade } from '../grades/learner-grade.ts';
 import { renderContent } from '../questions/content.ts';

@@ -3,7 +3,7 @@ import { and, asc, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-
 import type { Database, Transaction } from '../database/database.ts';
 import { answers, attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
-import type { SubmittedAttempt } from '../grades/counting-attempt.ts';
+import type { SubmittedAttempt } from '../quizzes/counting-attempt.ts';
 import type { GivenAnswer } from '../questions/behaviours/work.ts';
 import type { QuizSettings } from '../quizzes/quiz.ts';
 import type { Attempt } from './attempt.ts';

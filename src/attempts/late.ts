@@ -1,6 +1,6 @@
 // What is late: the one place that says so, for pages of teachers and students alike. It is told, and held against nobody here.
 import { dueFor, type Accommodation } from '../courses/accommodation.ts';
-import type { CountedScore } from '../grades/counting-attempt.ts';
+import type { CountedScore } from '../quizzes/counting-attempt.ts';
 
 /** Until when a learner may hand something in without being late. */
 export interface Deadline {

@@ -8,7 +8,7 @@ import { mayDo } from '../courses/rights.ts';
 import { isOnList } from '../courses/roster-standing.ts';
 import { getRosterState } from '../courses/roster-turn.store.ts';
 import type { Database } from '../database/database.ts';
-import { countedScore, countingRule } from '../grades/counting-attempt.ts';
+import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
 import { shownCause } from '../grades/delivery-cause.ts';
 import { listDeliveries } from '../grades/delivery-history.store.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';

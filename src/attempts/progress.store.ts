@@ -7,7 +7,7 @@ import { attempts } from '../database/tables/attempts.ts';
 import { placements } from '../database/tables/courses.ts';
 import { gradebookCells } from '../database/tables/grades.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
-import { countedScore, countingRule, type CountedScore } from '../grades/counting-attempt.ts';
+import { countedScore, countingRule, type CountedScore } from '../quizzes/counting-attempt.ts';
 import { cellState, cellStateOf } from '../grades/gradebook-cell.store.ts';
 import { learnerGrade, type LearnerGrade } from '../grades/learner-grade.ts';
 import { newReview } from '../quizzes/quiz-review.ts';

@@ -1,5 +1,5 @@
 // A regrade as its teacher should see it: learner by learner, by what counts for each.
-import { countedScore, countingRule, type CountedScore } from '../grades/counting-attempt.ts';
+import { countedScore, countingRule, type CountedScore } from '../quizzes/counting-attempt.ts';
 import { isLower, type AttemptChange, type RegradePlan } from './regrade.ts';
 import type { HandedIn } from './regrade-questions.ts';
 

@@ -1,7 +1,7 @@
 // What a regrade can speak of: the questions of all versions that were handed in at a placement, each once, however many versions
 // ask it, with how it went and what may be chosen for it.
 import { createHash } from 'node:crypto';
-import type { SubmittedAttempt } from '../grades/counting-attempt.ts';
+import type { SubmittedAttempt } from '../quizzes/counting-attempt.ts';
 import type { Question } from '../questions/question.ts';
 import { noWork } from '../questions/behaviours/work.ts';
 import { askedCorrection, askedQuestion, isAsked } from './asked.ts';

@@ -7,7 +7,7 @@ import { isOnList } from '../courses/roster-standing.ts';
 import { getRosterState } from '../courses/roster-turn.store.ts';
 import type { Database } from '../database/database.ts';
 import type { PointsOf } from '../grades/compare-grade.ts';
-import { countedScore, countingRule } from '../grades/counting-attempt.ts';
+import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
 import { listCells } from '../grades/gradebook-cell.store.ts';
 import { teacherGrade } from '../grades/teacher-grade.ts';
 import { listSubmittedByPerson } from './attempt.store.ts';

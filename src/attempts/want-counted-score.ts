@@ -3,7 +3,7 @@ import { getPerson } from '../courses/course.store.ts';
 import { findPlacementFor } from '../courses/placement.store.ts';
 import { mayDo } from '../courses/rights.ts';
 import type { Transaction } from '../database/database.ts';
-import { countedScore, countingRule } from '../grades/counting-attempt.ts';
+import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
 import { takeBackScore, wantScore } from '../grades/gradebook-cell.store.ts';
 import { translator } from '../i18n/i18n.ts';
 import { listAttempts, submitted } from './attempt.store.ts';

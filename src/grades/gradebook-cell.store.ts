@@ -6,7 +6,7 @@ import { courses, placements } from '../database/tables/courses.ts';
 import { gradebookCells } from '../database/tables/grades.ts';
 import { deployments } from '../database/tables/platforms.ts';
 import type { PointsOf } from './compare-grade.ts';
-import type { CountedScore } from './counting-attempt.ts';
+import type { CountedScore } from '../quizzes/counting-attempt.ts';
 import type { ExactScore } from './decision.store.ts';
 import { causeKept } from './delivery-cause.ts';
 import type { CellState } from './grade-status.ts';

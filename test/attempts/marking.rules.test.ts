@@ -6,7 +6,7 @@ import { askedVersion, isMarkedByHandIn } from '../../src/attempts/asked.ts';
 import { attemptScore, countUnmarked } from '../../src/attempts/attempt.ts';
 import { readMark } from '../../src/attempts/marking/hand-mark-form.ts';
 import { markForm, shownMark } from '../../src/attempts/marking/mark-view.ts';
-import { countedScore } from '../../src/grades/counting-attempt.ts';
+import { countedScore } from '../../src/quizzes/counting-attempt.ts';
 import { noWork, type HandMark } from '../../src/questions/behaviours/work.ts';
 import { questionSchema, type Question } from '../../src/questions/question.ts';
 import { maximumPoints } from '../../src/quizzes/extent.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import Fraction from 'fraction.js';
 import { regradeChoices, type Gradings } from '../../src/attempts/regrade-questions.ts';
 import { isLower, planRegrade } from '../../src/attempts/regrade.ts';
-import { countedScore } from '../../src/grades/counting-attempt.ts';
+import { countedScore } from '../../src/quizzes/counting-attempt.ts';
 import { countingAttempts, type CountingAttempt } from '../../src/quizzes/quiz.ts';
 import { after, choice, chooseAll, gradingsOf, idOf, scoresOf, versionOf } from '../support/gradings.ts';
 

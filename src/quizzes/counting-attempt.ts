@@ -1,6 +1,6 @@
 // Which of a learner's attempts the gradebook shows. Decided here once, for pages and deliveries alike.
 import Fraction from 'fraction.js';
-import type { CountingAttempt } from '../quizzes/quiz.ts';
+import type { CountingAttempt } from './quiz.ts';
 
 /** An attempt that was handed in; points are exact. */
 export interface SubmittedAttempt {

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import Fraction from 'fraction.js';
-import { countedScore, type SubmittedAttempt } from '../../src/grades/counting-attempt.ts';
+import { countedScore, type SubmittedAttempt } from '../../src/quizzes/counting-attempt.ts';
 import { countingAttempts, type CountingAttempt } from '../../src/quizzes/quiz.ts';
 
 const start = Date.UTC(2026, 10, 21);
