@@ -16,7 +16,7 @@ export type GradeStatus =
 
 /** As much of a gradebook cell as the status follows from. */
 export interface CellState {
-  basis: 'attempts' | 'zero' | 'taken-back';
+  basis: 'attempts' | 'zero' | 'taken-back' | 'credits';
   revision: number;
   deliveredRevision: number;
   owedSince: Date | null;

@@ -25,7 +25,7 @@ export async function wantScore(
   tx: Transaction,
   { placementId, personId }: { placementId: number; personId: number },
   { points, maximumPoints, scoredAt, comment }: WantedScore,
-  { now, basis }: { now: Date; basis: 'attempts' | 'zero' },
+  { now, basis }: { now: Date; basis: 'attempts' | 'zero' | 'credits' },
 ): Promise<boolean> {
   const score = {
     basis,

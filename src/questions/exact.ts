@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 const shape = /^-?\d{1,12}(\.\d{1,12}|\/\d{1,12})?$/;
 
-function exactWithin(least: number, most: number) {
+/** Text of an exact number within two bounds. */
+export function exactWithin(least: number, most: number) {
   const fits = (text: string) => {
     if (!shape.test(text) || /\/0+$/.test(text)) return false;
     const value = new Fraction(text);

@@ -17,6 +17,8 @@ export const people = pgTable(
     subject: text(),
     /** As the LMS says it; null where it says none. */
     name: text(),
+    /** What the institution calls the person (`lis.person_sourcedid`; Moodle: the ID number), as the LMS last said it. */
+    sourcedId: text(),
     /** The language of the last launch, or the one the person chose here. */
     language: text().notNull(),
     languageChosen: boolean().notNull().default(false),
@@ -126,7 +128,7 @@ export const accommodations = pgTable(
   ],
 );
 
-/** A resource link of a course: the place where a quiz, or everybody's own progress, stands, and its column in the gradebook. */
+/** A resource link of a course: the place where a quiz, or everybody's own progress or credits, stands, and its column in the gradebook. */
 export const placements = pgTable(
   'placements',
   {
@@ -136,7 +138,7 @@ export const placements = pgTable(
       .references(() => courses.id),
     resourceLinkId: text().notNull(),
     title: text(),
-    content: text({ enum: ['quiz', 'progress'] })
+    content: text({ enum: ['quiz', 'progress', 'credits'] })
       .notNull()
       .default('quiz'),
     /** One of another course where the LMS copied the course: shared, until a teacher detaches it. */
@@ -153,6 +155,6 @@ export const placements = pgTable(
   (table) => [
     unique().on(table.courseId, table.resourceLinkId),
     index().on(table.quizId),
-    check('placements_content', sql`${table.content} in ('quiz', 'progress')`),
+    check('placements_content', sql`${table.content} in ('quiz', 'progress', 'credits')`),
   ],
 );

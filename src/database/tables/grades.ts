@@ -29,8 +29,8 @@ export const gradebookCells = pgTable(
     registrationId: reference()
       .notNull()
       .references(() => registrations.id),
-    /** What the score rests on: attempts; or a teacher's zero for nothing handed in; or that zero is taken back again. */
-    basis: text({ enum: ['attempts', 'zero', 'taken-back'] })
+    /** What the score rests on: attempts; or a teacher's zero for nothing handed in; or that zero is taken back again; or what a course's plan counts in all. */
+    basis: text({ enum: ['attempts', 'zero', 'taken-back', 'credits'] })
       .notNull()
       .default('attempts'),
     /** In points. Null: the gradebook should show none. */
@@ -82,7 +82,7 @@ export const gradebookCells = pgTable(
     check('gradebook_cells_given', sql`${table.scoreGiven} >= 0`),
     check('gradebook_cells_delivered', sql`${table.deliveredRevision} <= ${table.revision}`),
     check('gradebook_cells_outcome', sql`${table.lastOutcome} in (${anOutcome})`),
-    check('gradebook_cells_basis', sql`${table.basis} in ('attempts', 'zero', 'taken-back')`),
+    check('gradebook_cells_basis', sql`${table.basis} in ('attempts', 'zero', 'taken-back', 'credits')`),
     check('gradebook_cells_taken_back', sql`(${table.basis} = 'taken-back') = (${table.scoreGiven} is null)`),
     check('gradebook_cells_confirmed', sql`(${table.confirmedGiven} is null) = (${table.confirmedMaximum} is null)`),
     check('gradebook_cells_there', sql`(${table.thereGiven} is null) = (${table.thereMaximum} is null)`),
