@@ -1,0 +1,79 @@
+// Marks by hand. Rows are only added; the last of a sitting counts, and all of them are its history.
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import type Fraction from 'fraction.js';
+import type { Database, Transaction } from '../database/database.ts';
+import { people } from '../database/tables/courses.ts';
+import { creditMarks } from '../database/tables/credits.ts';
+
+/** What was entered for a student and an activity, last of all. */
+export interface Mark {
+  id: number;
+  personId: number;
+  activityKey: string;
+  sitting: number;
+  /** How often something was entered there. */
+  number: number;
+  state: 'points' | 'absent' | 'excused' | 'empty';
+  points: Fraction | null;
+  /** Out of how many. */
+  maximumPoints: Fraction | null;
+  levels: number[] | null;
+  comment: string;
+  evidence: string;
+  markedBy: number;
+  markedAt: Date;
+}
+
+/** The marks of a course that count, one for each student, activity and sitting. @param personIds undefined: everybody's */
+export async function listMarks(db: Database, courseId: number, personIds?: readonly number[]): Promise<Mark[]> {
+  if (personIds?.length === 0) return [];
+  const { activityKey, personId, sitting, number } = creditMarks;
+  return db
+    .selectDistinctOn([activityKey, personId, sitting], mark)
+    .from(creditMarks)
+    .where(and(eq(creditMarks.courseId, courseId), personIds ? inArray(personId, [...personIds]) : undefined))
+    .orderBy(activityKey, personId, sitting, desc(number));
+}
+
+/** Everything that was ever entered for a student and an activity, oldest first, with who did. */
+export async function listMarkHistory(
+  db: Database,
+  { courseId, personId, activityKey }: { courseId: number; personId: number; activityKey: string },
+): Promise<(Mark & { markerName: string | null })[]> {
+  return db
+    .select({ ...mark, markerName: people.name })
+    .from(creditMarks)
+    .innerJoin(people, eq(people.id, creditMarks.markedBy))
+    .where(
+      and(
+        eq(creditMarks.courseId, courseId),
+        eq(creditMarks.personId, personId),
+        eq(creditMarks.activityKey, activityKey),
+      ),
+    )
+    .orderBy(asc(creditMarks.id));
+}
+
+/** Adds marks. Of two that make the same number the database refuses the later. */
+export async function insertMarks(
+  tx: Transaction,
+  marks: readonly (Omit<Mark, 'id'> & { courseId: number })[],
+): Promise<void> {
+  if (marks.length > 0) await tx.insert(creditMarks).values([...marks]);
+}
+
+const mark = {
+  id: creditMarks.id,
+  personId: creditMarks.personId,
+  activityKey: creditMarks.activityKey,
+  sitting: creditMarks.sitting,
+  number: creditMarks.number,
+  state: creditMarks.state,
+  points: creditMarks.points,
+  maximumPoints: creditMarks.maximumPoints,
+  levels: creditMarks.levels,
+  comment: creditMarks.comment,
+  evidence: creditMarks.evidence,
+  markedBy: creditMarks.markedBy,
+  markedAt: creditMarks.markedAt,
+};

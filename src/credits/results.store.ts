@@ -1,0 +1,100 @@
+// What a course knows of its students' work: attempts at the quizzes of its plan, and marks by hand. A round of two queries, for one
+// student as for all.
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
+import { attempts } from '../database/tables/attempts.ts';
+import { quizVersions } from '../database/tables/quizzes.ts';
+import { countedScore, countingRule, type SubmittedAttempt } from '../quizzes/counting-attempt.ts';
+import type { CountingAttempt } from '../quizzes/quiz.ts';
+import { countingMark } from './counting-mark.ts';
+import type { ActivityResult, StudentResults } from './evaluate.ts';
+import { groupBy } from './group-by.ts';
+import { listMarks, type Mark } from './mark.store.ts';
+import { attendance } from './plan.ts';
+import type { PublishedPlan } from './plan.store.ts';
+
+type RuledAttempt = SubmittedAttempt & { placementId: number; personId: number; countingAttempt: CountingAttempt };
+
+/**
+ * Students' results under a plan, by person; who has none is not in it.
+ *
+ * @param personIds undefined: everybody's
+ */
+export async function loadResults(
+  db: Database,
+  { courseId, plan, policy }: Pick<PublishedPlan, 'courseId' | 'plan' | 'policy'>,
+  personIds?: readonly number[],
+): Promise<Map<number, StudentResults>> {
+  const placementIds = plan.activities.flatMap(({ placementId }) => (placementId === null ? [] : [placementId]));
+  const made = groupBy(await listAttempts(db, placementIds, personIds), ({ personId }) => personId);
+  const marks = groupBy(await listMarks(db, courseId, personIds), ({ personId }) => personId);
+  return new Map(
+    [...new Set([...made.keys(), ...marks.keys()])].map((personId) => [
+      personId,
+      resultsOf(plan, policy, made.get(personId) ?? [], marks.get(personId) ?? []),
+    ]),
+  );
+}
+
+function resultsOf(
+  plan: PublishedPlan['plan'],
+  policy: PublishedPlan['policy'],
+  made: readonly RuledAttempt[],
+  marks: readonly Mark[],
+): StudentResults {
+  const atPlacement = groupBy(made, ({ placementId }) => placementId);
+  const ofActivity = groupBy(marks, ({ activityKey }) => activityKey);
+  const missed = ofActivity.get(attendance)?.find(({ sitting }) => sitting === 1);
+  return {
+    activities: new Map(
+      plan.activities.map(({ key, placementId }) => [
+        key,
+        placementId === null
+          ? countingMark(ofActivity.get(key) ?? [], policy)
+          : quizResult(atPlacement.get(placementId) ?? []),
+      ]),
+    ),
+    missedHours: missed?.points ?? null,
+  };
+}
+
+/** What the attempts at one placement come to: the same that its own gradebook column shows. */
+function quizResult(made: readonly RuledAttempt[]): ActivityResult {
+  const counted = countedScore(made, countingRule(made));
+  if (!counted) return made.some(({ unmarked }) => (unmarked ?? 0) > 0) ? { state: 'waiting' } : { state: 'none' };
+  const which = counted.number === null ? made.map(({ number }) => number).join('+') : counted.number;
+  const source = `attempt:${made[0]?.placementId ?? ''}:${which}`;
+  return { state: 'scored', share: counted.points.div(counted.maximumPoints), source };
+}
+
+async function listAttempts(
+  db: Database,
+  placementIds: readonly number[],
+  personIds: readonly number[] | undefined,
+): Promise<RuledAttempt[]> {
+  if (placementIds.length === 0 || personIds?.length === 0) return [];
+  const rows = await db
+    .select({
+      placementId: attempts.placementId,
+      personId: attempts.personId,
+      number: attempts.number,
+      submittedAt: attempts.submittedAt,
+      points: attempts.points,
+      maximumPoints: attempts.maximumPoints,
+      unmarked: attempts.unmarked,
+      countingAttempt: quizVersions.countingAttempt,
+    })
+    .from(attempts)
+    .innerJoin(quizVersions, eq(quizVersions.id, attempts.quizVersionId))
+    .where(
+      and(
+        inArray(attempts.placementId, [...placementIds]),
+        personIds ? inArray(attempts.personId, [...personIds]) : undefined,
+        isNotNull(attempts.submittedAt),
+      ),
+    )
+    .orderBy(asc(attempts.number));
+  return rows.flatMap(({ submittedAt, points, maximumPoints, ...row }) =>
+    submittedAt && points && maximumPoints ? [{ ...row, submittedAt, points, maximumPoints }] : [],
+  );
+}
