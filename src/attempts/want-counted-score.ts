@@ -5,12 +5,13 @@ import { mayDo } from '../courses/rights.ts';
 import type { Transaction } from '../database/database.ts';
 import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
 import { takeBackScore, wantScore } from '../grades/gradebook-cell.store.ts';
+import { resultsChanged } from '../grades/results-changed.ts';
 import { translator } from '../i18n/i18n.ts';
 import { listAttempts, submitted } from './attempt.store.ts';
 
 /**
  * Sets the cell by the attempts as they are in this transaction, in the place of a zero for nothing handed in. Who is not graded
- * here, and whose attempts have no points to give, has none.
+ * here, and whose attempts have no points to give, has none. Credits follow.
  */
 export async function wantCountedScore(
   tx: Transaction,
@@ -22,12 +23,11 @@ export async function wantCountedScore(
   const person = await getPerson(tx, personId);
   const placement = await findPlacementFor(tx, personId, placementId);
   if (!placement || !mayDo(placement.role, 'be-graded') || person.isTestUser) return;
-  if (!counted) {
-    if (made.length > 0) await takeBackScore(tx, { placementId, personId }, now);
-    return;
-  }
-  const comment = commentOn(counted.number, made.length, person.language);
-  await wantScore(tx, { placementId, personId }, { ...counted, comment }, { now, basis: 'attempts' });
+  if (counted) {
+    const comment = commentOn(counted.number, made.length, person.language);
+    await wantScore(tx, { placementId, personId }, { ...counted, comment }, { now, basis: 'attempts' });
+  } else if (made.length > 0) await takeBackScore(tx, { placementId, personId }, now);
+  await resultsChanged(tx, { courseId: placement.courseId, personIds: [personId], actorId: null }, now);
 }
 
 /** What the learner reads beside the grade in the LMS. */

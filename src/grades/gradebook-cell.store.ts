@@ -63,25 +63,23 @@ export async function wantScore(
 }
 
 /**
- * Takes a zero back that was given for nothing handed in, in the transaction that decided it. What was never sent is as if it had
+ * Takes a score back that rests on nothing any more: a zero that was given for nothing handed in, or what a plan counted, in the
+ * transaction that decided it. What was never sent is as if it had
  * never been; what may have reached the LMS is owed once more, as no score at all. A score that rests on attempts stays.
  *
- * @returns the zero; null if there was none
+ * @returns as much as could be had, and nothing of it; null if there was no such score
  */
 export async function takeBackScore(
   tx: Transaction,
   { placementId, personId }: { placementId: number; personId: number },
   now: Date,
+  of: 'zero' | 'credits' = 'zero',
 ): Promise<ExactScore | null> {
   const { basis, scoreMaximum, sentRevision, revision, owedSince } = gradebookCells;
-  const zero = and(
-    eq(gradebookCells.placementId, placementId),
-    eq(gradebookCells.personId, personId),
-    eq(basis, 'zero'),
-  );
+  const taken = and(eq(gradebookCells.placementId, placementId), eq(gradebookCells.personId, personId), eq(basis, of));
   const [unsent] = await tx
     .delete(gradebookCells)
-    .where(and(zero, eq(sentRevision, 0)))
+    .where(and(taken, eq(sentRevision, 0)))
     .returning({ scoreMaximum });
   const [sent] = await tx
     .update(gradebookCells)
@@ -93,10 +91,10 @@ export async function takeBackScore(
       revision: sql`${revision} + 1`,
       owedSince: sql`coalesce(${owedSince}, ${now.toISOString()}::timestamptz)`,
     })
-    .where(zero)
+    .where(taken)
     .returning({ scoreMaximum });
-  const taken = unsent ?? sent;
-  return taken ? { points: new Fraction(0), maximumPoints: new Fraction(taken.scoreMaximum) } : null;
+  const gone = unsent ?? sent;
+  return gone ? { points: new Fraction(0), maximumPoints: new Fraction(gone.scoreMaximum) } : null;
 }
 
 /** Whose gradebook a placement is in. */
