@@ -268,6 +268,7 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
       focus,
       mayBank,
       hasForm: formOf(typed.type) !== null,
+      formScript: formOf(typed.type)?.script ?? null,
       contentFormats,
       ...paneOf(typed),
     });

@@ -5,6 +5,7 @@ import request from 'supertest';
 import { draftQuestions, quizzes } from '../../src/database/tables/quizzes.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
+import { pngOf } from '../support/assets.ts';
 import { cookiesOf } from '../support/ask.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { openAsTeacher, openQuiz, takeQuiz, twoQuestions, writeQuestions } from '../support/people.ts';
@@ -104,6 +105,32 @@ describe('A new question', () => {
     expect(options.map((option) => dilnoza.page.$(option).text().trim())).toEqual(['Bishkek', 'Osh', 'Talas', 'Naryn']);
     expect(dilnoza.page.$('[name="options.0.right"]').attr('checked')).toBeDefined();
     expect(dilnoza.page.$('[autofocus]').attr('name')).toBe('options.2.text');
+  });
+
+  test('about a picture takes the line of its upload without a script, keeps numbers that fit nothing, and is published', async () => {
+    const { dilnoza } = await beginning();
+    await dilnoza.submit('.add-question', { type: 'hotspot' });
+    const form = dilnoza.page.url;
+    await dilnoza.submit('form.upload', {
+      file: { filename: 'a.png', content: pngOf(40, 30), type: 'image/png' },
+      alt: 'A heart cut open',
+    });
+    const line = dilnoza.page.$('.kept-asset code').eq(1).text();
+    await dilnoza.open(form);
+    const numbers = { 'regions.0.left': '5', 'regions.0.top': '5', 'regions.0.right': '2', 'regions.0.bottom': '20' };
+    const typed = { text: 'Where is the left ventricle?', picture: line, ...numbers, 'regions.0.isRight': 'on' };
+    await dilnoza.submit('#question [name=done]', typed);
+    expect(dilnoza.page.status).toBe(422);
+    expect(dilnoza.page.$('[id="regions.0.right-problem"]').text()).toBe('A number greater than 5 is expected.');
+    for (const [name, value] of Object.entries({ picture: line, ...numbers }))
+      expect(dilnoza.page.$(`[name="${name}"]`).val()).toBe(value);
+    await dilnoza.submit('#question [name=done]', { 'regions.0.right': '20' });
+    await dilnoza.click('[data-key] .card-text a');
+    expect(dilnoza.page.$('[name=alt]').val()).toBe('A heart cut open');
+    expect(dilnoza.page.$('[data-pane] .hotspot-picture').attr('viewBox')).toBe('0 0 40 30');
+    await dilnoza.click('.crumb a');
+    await dilnoza.submit('button[formaction]');
+    expect(dilnoza.page.$('main').text()).toContain('1 question, 1 point');
   });
 
   test('is shown as students will see it by the button, without a script', async () => {
