@@ -204,7 +204,7 @@ describe('What a question holds', () => {
       ]) +
       lines('Tezlik?', '*A) x', 'B) y');
     expect(await shown(body)).toEqual([
-      '1: Jadvalga qarang.<table><tr><td>t</td><td>v</td></tr><tr><td>1</td><td>2&lt;3</td></tr></table>Tezlik? | *x | y',
+      '1: <p>Jadvalga qarang.</p><table><tr><td>t</td><td>v</td></tr><tr><td>1</td><td>2&lt;3</td></tr></table><p>Tezlik?</p> | *x | y',
     ]);
   });
 
