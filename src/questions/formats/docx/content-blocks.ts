@@ -40,7 +40,7 @@ export function blocksOf(content: Content, draw: Draw): ContentBlocks {
   pen.writeAll(nodesOf({ ...content, source: bare }), plainLook);
   const isBlank =
     pen.blocks.every(({ kind }) => kind === 'line') && !/\S/.test(charactersOf(pen.blocks.flatMap(spansIn)));
-  const original = withSameTags({ ...content, source: setPicturesAside(content.source).text });
+  const original = withSameTags({ ...content, source: text });
   return {
     blocks: isBlank
       ? [lineOf(1, [{ text: plainText(withoutPictures(content).said) || '…', look: plainLook }])]
@@ -52,7 +52,7 @@ export function blocksOf(content: Content, draw: Draw): ContentBlocks {
 
 const spansIn = (block: Block): Span[] => (block.kind === 'line' ? block.spans : []);
 
-/** Without what XML does not allow, what the document uses as a sign, and what no text may hold. */
+/** Without what shows nowhere: what XML does not allow, what the document uses as a sign, and what stands for an object. */
 function withoutUnwritable(source: string): string {
   return (
     source

@@ -6,6 +6,10 @@ import { renderFormula } from '../../markup/render-formula.ts';
 import { readXml } from '../archive/read-xml.ts';
 import { readFormula } from './formula.ts';
 
+/** Stands for brackets while the library is at work: a character for private use. */
+const standIn = '\uE0F2';
+const text = '<m:t xml:space="preserve">';
+
 const spaces = ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"';
 
 /** A formula of Word: the inside of its `m:oMath`, with the prefix `m`, and the TeX as which it is read. */
@@ -16,16 +20,39 @@ export function wordFormulaOf(formula: Formula): WordFormula | null {
   const mathml = renderFormula(formula);
   if (!mathml.startsWith('<math')) return null;
   try {
-    // What is upright stays so by what it is, and what the library makes of the attribute is no valid document.
-    const omml = mml2omml(mathml.replace(/ mathvariant="normal"/g, ''), { disableDecode: true });
-    const inner = /^<m:oMath\b[^>]*>([^]*)<\/m:oMath>$/.exec(omml)?.[1] ?? '';
-    if (/<w:|undefined/.test(inner)) return null;
-    const root = readXml(new TextEncoder().encode(`<m:oMath${spaces}>${inner}</m:oMath>`), '');
+    const omml = ommlOf(mathml.replace(/^<math[^>]*>|<\/math>$/g, ''));
+    // What is no valid document would keep Word from opening any of it.
+    if (/<w:|undefined/.test(omml)) return null;
+    const root = readXml(new TextEncoder().encode(`<m:oMath${spaces}>${omml}</m:oMath>`), '');
     const { tex, unknown } = readFormula(root);
     const isSame = unknown.length === 0 && renderFormula({ ...formula, tex }) === mathml;
-    return isSame && tex !== '' ? { omml: inner, tex } : null;
+    return isSame && tex !== '' ? { omml, tex } : null;
   } catch {
     // Whatever the library stumbled over, the TeX remains.
     return null;
   }
+}
+
+const prefix = '<mo fence="true" form="prefix" stretchy="true">';
+const postfix = '<mo fence="true" form="postfix" stretchy="true">';
+/** Brackets that grow with what is in them, and hold none like them. */
+const bracketed = new RegExp(`<mrow>${prefix}([^<]*)</mo>((?:(?!${prefix})[^])*?)${postfix}([^<]*)</mo></mrow>`);
+const oneLetterUnder = /<mover>(?=<mi[^>]*>[^<]*<\/mi><mo stretchy="false">[^<]*<\/mo><\/mover>)/g;
+
+/** What the library does not know of brackets, accents and upright letters is done around it. */
+function ommlOf(mathml: string): string {
+  const inner = bracketed.exec(mathml);
+  if (inner) {
+    const [whole, open = '', content = '', close = ''] = inner;
+    const properties = `<m:dPr><m:begChr m:val="${open}"/><m:endChr m:val="${close}"/></m:dPr>`;
+    const brackets = `<m:d>${properties}<m:e>${ommlOf(content)}</m:e></m:d>`;
+    const [before = '', after = ''] = ommlOf(mathml.replace(whole, `<mi>${standIn}</mi>`)).split(standIn);
+    return `${before}</m:t></m:r>${brackets}<m:r>${text}${after}`.replaceAll(`<m:r>${text}</m:t></m:r>`, '');
+  }
+  const omml = mml2omml(`<math>${mathml.replace(oneLetterUnder, '<mover accent="true">')}</math>`, {
+    disableDecode: true,
+  });
+  return omml
+    .replace(/^<m:oMath\b[^>]*>|<\/m:oMath>$/g, '')
+    .replaceAll('<w:rPr/><m:rPr><m:nor/><m:sty m:val="undefined"/></m:rPr>', '<m:rPr><m:sty m:val="p"/></m:rPr>');
 }
