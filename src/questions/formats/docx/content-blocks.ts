@@ -16,7 +16,7 @@ import { lineOf } from './guard.ts';
 import type { Block, Line } from './paragraph.ts';
 import { charactersOf, plainLook, trimSpans } from './span.ts';
 import type { Look, Span } from './span.ts';
-import { wordFormulaOf } from './write-formula.ts';
+import { apart, isApart, wordFormulaOf } from './write-formula.ts';
 import type { WordFormula } from './write-formula.ts';
 
 /** The XML of a run that shows a picture; null if there is no such picture. */
@@ -202,7 +202,7 @@ function rowsOf(table: XmlElement): XmlElement[] {
 
 function formulaSpan({ omml, tex }: WordFormula, isDisplay: boolean, look: Look): Span {
   const math = `<m:oMath>${omml}</m:oMath>`;
-  const centred = `<m:oMathPara><m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>${math}</m:oMathPara>`;
+  const centred = `${apart}<m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>${math}</m:oMathPara>`;
   return isDisplay
     ? { text: '\uFFFC', look, html: `\\[${escapeHtml(tex)}\\]`, xml: centred }
     : { text: '\uFFFC', look, html: `\\(${escapeHtml(tex)}\\)`, xml: math };
@@ -210,8 +210,10 @@ function formulaSpan({ omml, tex }: WordFormula, isDisplay: boolean, look: Look)
 
 /** Word has a formula stand apart only if nothing else is on its line; elsewhere it stays TeX. */
 function withFormulasApart(spans: readonly Span[]): Span[] {
-  if (spans.length === 1) return [...spans];
-  return spans.map((span) =>
-    span.xml?.startsWith('<m:oMathPara>') ? { text: unescapeHtml(span.html ?? ''), look: span.look } : span,
-  );
+  return spans.length === 1 ? [...spans] : withoutFormulasApart(spans);
+}
+
+/** Spans in which formulas that would stand apart are TeX. */
+export function withoutFormulasApart(spans: readonly Span[]): Span[] {
+  return spans.map((span) => (isApart(span) ? { text: unescapeHtml(span.html ?? ''), look: span.look } : span));
 }

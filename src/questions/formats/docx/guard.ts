@@ -8,6 +8,7 @@ import { mayBeOption, questionLabel, signAfter, signBefore } from './line-label.
 import type { Block, Line, Table } from './paragraph.ts';
 import { charactersOf, cutSpans, plainLook } from './span.ts';
 import type { Span } from './span.ts';
+import { isApart } from './write-formula.ts';
 
 export const guard = '\u2060';
 
@@ -28,8 +29,8 @@ export function guardedBlocks(blocks: readonly Block[]): Block[] {
     if (block.kind === 'table') return guardedTable(block);
     return { ...block, spans: place === 0 ? guardedText(block.spans, /^$/) : guardedLine(block) };
   });
-  // A number has to stand before something.
-  return first?.kind === 'table' ? [lineOf(0, withGuards([], [0])), ...guarded] : guarded;
+  // A number has to stand before something, and beside nothing that stands apart.
+  return first?.kind === 'table' || first?.spans.some(isApart) ? [lineOf(0, withGuards([], [0])), ...guarded] : guarded;
 }
 
 /** The spans of a line that stands by itself. */

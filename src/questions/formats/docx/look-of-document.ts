@@ -17,7 +17,7 @@ const paragraphStyles: readonly Style[] = [
     name: 'Question text',
     paragraph: `<w:keepNext/><w:spacing w:before="60"/><w:ind w:left="${indent}"/>`,
   },
-  { id: 'Option', name: 'Option', next: 'Option', paragraph: '<w:keepLines/>' },
+  { id: 'Option', name: 'Option', next: 'Option', paragraph: '<w:keepNext/><w:keepLines/>' },
   { id: 'RightOption', name: 'Right option', based: 'Option', next: 'Option', run: '<w:b/>' },
   {
     id: 'Detail',

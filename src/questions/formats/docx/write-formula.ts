@@ -5,6 +5,7 @@ import type { Formula } from '../../markup/maths.ts';
 import { renderFormula } from '../../markup/render-formula.ts';
 import { readXml } from '../archive/read-xml.ts';
 import { readFormula } from './formula.ts';
+import type { Span } from './span.ts';
 
 /** Stands for brackets while the library is at work: a character for private use. */
 const standIn = '\uE0F2';
@@ -15,14 +16,24 @@ const spaces = ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/
 /** A formula of Word: the inside of its `m:oMath`, with the prefix `m`, and the TeX as which it is read. */
 export type WordFormula = { omml: string; tex: string };
 
+/** How the XML of a formula begins that stands apart from the text, on a line of its own. */
+export const apart = '<m:oMathPara>';
+
+/** Whether a span is such a formula. */
+export function isApart({ xml }: Span): boolean {
+  return xml?.startsWith(apart) ?? false;
+}
+
 /** Null where Word's own formulas cannot say it, or we could not read it again. */
 export function wordFormulaOf(formula: Formula): WordFormula | null {
   const mathml = renderFormula(formula);
   if (!mathml.startsWith('<math')) return null;
   try {
-    const omml = ommlOf(mathml.replace(/^<math[^>]*>|<\/math>$/g, ''));
-    // What is no valid document would keep Word from opening any of it.
-    if (/<w:|undefined/.test(omml)) return null;
+    // Set apart, Word gives limits their place by itself; the library knows them beside their sign.
+    const inLine = renderFormula({ ...formula, isDisplay: false }).replace(/^<math[^>]*>|<\/math>$/g, '');
+    const omml = formula.isDisplay ? ommlOf(inLine).replaceAll('"subSup"', '"undOvr"') : ommlOf(inLine);
+    // What is no valid document would keep Word from opening any of it; what is empty is a box in Word.
+    if (/<w:|undefined|<m:e>\s*<\/m:e>|<m:e\/>/.test(omml)) return null;
     const root = readXml(new TextEncoder().encode(`<m:oMath${spaces}>${omml}</m:oMath>`), '');
     const { tex, unknown } = readFormula(root);
     const isSame = unknown.length === 0 && renderFormula({ ...formula, tex }) === mathml;

@@ -12,7 +12,7 @@ import { lossesOfTries } from '../tries-losses.ts';
 import { isWorth, saysSomething } from '../write-each.ts';
 import { blocksToHtml } from './blocks-html.ts';
 import { blocksXml, paragraphXml } from './body-xml.ts';
-import { blocksOf } from './content-blocks.ts';
+import { blocksOf, withoutFormulasApart } from './content-blocks.ts';
 import type { ContentBlocks, Draw } from './content-blocks.ts';
 import { guard, guardedBlocks, guardedLine, guardedOption, lineOf, withoutGuards, withoutSeparators } from './guard.ts';
 import { isKeyHeading } from './key-line.ts';
@@ -132,7 +132,7 @@ const lineBreak: Span = { text: '\n', look: plainLook };
 /** An option is one paragraph, whatever it holds. */
 function onOneParagraph({ blocks }: ContentBlocks): Span[] {
   const lines = blocks.flatMap((block) => (block.kind === 'line' ? [block] : block.rows.flat(2)));
-  return lines.flatMap(({ spans }, place) => (place === 0 ? spans : [lineBreak, ...spans]));
+  return withoutFormulasApart(lines.flatMap(({ spans }, place) => (place === 0 ? spans : [lineBreak, ...spans])));
 }
 
 const marks: readonly (keyof Look & ('bold' | 'underline' | 'italic'))[] = ['bold', 'underline', 'italic'];
