@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fileFormats } from '../../src/questions/formats/file-registry.ts';
 import type { FileFormat } from '../../src/questions/formats/format.ts';
+import { nameFrom } from '../../src/questions/formats/question-name.ts';
 import type { Question } from '../../src/questions/question.ts';
 import { anyQuestion, meaningOf, pictures } from './any-question.ts';
 import { withoutLost } from './without-lost.ts';
@@ -24,13 +25,18 @@ async function through(format: FileFormat, questions: readonly Question[]) {
   });
 }
 
+/** What a question says, in which its own first words, where TeX may be spelt otherwise, are no name. */
+function told(question: Question | null | undefined): unknown {
+  return question && meaningOf({ ...question, name: question.name === nameFrom(question.text) ? '' : question.name });
+}
+
 describe.each(writers.map((format) => [format.label, format] as const))('%s', (_, format) => {
   test('gives back what it was given, but for what it says it lost', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyQuestion, { minLength: 1, maxLength: 4 }), async (questions) => {
         for (const { question, back, codes } of await through(format, questions)) {
           if (codes.includes('type')) continue;
-          expect(withoutLost(meaningOf(back), codes)).toEqual(withoutLost(meaningOf(question), codes));
+          expect(withoutLost(told(back), codes)).toEqual(withoutLost(told(question), codes));
         }
       }),
       { numRuns: 100 },
@@ -43,9 +49,9 @@ describe.each(writers.map((format) => [format.label, format] as const))('%s', (_
         const once = (await through(format, [question]))[0]?.back;
         if (!once) return;
         const twice = (await through(format, [once]))[0];
-        expect({ losses: twice?.codes, question: meaningOf(twice?.back) }).toEqual({
+        expect({ losses: twice?.codes, question: told(twice?.back) }).toEqual({
           losses: [],
-          question: meaningOf(once),
+          question: told(once),
         });
       }),
       { numRuns: 60 },
