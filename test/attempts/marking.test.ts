@@ -116,6 +116,32 @@ test('A drawn essay waits where it was drawn, is marked out of the points of its
   expect(kept.map(({ position }) => `q${position}`)).toEqual([given]);
 });
 
+test('Of two drawn essays of which one draw is worth nothing, only the other waits, and only that can be marked', async () => {
+  const words = (source: string) => ({ text: { format: 'plain' as const, source }, name: source, tags: ['optics'] });
+  const questions = [sum, { ...essayOf(), ...words('pendulum one') }, { ...essayOf(), ...words('pendulum two') }];
+  const draws = ['0', '3'].map((points) => ({ count: 1, tags: ['optics'], match: 'any' as const, points }));
+  const activity = await newEssayQuiz(mustaqil, { questions, structure: { sections: [], draws } });
+  const { attemptId, student } = await handedIn(mustaqil, activity, {
+    ...{ '2 + 3': '5', 'pendulum one': 'Belanchak.', 'pendulum two': 'Tebrangich.' },
+  });
+  const dilnoza = await openMarking(mustaqil, activity);
+  const { id } = await placementOf(mustaqil, activity);
+  const marked = /\/q\d/.exec(dilnoza.page.url)?.[0];
+  await dilnoza.open(`/placements/${id}/marking`);
+  expect(saidIn(dilnoza, '.rows')).toMatch(/^pendulum (one|two) 1 answer to mark 1 handed in$/);
+  const other =
+    dilnoza.page
+      .$('.rows a')
+      .attr('href')
+      ?.replace(/q\d$/, marked === '/q1' ? 'q2' : 'q1') ?? '';
+  await dilnoza.open(other);
+  expect(dilnoza.page.status).toBe(404);
+  await dilnoza.open(`/placements/${id}/marking`);
+  await dilnoza.click('.rows a');
+  await dilnoza.submit(markFormOf(attemptId), { points: '3' });
+  expect(await delivered(student)).toEqual([[4, 4]]);
+});
+
 test('What was not answered needs nobody: the grade goes out at once', async () => {
   const activity = await newEssayQuiz(mustaqil);
   const { ada, student } = await handedIn(mustaqil, activity, { '2 + 3': '5' });
