@@ -115,8 +115,8 @@ test('A rubric whose best levels are not worth all is none', () => {
 test('A comment is specific feedback, and levels say their points only where points are shown', () => {
   const question = essayOf({ rubric });
   const work = { ...written, handMark: { ...markOf(new Fraction(4)), levels: [2, 1] } };
-  expect(shownMark(question, work, () => false)).toBeNull();
-  const shown = shownMark(question, work, (part) => part !== 'points');
+  expect(shownMark(question, work, null, () => false)).toBeNull();
+  const shown = shownMark(question, work, null, (part) => part !== 'points');
   expect(shown?.comment?.source).toBe('Which law?');
   expect(shown?.criteria.map(({ picked, points }) => [picked.source, points])).toEqual([
     ['yes', null],

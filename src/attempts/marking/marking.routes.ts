@@ -12,6 +12,7 @@ import { listVersions } from '../../quizzes/quiz.store.ts';
 import { notFound } from '../../web/errors.ts';
 import { keyParam } from '../../web/key-param.ts';
 import { askedQuestion, handMarkedDraws } from '../asked.ts';
+import { listAllCorrections, listCorrections } from '../correction.store.ts';
 import { listWork } from '../checking/work.store.ts';
 import { fieldName, positionOf } from '../field-name.ts';
 import { listFiles } from '../files/answer-file.store.ts';
@@ -57,12 +58,15 @@ export function markingRoutes(tools: GradingTools): Router {
     const { placement } = await requirePlacement(db, req, res, 'mark-answers');
     const counts = await countAnswers(db, placement.id);
     const versions = await listVersions(db, [...new Set(counts.map(({ quizVersionId }) => quizVersionId))]);
+    const corrections = await listAllCorrections(db, placement.id);
     const questions = versions.flatMap((version) =>
       version.questions.flatMap((question, position) => {
         const { handedIn, waiting } = handedInTo(counts, version, position);
         if (handedIn === 0) return [];
         const address = `/placements/${placement.id}/marking/${version.id}/${fieldName(position)}`;
-        return [{ address, question, number: version.number, handedIn, waiting }];
+        const correction = corrections.get(version.id)?.get(position)?.kind ?? null;
+        // What a regrade has credited or dropped waits for nobody, though it may be marked.
+        return [{ address, question, number: version.number, handedIn, waiting: correction ? 0 : waiting, correction }];
       }),
     );
     res.render('attempts/marking/index', { placement, questions, manyVersions: versions.length > 1 });
@@ -84,6 +88,7 @@ export function markingRoutes(tools: GradingTools): Router {
       shown.map(({ attempt }) => attempt.id),
     );
     const marks = await listLastMarks(db, place);
+    const corrections = await listCorrections(db, placement.id, version.id);
     res.render('attempts/marking/question', {
       placement,
       version,
@@ -91,6 +96,7 @@ export function markingRoutes(tools: GradingTools): Router {
       how,
       address: `/placements/${placement.id}/marking/${version.id}/${fieldName(position)}`,
       isSaved: saved !== undefined,
+      correction: corrections.get(position)?.kind ?? null,
       answers: shown.map((answer, index) => {
         const own = askedQuestion(answer.attempt, version, { position, question }, noWork.round);
         return {
