@@ -22,6 +22,8 @@ const section = z.strictObject({
   title: z.string().max(255),
   /** The question with which it begins, as the author counts those that want an answer: from 1. */
   from: z.number().int().min(1),
+  /** Of a draft: the key of that question, which `from` follows (section-starts.ts). */
+  key: z.string().optional(),
   isShuffled: z.boolean(),
 });
 
@@ -38,7 +40,7 @@ export const structureSchema = z.strictObject({
   sections: z
     .array(section)
     .max(mostSections)
-    .refine((all) => all.every(({ from }, index) => from > (all[index - 1]?.from ?? 0)), 'expected a rising order'),
+    .refine((all) => all.every(({ from }, index) => from >= (all[index - 1]?.from ?? 0)), 'expected a rising order'),
   draws: z.array(draw).max(mostDraws),
 });
 
@@ -98,14 +100,15 @@ export function sectionsOf({ questions, structure }: BuiltQuiz): PlacedSection[]
 }
 
 /**
- * The structure of a draft as it holds for what can be published of it: sections begin where they did, though questions are left out.
+ * The structure of a draft as it holds for what can be published of it: sections begin where they did, though questions are left out,
+ * and know no keys any more.
  *
  * @param isReady of each question that wants an answer, in the draft's order
  */
 export function withoutUnready({ sections, draws }: QuizStructure, isReady: readonly boolean[]): QuizStructure {
-  const moved = sections.map((section) => {
-    const left = isReady.slice(0, section.from - 1).filter((ready) => !ready).length;
-    return { ...section, from: section.from - left };
+  const moved = sections.map(({ title, from, isShuffled }) => {
+    const left = isReady.slice(0, from - 1).filter((ready) => !ready).length;
+    return { title, from: from - left, isShuffled };
   });
   // Of two that begin together the first holds nothing any more.
   return { sections: moved.filter(({ from }, index) => from !== moved[index + 1]?.from), draws };
