@@ -7,6 +7,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import { draftQuestions, importedQuestions, quizzes } from '../database/tables/quizzes.ts';
 import { questionTypeNames } from '../questions/question.ts';
 import { parseContent, type DraftQuestion, type QuestionContent } from './draft-question.ts';
+import { inTurns } from './in-turns.ts';
 import type { ListedQuestion } from './section-starts.ts';
 import { countSections, followQuestions, listAnswerable } from './section-starts.store.ts';
 
@@ -30,7 +31,7 @@ export async function listDraftQuestions(
     .orderBy(asc(draftQuestions.place), asc(draftQuestions.id))
     .$dynamic();
   const rows = await (part ? list.limit(part.most).offset(part.from) : list);
-  return rows.map(parseRow);
+  return inTurns(rows, parseRow);
 }
 
 const outlineSchema = z.object({

@@ -74,8 +74,19 @@ export function isInDraw(
   rule: HandRule,
 ): boolean {
   if (!isMarkable(question, rule)) return false;
-  const own = new Set((question.tags ?? []).map((tag) => foldText(tag)));
-  return match === 'all' ? tags.every((tag) => own.has(foldText(tag))) : tags.some((tag) => own.has(foldText(tag)));
+  const own = foldedTags(question.tags ?? noTags);
+  const wanted = [...foldedTags(tags)];
+  return match === 'all' ? wanted.every((tag) => own.has(tag)) : wanted.some((tag) => own.has(tag));
+}
+
+const noTags: readonly string[] = [];
+const folded = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Each list is folded once: every draw asks every question for its tags. Nothing changes a list of tags in place. */
+function foldedTags(tags: readonly string[]): ReadonlySet<string> {
+  const known = folded.get(tags) ?? new Set(tags.map((tag) => foldText(tag)));
+  folded.set(tags, known);
+  return known;
 }
 
 /** Whether an attempt is asked the question only if it is drawn for it. */
