@@ -35,6 +35,7 @@ import { adminRoutes } from './platforms/admin.routes.ts';
 import type { PlatformServices } from './platforms/services.ts';
 import { assetRoutes } from './questions/assets/asset.routes.ts';
 import { draftBankRoutes } from './quizzes/draft-bank.routes.ts';
+import { draftListRoutes } from './quizzes/draft-list.routes.ts';
 import { draftQuestionRoutes } from './quizzes/draft-questions.routes.ts';
 import { draftRoutes } from './quizzes/draft.routes.ts';
 import { draftTextRoutes } from './quizzes/draft-text.routes.ts';
@@ -108,6 +109,7 @@ export function createApp(tools: AppTools): Express {
   app.use(quizRoutes({ db }));
   app.use(draftRoutes({ db, now, onPublished: (tx, quizId) => reviseColumns(tx, quizId, now()) }));
   app.use(draftQuestionRoutes({ db, now }));
+  app.use(draftListRoutes({ db, now }));
   app.use(draftBankRoutes({ db, now }));
   app.use(draftTextRoutes({ db, now }));
   app.use(exportRoutes({ db }));

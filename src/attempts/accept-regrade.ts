@@ -36,9 +36,10 @@ export async function acceptRegrade(
     const decision = { placementId, kind: 'regrade', reason, mayLower, decidedBy, decidedAt: now() } as const;
     const decisionId = await insertDecision(tx, decision, changes);
     await insertCorrections(tx, { decisionId, placementId }, plan.corrections);
-    await saveScores(tx, plan.changes);
+    await saveScores(tx, plan);
     await lockCellsAt(tx, placementId);
-    for (const personId of new Set(changes.map((change) => change.personId))) {
+    const moved = [...plan.changes, ...plan.kept.filter(({ attempt, unmarked }) => unmarked !== attempt.unmarked)];
+    for (const personId of new Set(moved.map(({ attempt }) => attempt.personId))) {
       await wantCountedScore(tx, { placementId, personId }, decision.decidedAt);
     }
     return { ok: true };

@@ -202,6 +202,30 @@ describe('The list', () => {
     expect(texts(later)).toEqual(['The capital of Kyrgyzstan is', '2 + 3']);
   });
 
+  test('has sections that follow their questions: moved, copied, deleted, put back, and rewritten as a text', async () => {
+    const sums = (...numbers: number[]) => numbers.map((number) => `::S${number}::${number} + 1 {#${number + 1}}\n`);
+    const { dilnoza } = await beginning(sums(1, 2, 3, 4).join('\n'));
+    await dilnoza.submit('#quiz', { 'section.0.title': 'B', 'section.0.from': '3', 'section.1.from': '5' });
+    const keys = dilnoza.page.$('[data-key]').map((_, card) => dilnoza.page.$(card).attr('data-key'));
+    /** The questions, with a bar where the section begins. */
+    const list = () => {
+      const from = Number(dilnoza.page.$('[name="section.0.from"]').val()) - 1;
+      return [...texts(dilnoza).slice(0, from), '|', ...texts(dilnoza).slice(from)].join(' ').replaceAll(' + 1', '');
+    };
+    const at = (index: number, action: string) => `form[action*="${keys[index]}/${action}"]`;
+    await dilnoza.submit(at(3, 'place'), { to: '2' });
+    expect(list()).toBe('1 2 | 4 3');
+    await dilnoza.submit(at(0, 'copies'));
+    expect(list()).toBe('1 1 2 | 4 3');
+    await dilnoza.submit(at(3, 'deletion'));
+    expect(list()).toBe('1 1 2 | 3');
+    await dilnoza.submit('#quiz', { title: 'Sums' });
+    await dilnoza.submit(at(3, 'restoration'));
+    expect(list()).toBe('1 1 2 | 4 3');
+    await writeQuestions(dilnoza, sums(1, 7, 2, 3, 4).join('\n'));
+    expect(list()).toBe('1 7 2 | 3 4');
+  });
+
   test('takes a duplicate right after the first, which can then be changed alone', async () => {
     const { dilnoza } = await beginning(twoQuestions);
     await dilnoza.submit('form[action$="/copies"]');
