@@ -21,13 +21,13 @@ const standIn = /\uE0F0(\d+)\uE0F1/g;
 /** The place of a picture in the package, as seen from a question; null if there is no such picture. */
 export type PathOf = (sha256: string) => string | null;
 
-/** A content as XHTML. What would not be read back as it looks is written as its words alone. */
+/** A content as XHTML. What would not be read back as it looks is written as its words alone, and what shows nothing as `…`. */
 export function xhtmlOf(content: Content, pathOf: PathOf): Said<string> {
   const { source, pictures, isLost } = picturesAside(content.source, pathOf);
   const xhtml = wellFormed({ ...content, source }).replace(standIn, (_, at: string) => pictures[Number(at)] ?? '');
   const losses = isLost ? (['picture'] as const) : [];
   if (isReadBack(xhtml, content)) return { said: xhtml, losses: [...losses] };
-  return { said: escapeXml(plainText(withoutPictures(content).said)), losses: [...losses, 'markup'] };
+  return { said: escapeXml(plainText(withoutPictures(content).said)) || '…', losses: [...losses, 'markup'] };
 }
 
 function picturesAside(text: string, pathOf: PathOf): { source: string; pictures: string[]; isLost: boolean } {
