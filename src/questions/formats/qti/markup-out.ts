@@ -16,7 +16,7 @@ import { htmlOf } from './markup-in.ts';
 /** The place of a picture in the package, as seen from a question; null if there is no such picture. */
 export type PathOf = (sha256: string) => string | null;
 
-/** A content as XHTML. What would not be read back as it looks is written as its words alone. */
+/** A content as XHTML. What would not be read back as it looks is written as its words alone, and what shows nothing as `…`. */
 export function xhtmlOf(content: Content, pathOf: PathOf): Said<string> {
   const { text, pictures } = setPicturesAside(content.source);
   const losses = pictures.some(({ sha256 }) => pathOf(sha256) === null) ? (['picture'] as const) : [];
@@ -25,7 +25,7 @@ export function xhtmlOf(content: Content, pathOf: PathOf): Said<string> {
     return path === null ? escapeXml(alt) : `<img src="${escapeXml(path)}" alt="${escapeXml(alt)}"/>`;
   });
   if (isReadBack(xhtml, content)) return { said: xhtml, losses: [...losses] };
-  return { said: escapeXml(plainText(withoutPictures(content).said)), losses: [...losses, 'markup'] };
+  return { said: escapeXml(plainText(withoutPictures(content).said)) || '…', losses: [...losses, 'markup'] };
 }
 
 function wellFormed({ format, source }: Content): string {
