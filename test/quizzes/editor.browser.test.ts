@@ -225,7 +225,7 @@ describe('The areas of a picture', () => {
     await uploadPicture(editor, pngOf(400, 200));
     const picture = editor.locator('.region-editor .hotspot-picture[viewBox="0 0 400 200"]');
     await picture.waitFor();
-    expect(await editor.locator('[name=alt]').inputValue()).toBe('A heart cut open');
+    expect(await editor.locator('#alt').inputValue()).toBe('A heart cut open');
     const numbers = async (row: number, names: string[]) =>
       Promise.all(
         names.map(async (name) => Number(await editor.locator(`[name="regions.${row}.${name}"]`).inputValue())),
