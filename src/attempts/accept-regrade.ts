@@ -39,7 +39,9 @@ export async function acceptRegrade(
     await saveScores(tx, plan);
     await lockCellsAt(tx, placementId);
     const moved = [...plan.changes, ...plan.kept.filter(({ attempt, unmarked }) => unmarked !== attempt.unmarked)];
-    for (const personId of new Set(moved.map(({ attempt }) => attempt.personId))) {
+    // In the order of everybody who holds more than one account at a time.
+    const personIds = [...new Set(moved.map(({ attempt }) => attempt.personId))].sort((one, other) => one - other);
+    for (const personId of personIds) {
       await wantCountedScore(tx, { placementId, personId }, decision.decidedAt);
     }
     return { ok: true };
