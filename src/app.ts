@@ -21,11 +21,15 @@ import type { Config } from './config.ts';
 import { accommodationRoutes } from './courses/accommodation.routes.ts';
 import { courseRoutes } from './courses/course.routes.ts';
 import type { RosterRefresher } from './courses/refresh-roster.ts';
+import { draftPlanRoutes } from './credits/plan-editor/draft-plan.routes.ts';
+import { planVersionRoutes } from './credits/plan-editor/plan-versions.routes.ts';
+import { policyRoutes } from './credits/plan-editor/policy.routes.ts';
 import type { Database } from './database/database.ts';
 import type { DeliveryMetrics } from './grades/delivery-metrics.ts';
 import { findGradeTrouble } from './grades/grade-trouble.store.ts';
 import { reviseColumns } from './grades/gradebook-column.store.ts';
 import { areGradesLate } from './grades/owed.store.ts';
+import { planPublished } from './grades/plan-published.ts';
 import { contentRequestRoutes } from './launch/content-requests.routes.ts';
 import { launchRoutes } from './launch/launch.routes.ts';
 import { loginRoutes } from './launch/login.routes.ts';
@@ -114,6 +118,11 @@ export function createApp(tools: AppTools): Express {
   app.use(draftTextRoutes({ db, now }));
   app.use(exportRoutes({ db }));
   app.use(sharedQuizRoutes({ db, now }));
+  app.use(policyRoutes({ db, now }));
+  app.use(
+    draftPlanRoutes({ db, now, onScoreWanted, onPlanPublished: (tx, courseId) => planPublished(tx, courseId, now()) }),
+  );
+  app.use(planVersionRoutes({ db }));
   app.use(attemptRoutes({ db, now, onScoreWanted }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
   app.use(checkRoutes({ db, now, onScoreWanted }));

@@ -1,15 +1,16 @@
-// Keeps a question while it is typed and shows it as students will see it. The page works without: its buttons save and show.
-const form = document.querySelector('#question');
+// Keeps a draft while it is typed and shows what comes of it: a question as students will see it, the sums of a plan. The page works
+// without: its buttons save and show.
+const form = document.querySelector('form[data-typing]');
 const said = form.querySelector('[data-save-state]');
 const pane = document.querySelector('[data-pane]');
 /** What could not be sent is kept under the page's address, until it can. */
-const keptAs = `question:${location.pathname}`;
+const keptAs = `draft:${location.pathname}`;
 
 const typingMs = 700;
 const retryMs = 15_000;
 
 let timer;
-/** How often the student's view was drawn. */
+/** How often what comes of it was drawn. */
 let drawn = 0;
 /** Whether something was typed that is not saved yet. */
 let isChanged = false;
@@ -93,7 +94,7 @@ async function send() {
   if (isChanged) note(typingMs);
 }
 
-/** Shows the student's view anew, and has its type's script work on it: a module runs once, so each time it gets an address of its own. */
+/** Shows what comes of it anew, and has its script, if it has one, work on it: a module runs once, so each time it gets an address of its own. */
 function redraw(html) {
   pane.innerHTML = html;
   runScript();
