@@ -24,12 +24,18 @@ import type { RosterRefresher } from './courses/refresh-roster.ts';
 import { draftPlanRoutes } from './credits/plan-editor/draft-plan.routes.ts';
 import { planVersionRoutes } from './credits/plan-editor/plan-versions.routes.ts';
 import { policyRoutes } from './credits/plan-editor/policy.routes.ts';
+import { classRoutes } from './credits/class/class.routes.ts';
+import { confirmationRoutes } from './credits/class/confirmations.routes.ts';
+import type { DecisionTools } from './credits/class/decide.ts';
+import { historyRoutes } from './credits/class/history.routes.ts';
+import { reevaluationRoutes } from './credits/class/reevaluation.routes.ts';
 import type { Database } from './database/database.ts';
 import type { DeliveryMetrics } from './grades/delivery-metrics.ts';
+import { listCreditColumns } from './grades/credit-columns.store.ts';
 import { findGradeTrouble } from './grades/grade-trouble.store.ts';
 import { reviseColumns } from './grades/gradebook-column.store.ts';
 import { areGradesLate } from './grades/owed.store.ts';
-import { planPublished } from './grades/plan-published.ts';
+import { creditPlanPublished, wantCreditScores } from './grades/want-credit-scores.ts';
 import { contentRequestRoutes } from './launch/content-requests.routes.ts';
 import { launchRoutes } from './launch/launch.routes.ts';
 import { loginRoutes } from './launch/login.routes.ts';
@@ -120,9 +126,22 @@ export function createApp(tools: AppTools): Express {
   app.use(sharedQuizRoutes({ db, now }));
   app.use(policyRoutes({ db, now }));
   app.use(
-    draftPlanRoutes({ db, now, onScoreWanted, onPlanPublished: (tx, courseId) => planPublished(tx, courseId, now()) }),
+    draftPlanRoutes({
+      db,
+      now,
+      onScoreWanted,
+      onPlanPublished: (tx, courseId) => creditPlanPublished(tx, courseId, now()),
+    }),
   );
   app.use(planVersionRoutes({ db }));
+  const deciding: DecisionTools = {
+    ...{ db, now, onScoreWanted },
+    onCreditsChanged: (tx, changed) => wantCreditScores(tx, changed, now()),
+  };
+  app.use(classRoutes({ db, now, listCreditColumns }));
+  app.use(confirmationRoutes(deciding));
+  app.use(historyRoutes(deciding));
+  app.use(reevaluationRoutes(deciding));
   app.use(attemptRoutes({ db, now, onScoreWanted }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
   app.use(checkRoutes({ db, now, onScoreWanted }));
