@@ -21,11 +21,15 @@ import type { Config } from './config.ts';
 import { accommodationRoutes } from './courses/accommodation.routes.ts';
 import { courseRoutes } from './courses/course.routes.ts';
 import type { RosterRefresher } from './courses/refresh-roster.ts';
+import { marksRoutes } from './credits/marks/marks.routes.ts';
+import { oneMarkRoutes } from './credits/marks/one-mark.routes.ts';
+import type { OnResultsChanged } from './credits/enter-marks.ts';
 import type { Database } from './database/database.ts';
 import type { DeliveryMetrics } from './grades/delivery-metrics.ts';
 import { findGradeTrouble } from './grades/grade-trouble.store.ts';
 import { reviseColumns } from './grades/gradebook-column.store.ts';
 import { areGradesLate } from './grades/owed.store.ts';
+import { resultsChanged } from './grades/results-changed.ts';
 import { contentRequestRoutes } from './launch/content-requests.routes.ts';
 import { launchRoutes } from './launch/launch.routes.ts';
 import { loginRoutes } from './launch/login.routes.ts';
@@ -73,6 +77,7 @@ export function createApp(tools: AppTools): Express {
   const { publicUrl, timeZone } = config;
   const isHttps = publicUrl.startsWith('https:');
   const { state: stateKey, toolKeys: sealingKey } = config.keys;
+  const onResultsChanged: OnResultsChanged = (tx, changed) => resultsChanged(tx, changed, now());
   const app = express();
   app.disable('x-powered-by');
   // We end no TLS ourselves, so on https there is one proxy before us, whose word on the client's address counts.
@@ -97,6 +102,7 @@ export function createApp(tools: AppTools): Express {
   app.use(assetRoutes({ db, now }));
   app.use(importRoutes({ db, now }));
   app.use(answerFileRoutes({ db, now, onScoreWanted }));
+  app.use(oneMarkRoutes({ db, now, onResultsChanged, onScoreWanted }));
   app.use(readUploads);
   app.use(checkCsrfToken);
   app.use(contentRequestRoutes({ db, now, sealingKey, timeZone, publicUrl }));
@@ -112,6 +118,7 @@ export function createApp(tools: AppTools): Express {
   app.use(draftTextRoutes({ db, now }));
   app.use(exportRoutes({ db }));
   app.use(sharedQuizRoutes({ db, now }));
+  app.use(marksRoutes({ db, now, onResultsChanged, onScoreWanted }));
   app.use(attemptRoutes({ db, now, onScoreWanted }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
   app.use(checkRoutes({ db, now, onScoreWanted }));
