@@ -29,6 +29,9 @@ import { confirmationRoutes } from './credits/class/confirmations.routes.ts';
 import type { DecisionTools } from './credits/class/decide.ts';
 import { historyRoutes } from './credits/class/history.routes.ts';
 import { reevaluationRoutes } from './credits/class/reevaluation.routes.ts';
+import { marksRoutes } from './credits/marks/marks.routes.ts';
+import { oneMarkRoutes } from './credits/marks/one-mark.routes.ts';
+import type { OnResultsChanged } from './credits/enter-marks.ts';
 import type { Database } from './database/database.ts';
 import type { DeliveryMetrics } from './grades/delivery-metrics.ts';
 import { listCreditColumns } from './grades/credit-columns.store.ts';
@@ -36,6 +39,7 @@ import { findGradeTrouble } from './grades/grade-trouble.store.ts';
 import { reviseColumns } from './grades/gradebook-column.store.ts';
 import { areGradesLate } from './grades/owed.store.ts';
 import { creditPlanPublished, wantCreditScores } from './grades/want-credit-scores.ts';
+import { resultsChanged } from './grades/results-changed.ts';
 import { contentRequestRoutes } from './launch/content-requests.routes.ts';
 import { launchRoutes } from './launch/launch.routes.ts';
 import { loginRoutes } from './launch/login.routes.ts';
@@ -84,6 +88,7 @@ export function createApp(tools: AppTools): Express {
   const { publicUrl, timeZone } = config;
   const isHttps = publicUrl.startsWith('https:');
   const { state: stateKey, toolKeys: sealingKey } = config.keys;
+  const onResultsChanged: OnResultsChanged = (tx, changed) => resultsChanged(tx, changed, now());
   const app = express();
   app.disable('x-powered-by');
   // We end no TLS ourselves, so on https there is one proxy before us, whose word on the client's address counts.
@@ -108,6 +113,7 @@ export function createApp(tools: AppTools): Express {
   app.use(assetRoutes({ db, now }));
   app.use(importRoutes({ db, now }));
   app.use(answerFileRoutes({ db, now, onScoreWanted }));
+  app.use(oneMarkRoutes({ db, now, onResultsChanged, onScoreWanted }));
   app.use(readUploads);
   app.use(checkCsrfToken);
   app.use(contentRequestRoutes({ db, now, sealingKey, timeZone, publicUrl }));
@@ -142,6 +148,7 @@ export function createApp(tools: AppTools): Express {
   app.use(confirmationRoutes(deciding));
   app.use(historyRoutes(deciding));
   app.use(reevaluationRoutes(deciding));
+  app.use(marksRoutes({ db, now, onResultsChanged, onScoreWanted }));
   app.use(attemptRoutes({ db, now, onScoreWanted }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
   app.use(checkRoutes({ db, now, onScoreWanted }));

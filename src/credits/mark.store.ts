@@ -54,6 +54,45 @@ export async function listMarkHistory(
     .orderBy(asc(creditMarks.id));
 }
 
+/** Where a mark stood, and which of those that stood there it was. */
+export type MarkPlace = Pick<Mark, 'personId' | 'activityKey' | 'sitting' | 'number'>;
+
+/** The marks of a course at some places, also those in whose place others stand by now; in no order. */
+export async function listMarksAt(db: Database, courseId: number, places: readonly MarkPlace[]): Promise<Mark[]> {
+  if (places.length === 0) return [];
+  const all = <Key extends keyof MarkPlace>(key: Key) => [...new Set(places.map((place) => place[key]))];
+  const rows = await db
+    .select(mark)
+    .from(creditMarks)
+    .where(
+      and(
+        eq(creditMarks.courseId, courseId),
+        inArray(creditMarks.personId, all('personId')),
+        inArray(creditMarks.activityKey, all('activityKey')),
+        inArray(creditMarks.number, all('number')),
+      ),
+    );
+  return rows.filter((row) =>
+    places.some(
+      ({ personId, activityKey, sitting, number }) =>
+        row.personId === personId &&
+        row.activityKey === activityKey &&
+        row.sitting === sitting &&
+        row.number === number,
+    ),
+  );
+}
+
+/** What people are called who entered marks, by our key of them. */
+export async function listMarkerNames(db: Database, personIds: readonly number[]): Promise<Map<number, string | null>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(inArray(people.id, [...personIds]));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** Adds marks. Of two that make the same number the database refuses the later. */
 export async function insertMarks(
   tx: Transaction,
