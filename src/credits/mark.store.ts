@@ -4,6 +4,7 @@ import type Fraction from 'fraction.js';
 import type { Database, Transaction } from '../database/database.ts';
 import { people } from '../database/tables/courses.ts';
 import { creditMarks } from '../database/tables/credits.ts';
+import { groupBy } from './group-by.ts';
 
 /** What was entered for a student and an activity, last of all. */
 export interface Mark {
@@ -33,6 +34,17 @@ export async function listMarks(db: Database, courseId: number, personIds?: read
     .from(creditMarks)
     .where(and(eq(creditMarks.courseId, courseId), personIds ? inArray(personId, [...personIds]) : undefined))
     .orderBy(activityKey, personId, sitting, desc(number));
+}
+
+/** The same of one person in all their courses, by course. */
+export async function listMarksOfPerson(db: Database, personId: number): Promise<Map<number, Mark[]>> {
+  const { courseId, activityKey, sitting, number } = creditMarks;
+  const rows = await db
+    .selectDistinctOn([courseId, activityKey, sitting], { ...mark, courseId })
+    .from(creditMarks)
+    .where(eq(creditMarks.personId, personId))
+    .orderBy(courseId, activityKey, sitting, desc(number));
+  return groupBy(rows, (row) => row.courseId);
 }
 
 /** Everything that was ever entered for a student and an activity, oldest first, with who did. */

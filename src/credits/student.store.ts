@@ -13,7 +13,8 @@ export interface Student {
   isActive: boolean;
 }
 
-const gradedRoles = memberships.role.enumValues.filter((role) => mayDo(role, 'be-graded'));
+/** Whose work counts in credits. */
+export const gradedRoles = memberships.role.enumValues.filter((role) => mayDo(role, 'be-graded'));
 
 /** By name. @param personIds undefined: everybody */
 export async function listStudents(db: Database, courseId: number, personIds?: readonly number[]): Promise<Student[]> {

@@ -115,7 +115,7 @@ async function take(db: Database, course: LedgerCourse, said: Step, at: number):
       const maximum = new Fraction(found.points).gt(0) ? found.points : '100';
       const points = share && share.mul(maximum);
       const state = points ? ('points' as const) : ('absent' as const);
-      return [{ personId, activityKey, sitting, seen, state, points, levels: null, comment: '', evidence: '' }];
+      return [{ personId, activityKey, sitting, seen, state, points, said: null }];
     });
     await enterMarks(db, { courseId, markedBy: teacherId, marks: entered }, { mayGrade, onEntered }, now);
   };

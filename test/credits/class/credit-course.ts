@@ -64,7 +64,7 @@ export async function mark(
 ): Promise<void> {
   const marks = Object.entries(points).map(([activityKey, given]): EnteredMark => ({
     ...{ personId, activityKey, sitting: 1, seen, state: 'points', points: new Fraction(given) },
-    ...{ levels: null, comment: '', evidence: '' },
+    said: null,
   }));
   const outcomes = await enterMarks(
     db,

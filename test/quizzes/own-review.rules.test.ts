@@ -1,13 +1,8 @@
 // What may be said of several attempts together, and of a grade whose points are kept back.
 import { expect, test } from '@jest/globals';
-import {
-  gradeWithoutPoints,
-  isCountedShown,
-  pointsShownFrom,
-  withPointsShown,
-} from '../../src/attempts/review/own-review.ts';
 import { noAccommodation, type Accommodation } from '../../src/courses/accommodation.ts';
-import type { LearnerGrade } from '../../src/grades/learner-grade.ts';
+import { gradeWithoutPoints, type LearnerGrade } from '../../src/grades/learner-grade.ts';
+import { isCountedShown, pointsShownFrom, withPointsShown } from '../../src/quizzes/own-review.ts';
 import { reviewPresets } from '../../src/quizzes/review-settings.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 2, 10, minute));

@@ -1,7 +1,6 @@
-// What a learner, or the mentor whom their LMS named, may see of attempts and grades: one place that decides it for every page.
-import { dueFor, type Accommodation } from '../../courses/accommodation.ts';
-import type { LearnerGrade } from '../../grades/learner-grade.ts';
-import { momentOf, shownAt, type MayShow, type ReviewSettings } from '../../quizzes/review-settings.ts';
+// What a learner, or the mentor whom their LMS named, may see of attempts: one place that decides it for every page.
+import { dueFor, type Accommodation } from '../courses/accommodation.ts';
+import { momentOf, shownAt, type MayShow, type ReviewSettings } from './review-settings.ts';
 
 /** What a learner's moments follow from. */
 export interface ReviewTiming {
@@ -41,12 +40,6 @@ export function withPointsShown<Attempt extends TimedAttempt>(
 /** Whether it may be said what counts among attempts: only where each of them shows its points, for it says which is the best. */
 export function isCountedShown(attempts: readonly { submittedAt: Date | null; arePointsShown: boolean }[]): boolean {
   return attempts.every(({ submittedAt, arePointsShown }) => submittedAt === null || arePointsShown);
-}
-
-/** Where the grade is, without how many points somebody else gave in the gradebook. */
-export function gradeWithoutPoints(grade: LearnerGrade): LearnerGrade {
-  if (grade.status.state !== 'overridden') return grade;
-  return { ...grade, word: 'overridden-unseen', status: { ...grade.status, there: null } };
 }
 
 /** When a learner will see points that they do not see yet: at their due date, if that is what is waited for; null: nobody can say. */
