@@ -86,6 +86,7 @@ export async function enterCourse(
         deploymentId: deployment.id,
         subject: launch.person.subject,
         name: personName(launch.person),
+        sourcedId: launch.person.sourcedId,
         language: chooseLanguage([launch.locale, ...browserLanguages]),
         isTestUser: launch.person.isTestUser,
       },
