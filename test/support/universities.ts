@@ -12,11 +12,13 @@ import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { questionSchema } from '../../src/questions/question.ts';
 import { publishVersion } from '../../src/quizzes/quiz.store.ts';
+import { creditConfirmations } from '../../src/database/tables/credits.ts';
 import { noStructure } from '../../src/quizzes/structure.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { launchWith, lti, roleUri } from './launches.ts';
 import { upload, pngOf } from './assets.ts';
 import { essayOf } from './marking.ts';
+import { fillCredits } from './fill-credits.ts';
 import { answer, handIn, openAsTeacher, openQuiz, publish, type School } from './people.ts';
 import { newStudent } from './school.ts';
 
@@ -64,6 +66,7 @@ export async function fill(db: Database, school: School, word: string): Promise<
     [`${fileField}.upload`]: { filename: `${word}.png`, content: pngOf(2, 2, word), type: 'image/png' },
   });
 
+  await fillCredits(db, school, word);
   const enter = (claims: Record<string, unknown>, page = activity) =>
     launchWith(school, { person: newStudent(school, word), activity: page, claims });
   const chooser = await launchWith(school, { person: sample.dilnoza, activity, claims: contentRequest(word) });
@@ -172,6 +175,10 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .select({ id: questionImports.id })
     .from(questionImports)
     .where(eq(questionImports.quizId, question?.quizId ?? 0));
+  const [confirmation] = await db
+    .select()
+    .from(creditConfirmations)
+    .where(eq(creditConfirmations.courseId, course?.id ?? 0));
   const [share] = await db
     .select()
     .from(bankShares)
@@ -192,6 +199,7 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     importId: String(imported?.id),
     bankKey: String(question?.bankKey),
     shareId: String(share?.id),
+    confirmationId: String(confirmation?.id),
     // No parameters of addresses, but of forms.
     quizId: String(quiz?.id),
     contentId: String(quiz?.contentId),
