@@ -12,7 +12,7 @@ import { chooseLanguageOf } from './course.store.ts';
 import { listMembers } from './member.store.ts';
 import { listPlacements } from './placement.store.ts';
 import type { RosterRefresher } from './refresh-roster.ts';
-import { mayDo } from './rights.ts';
+import { mayDo, type Right } from './rights.ts';
 import { rosterStanding } from './roster-standing.ts';
 import { getRosterState } from './roster-turn.store.ts';
 
@@ -59,6 +59,7 @@ export function courseRoutes({ db, now, roster, findGradeTrouble }: Tools): Rout
       mayFind: members.length > fewMembers || name !== '',
       roster: { ...state, standing: rosterStanding(state, now()), asked },
       mayEdit: mayDo(course.role, 'edit-quizzes'),
+      may: (right: Right) => mayDo(course.role, right),
       mayRefresh: state.isOffered && mayDo(course.role, 'run-course'),
       moreTime: members.flatMap((member) => {
         const accommodation = accommodations.get(member.personId);

@@ -13,7 +13,8 @@ export interface Student {
   isActive: boolean;
 }
 
-const gradedRoles = memberships.role.enumValues.filter((role) => mayDo(role, 'be-graded'));
+/** Whose work counts in credits. */
+export const gradedRoles = memberships.role.enumValues.filter((role) => mayDo(role, 'be-graded'));
 
 /** Whether a membership, joined with its person, is a student's of the course; for a condition. */
 export function isStudentOf(courseId: number) {

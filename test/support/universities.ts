@@ -7,6 +7,7 @@ import { attempts } from '../../src/database/tables/attempts.ts';
 import { courses, people, placements } from '../../src/database/tables/courses.ts';
 import { deployments, registrations } from '../../src/database/tables/platforms.ts';
 import { bankQuestions, bankShares } from '../../src/database/tables/bank.ts';
+import { recordBookPrints } from '../../src/database/tables/credits.ts';
 import { draftQuestions, questionImports, quizzes, quizVersions } from '../../src/database/tables/quizzes.ts';
 import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
@@ -14,6 +15,7 @@ import { questionSchema } from '../../src/questions/question.ts';
 import { publishVersion } from '../../src/quizzes/quiz.store.ts';
 import { noStructure } from '../../src/quizzes/structure.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
+import { planOf, publishPlan } from './credits.ts';
 import { launchWith, lti, roleUri } from './launches.ts';
 import { upload, pngOf } from './assets.ts';
 import { essayOf } from './marking.ts';
@@ -64,6 +66,9 @@ export async function fill(db: Database, school: School, word: string): Promise<
     [`${fileField}.upload`]: { filename: `${word}.png`, content: pngOf(2, 2, word), type: 'image/png' },
   });
 
+  await planCredits(db, word);
+  await student.open(new URL('/record-book', student.page.url).href);
+  await student.submit('form[action="/record-book/prints"]');
   const enter = (claims: Record<string, unknown>, page = activity) =>
     launchWith(school, { person: newStudent(school, word), activity: page, claims });
   const chooser = await launchWith(school, { person: sample.dilnoza, activity, claims: contentRequest(word) });
@@ -100,6 +105,19 @@ async function fillBank(school: School, word: string): Promise<void> {
   await teacher.click('.crumb a');
   await teacher.click('a[href$="/outcomes"]');
   await teacher.submit('#outcomes', { outcomes: `O1 ${word}` });
+}
+
+/** The course where the quiz called so is from gets a credit plan, whose modules are called so too. */
+async function planCredits(db: Database, title: string): Promise<void> {
+  const [quiz] = await db
+    .select({ courseId: quizzes.courseId, teacherId: quizVersions.publishedBy })
+    .from(quizVersions)
+    .innerJoin(quizzes, eq(quizzes.id, quizVersions.quizId))
+    .where(eq(quizVersions.title, title));
+  if (!quiz) throw new Error(`Nothing called ${title} is published`);
+  const plan = planOf();
+  const modules = plan.modules.map((module) => ({ ...module, title }));
+  await publishPlan(db, { ...quiz, plan: { ...plan, modules } }, new Date());
 }
 
 /** The quiz called so is published again with an essay that takes files and is marked by a person. */
@@ -176,6 +194,10 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .select()
     .from(bankShares)
     .where(eq(bankShares.courseId, course?.id ?? 0));
+  const [print] = await db
+    .select()
+    .from(recordBookPrints)
+    .where(eq(recordBookPrints.personId, person?.id ?? 0));
   return {
     courseId: String(course?.id),
     placementId: String(placement?.id),
@@ -192,6 +214,8 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     importId: String(imported?.id),
     bankKey: String(question?.bankKey),
     shareId: String(share?.id),
+    printId: String(print?.id),
+    code: String(print?.code),
     // No parameters of addresses, but of forms.
     quizId: String(quiz?.id),
     contentId: String(quiz?.contentId),

@@ -44,8 +44,11 @@ afterAll(async () => {
   await universityA.stop();
 });
 
-/** No keys: an attempt's number, a question's place in it, a wildcard, and the address of public keys, which are for whoever asks. */
-const ofNobody = ['number', 'field', 'path', 'keySet'];
+/**
+ * No keys: an attempt's number, a question's place in it, a wildcard, and what is for whoever asks: the address of public keys, and
+ * the code on a printed record book, whose page names nobody.
+ */
+const ofNobody = ['number', 'field', 'path', 'keySet', 'code'];
 
 /** Every way to fill in an address with keys of A and B, of which at least one is B's where an address has any. */
 function addressesWithKeysOfB(path: string): string[] {

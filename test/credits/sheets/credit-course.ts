@@ -36,7 +36,7 @@ export async function openCreditCourse(mustaqil: TestMustaqil) {
     const marks = Object.entries(points).map(([activityKey, given]): EnteredMark => {
       const entry =
         given === 'absent' ? { state: given, points: null } : { state: 'points' as const, points: new Fraction(given) };
-      return { ...entry, ...{ personId, activityKey, sitting: 1, seen: 0, levels: null, comment: '', evidence: '' } };
+      return { ...entry, ...{ personId, activityKey, sitting: 1, seen: 0, said: null } };
     });
     const now = clock.now();
     await enterMarks(
