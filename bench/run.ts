@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { benchCreditClass } from './credit-class.ts';
+import { benchCreditSheet } from './credit-sheet.ts';
 import { benchDelivery } from './deliver-grades.ts';
 import { inWords, type Row } from './row.ts';
 
@@ -15,6 +16,7 @@ interface Amounts {
 const benches: Record<string, (amounts: Amounts) => AsyncIterable<Row>> = {
   'deliver-grades': benchDelivery,
   'credit-class': benchCreditClass,
+  'credit-sheet': benchCreditSheet,
 };
 
 const options = z.object({
