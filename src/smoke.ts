@@ -1,5 +1,5 @@
 // Does the main job once, over HTTP, as a student and a browser without a window do it: launch, answer, hand in, find the grade in
-// the LMS's gradebook. Prints one JSON line; exit 0 only if all of it happened.
+// the LMS's gradebook and the points in the course's credits. Prints one JSON line; exit 0 only if all of it happened.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,9 +26,12 @@ interface Smoke {
   score: Points | null;
   /** In the LMS's gradebook. */
   gradebook: Points | null;
-  /** Credits are not counted yet. */
-  credits: null;
+  /** In the course's credit plan, on the student's page of credits: what the quiz counts there, of all points of the course. */
+  credits: Points | null;
 }
+
+/** What the sample plan gives for the quiz. */
+const planned = 10;
 
 async function smoke(): Promise<Smoke> {
   const dataDir = await mkdtemp(join(tmpdir(), 'mustaqil-smoke-'));
@@ -42,7 +45,8 @@ async function smoke(): Promise<Smoke> {
     await student.submit(`button[name="person"][value="${sample.aziz}"]`);
     const launched = await student.launch(lms.activityUrl(sample.physics.mechanics));
     const score = await takeQuiz(student);
-    return { launch: launched.status === 200, score, gradebook: await gradeOf(lms), credits: null };
+    const credits = await creditsOf(student);
+    return { launch: launched.status === 200, score, gradebook: await gradeOf(lms), credits };
   } finally {
     await running.stop();
     await rm(dataDir, { recursive: true, force: true });
@@ -58,7 +62,19 @@ async function takeQuiz(student: Robot): Promise<Points | null> {
     .map((input) => [$(input).attr('name') ?? '', $(input).attr('value') || '5'] as const);
   await student.submit('#attempt button', Object.fromEntries(answers));
   await student.submit('form[action$="/submission"]');
-  const read = /([\d.]+) of ([\d.]+) points/.exec(student.page.$('.score').text());
+  return pointsIn(student.page.$('.score').text());
+}
+
+/** Looks at the page of credits. */
+async function creditsOf(student: Robot): Promise<Points | null> {
+  await student.click('.crumb a');
+  await student.click('.crumb a[href$="/progress"]');
+  await student.click('a[href$="/credits"]');
+  return pointsIn(student.page.$('.lead').text());
+}
+
+function pointsIn(text: string): Points | null {
+  const read = /([\d.]+) of ([\d.]+) points/.exec(text);
   return read && { points: Number(read[1]), maximum: Number(read[2]) };
 }
 
@@ -73,13 +89,15 @@ async function gradeOf(lms: PracticeLms): Promise<Points | null> {
   return null;
 }
 
-/** The LMS scales to its column's maximum: what must agree is the share. */
+/** The LMS scales to its column's maximum, and pages show two digits: what must agree is the share. */
 function agree(one: Points | null, other: Points | null) {
-  return one !== null && other !== null && Math.abs(one.points / one.maximum - other.points / other.maximum) < 1e-4;
+  return one !== null && other !== null && Math.abs(one.points / one.maximum - other.points / other.maximum) < 1e-3;
 }
 
 const result = await smoke();
 process.stdout.write(`${JSON.stringify(result)}\n`);
 // Points there must be: an answer that was lost would agree with an empty gradebook.
 const hasPoints = (result.score?.points ?? 0) > 0;
-process.exit(result.launch && hasPoints && agree(result.score, result.gradebook) ? 0 : 1);
+const counted = result.credits && { points: result.credits.points, maximum: planned };
+const isDone = result.launch && hasPoints && agree(result.score, result.gradebook) && agree(result.score, counted);
+process.exit(isDone ? 0 : 1);

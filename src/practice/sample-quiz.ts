@@ -4,13 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PracticeLms } from './practice-lms.ts';
 import { createRobot } from './robot.ts';
+import { fillSamplePlan } from './sample-plan.ts';
 import { sample } from './sample-courses.ts';
 
 // Two levels below the root both in src/ and in the build, so the files need no copying.
 const folder = join(import.meta.dirname, '../../src/practice/sample');
 
 /**
- * Publishes the sample quiz in the first activity, unless its teacher finds one there.
+ * Publishes the sample quiz in the first activity, and a credit plan in which it counts, unless its teacher finds a quiz there.
  *
  * @param url where the practice LMS is listened on; it and the tool must answer by now
  */
@@ -25,4 +26,5 @@ export async function fillSampleCourse(lms: PracticeLms, url: string): Promise<v
   await robot.submit('#text', { source });
   await robot.click('.crumb a');
   await robot.submit('button[formaction]');
+  await fillSamplePlan(robot);
 }

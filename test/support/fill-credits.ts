@@ -26,7 +26,7 @@ export async function fillCredits(db: Database, { lms }: Pick<School, 'lms'>, wo
       marks: [
         {
           ...{ personId, activityKey: 'exam', sitting: 1, seen: 0, state: 'points', points: new Fraction(90) },
-          ...{ levels: null, comment: word, evidence: '' },
+          said: { levels: null, comment: word, evidence: '' },
         },
       ],
     },
