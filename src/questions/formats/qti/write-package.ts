@@ -5,6 +5,7 @@ import type { ArchiveFile } from '../archive/write-zip.ts';
 import { escapeXml, xmlFile } from '../archive/xml-text.ts';
 import type { Asset, Written } from '../format.ts';
 import { extensionOf } from '../media-type.ts';
+import { inOneVariant } from '../one-variant.ts';
 import type { Version } from './dialect.ts';
 import { manifestName } from './read-package.ts';
 import { writeItem } from './write-item.ts';
@@ -44,7 +45,7 @@ export async function writePackage(
   };
   for (const [index, question] of questions.entries()) {
     const identifier = `q${String(index + 1).padStart(5, '0')}`;
-    const { xml, losses: lost } = writeItem(question, identifier, version, pathOf);
+    const { xml, losses: lost } = inOneVariant(question, (one) => writeItem(one, identifier, version, pathOf));
     losses.push(...lost.map((code) => ({ index, code })));
     if (xml === null) continue;
     const href = `items/${identifier}.xml`;
