@@ -2,7 +2,7 @@
 import Fraction from 'fraction.js';
 import type { Content } from './content.ts';
 import { readablePattern } from './fold-text.ts';
-import { typeOf } from './question.ts';
+import { typeOf, variantOf } from './question.ts';
 import type { Question } from './question.ts';
 import type { Order } from './question-type.ts';
 import { permutation, shuffled } from './shuffle.ts';
@@ -45,7 +45,8 @@ export const mostVariants = 4;
 const letterAt = (place: number) => String.fromCharCode(65 + place);
 
 /**
- * The variants A, B, … of a paper. The same seed gives the same papers, so a key can be printed again.
+ * The variants A, B, … of a paper, each with numbers of its own where questions have variables. The same seed gives the same papers,
+ * so a key can be printed again.
  *
  * @param count     from 1 to `mostVariants`
  * @param isShuffled whether questions and what they offer are put in another order; a text between questions stays where it is
@@ -63,8 +64,9 @@ export function paperVariants(
       if (!question) return [];
       const asks = typeOf(question).marking !== 'none';
       if (asks) number += 1;
-      const places: Order = isShuffled ? shuffled(`${seed}:${letter}:${index}`) : (n) => [...Array(n).keys()];
-      return [paperQuestion(question, asks ? number : null, places)];
+      const seedOfPlace = `${seed}:${letter}:${index}`;
+      const places: Order = isShuffled ? shuffled(seedOfPlace) : (n) => [...Array(n).keys()];
+      return [paperQuestion(variantOf(question, seedOfPlace), asks ? number : null, places)];
     });
     return { letter, questions: shown };
   });

@@ -100,6 +100,11 @@ export function variantOf(question: Question, seed: string, round = 0): Question
   return variables ? ordinary.parse(filled({ ...question, variables }, seed, round)) : question;
 }
 
+/** The question with numbers with which it was tried when it was stored: always the same ones, and there always are such. */
+export function sampleVariantOf(question: Question): Question {
+  return variantOf(question, checkSeeds[0]);
+}
+
 function filled(
   { variables, ...question }: { variables: Variables; [member: string]: unknown },
   seed: string,

@@ -15,7 +15,7 @@ type Derived = { name: string; expression: string };
 export type Variables = (Drawn | Derived)[];
 
 /** Seeds whose variants stand for all when a question is checked: few, for it is whenever one is read. */
-export const checkSeeds = ['check 0', 'check 1', 'check 2', 'check 3'];
+export const checkSeeds = ['check 0', 'check 1', 'check 2', 'check 3'] as const;
 
 const mostSteps = 1_000_000;
 // An author whose formula rarely has a value is told so; a student's draw does not fail where all of the author's succeeded.

@@ -6,6 +6,7 @@ import Fraction from 'fraction.js';
 import { renderContent } from '../../src/questions/content.ts';
 import type { Content } from '../../src/questions/content.ts';
 import type { Asset } from '../../src/questions/formats/format.ts';
+import { questionSchema } from '../../src/questions/question.ts';
 import type { Question } from '../../src/questions/question.ts';
 import { readNumber } from '../../src/questions/read-number.ts';
 import { orderingGradings } from '../../src/questions/types/ordering-share.ts';
@@ -343,22 +344,58 @@ const tags = fc.option(fc.uniqueArray(fc.constantFrom('mexanika', 'oʻrta', 'a b
 const penalty = fc.option(fc.constantFrom('0', '1/10', '1/3', '1/6', '0.25', '1', '1/7000000'), { nil: undefined });
 const hints = fc.option(fc.array(fc.record({ text: anyContent }), { maxLength: 3 }), { nil: undefined });
 
+/** Numbers of which each attempt has its own, written with a point or a comma; every content and every number that is near names them. */
+const variables = fc.constantFrom<NonNullable<Question['variables']>>(
+  [
+    { name: 'm', from: '1', to: '9', step: '1' },
+    { name: 'F', expression: '9.8m' },
+  ],
+  [
+    { name: 'm', from: '-0,5', to: '4,5', step: '0,25' },
+    { name: 'F', expression: 'm - 1' },
+  ],
+);
+
+/** The same value with variables in all of its contents and in its numbers. */
+function withNumbers(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withNumbers);
+  if (isContent(value)) {
+    // Where something looks like a formula, another one would end in it.
+    const end = /[\\$]/.test(String(value.source)) ? '{m} {F} {z}' : '{m} \\(F = {F}\\) {z}';
+    return { ...value, source: value.format === 'html' ? `${value.source}<p>${end}</p>` : `${value.source} ${end}` };
+  }
+  if ('kind' in value && value.kind === 'near' && 'tolerance' in value) return { ...value, value: '=F+1' };
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withNumbers(member)]));
+}
+
+/** The question as it is, or with numbers of its own in each attempt where it can have them. */
+function varied<One extends Question>(question: One, own: Question['variables']): One {
+  if (!own) return question;
+  const parsed = questionSchema.safeParse({ ...(withNumbers(question) as Question), variables: own });
+  return parsed.success ? (parsed.data as One) : question;
+}
+
 /** A question of the type named. */
 export function anyQuestionOf<Type extends Question['type']>(
   type: Type,
 ): fc.Arbitrary<Extract<Question, { type: Type }>> {
   const common = fc.record({ name, text: anyContent, generalFeedback: feedback, points, tags, penalty, hints });
-  return fc.tuple(common, details[type]).map(([{ tags: given, penalty: cost, hints: told, ...shared }, own]) => {
-    const words = given && given.length > 0 ? { tags: given } : {};
-    const tries = { ...(cost !== undefined && { penalty: cost }), ...(told && told.length > 0 && { hints: told }) };
-    const worth = type === 'description' ? { points: '0' } : {};
-    if ('gaps' in own) shared.text = withGaps(shared.text, own.gaps.length);
-    // The two belong together: `details` has its entry by the type's name.
-    return { type, ...shared, ...words, ...tries, ...worth, details: own } as unknown as Extract<
-      Question,
-      { type: Type }
-    >;
-  });
+  const numbers = fc.option(variables, { nil: undefined, freq: 5 });
+  return fc
+    .tuple(common, details[type], numbers)
+    .map(([{ tags: given, penalty: cost, hints: told, ...shared }, own, numbered]) => {
+      const words = given && given.length > 0 ? { tags: given } : {};
+      const tries = { ...(cost !== undefined && { penalty: cost }), ...(told && told.length > 0 && { hints: told }) };
+      const worth = type === 'description' ? { points: '0' } : {};
+      if ('gaps' in own) shared.text = withGaps(shared.text, own.gaps.length);
+      // The two belong together: `details` has its entry by the type's name.
+      const question = { type, ...shared, ...words, ...tries, ...worth, details: own } as unknown as Extract<
+        Question,
+        { type: Type }
+      >;
+      return varied(question, numbered);
+    });
 }
 
 /** The text with a mark for each gap. */

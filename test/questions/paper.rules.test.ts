@@ -7,9 +7,13 @@ import fc from 'fast-check';
 import { translator } from '../../src/i18n/i18n.ts';
 import { renderContent } from '../../src/questions/content.ts';
 import { paperVariants } from '../../src/questions/paper.ts';
-import { typeOf } from '../../src/questions/question.ts';
+import { questionSchema, sampleVariantOf, typeOf } from '../../src/questions/question.ts';
 import type { Question } from '../../src/questions/question.ts';
-import { anyQuestion, anyQuestionOf } from './any-question.ts';
+import { anyQuestion as anyVaried, anyQuestionOf } from './any-question.ts';
+
+// What is printed is what was written, where there are no variables.
+const anyQuestion = anyVaried.map(sampleVariantOf);
+const anyChoice = anyQuestionOf('single-choice').filter(({ variables }) => !variables);
 
 const template = join(import.meta.dirname, '../../views/questions/paper.ejs');
 const t = translator('en');
@@ -44,7 +48,7 @@ describe('Every variant', () => {
 
   test('has a key whose letters stand before the right options', () => {
     fc.assert(
-      fc.property(anyQuestionOf('single-choice'), fc.string(), (question, seed) => {
+      fc.property(anyChoice, fc.string(), (question, seed) => {
         const [variant] = paperVariants([question], { seed, count: 1, isShuffled: true });
         const shown = variant?.questions[0];
         if (shown?.answer.kind !== 'options') throw new Error('These are options');
@@ -65,10 +69,33 @@ describe('Every variant', () => {
   });
 
   test('stands as it was written where nothing is to be shuffled', () => {
-    const questions = fc.sample(anyQuestionOf('single-choice'), { numRuns: 5, seed: 3 });
+    const questions = fc.sample(anyChoice, { numRuns: 5, seed: 3 });
     const [variant] = paperVariants(questions, { seed: 'c', count: 1, isShuffled: false });
     expect(variant?.questions.map(({ text }) => text)).toEqual(questions.map(({ text }) => text));
   });
+});
+
+test('Numbers that differ from student to student are printed with the key that fits them, others in each variant', async () => {
+  const area = questionSchema.parse({
+    type: 'numeric',
+    name: 'Yuza',
+    text: { format: 'plain', source: '{a} m, {b} m?' },
+    generalFeedback: null,
+    points: '1',
+    variables: ['a', 'b'].map((name) => ({ name, from: '2', to: '99', step: '1' })),
+    details: {
+      answers: [{ accepted: { kind: 'near', value: '=a*b', tolerance: '0' }, weight: '1', feedback: null }],
+    },
+  });
+  const variants = paperVariants([area], { seed: 'd', count: 4, isShuffled: false });
+  const asked = variants.map(({ questions }) => questions[0]?.text.source ?? '');
+  for (const [place, text] of asked.entries()) {
+    const [, a, b] = /^(\d+) m, (\d+) m\?$/.exec(text) ?? [];
+    const key = variants[place]?.questions[0]?.key;
+    expect(key).toEqual({ kind: 'texts', texts: [String(Number(a) * Number(b))] });
+  }
+  expect(new Set(asked).size).toBe(4);
+  expect((await printed([area], 1))('.paper-text').text()).toMatch(/\d+ m, \d+ m/);
 });
 
 describe('On paper', () => {
@@ -90,7 +117,7 @@ describe('On paper', () => {
 
   test('every question of every type is shown', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(anyQuestion, { minLength: 1, maxLength: 4 }), async (questions) => {
+      fc.asyncProperty(fc.array(anyVaried, { minLength: 1, maxLength: 4 }), async (questions) => {
         const $ = await printed(questions, 1);
         expect($('.paper-question').length).toBe(questions.length);
       }),

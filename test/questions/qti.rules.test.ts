@@ -194,4 +194,25 @@ describe('What is written', () => {
     expect(xml).toContain('<div>a&lt;b?</div>');
     expect(xml).toContain('>2.5<');
   });
+
+  test.each([
+    ['2.1', qti21],
+    ['3.0', qti],
+  ])('names in a manifest of version %s the pictures that each item needs', async (_, format) => {
+    const [first, second] = pictures.map(({ sha256 }) => `<img src="asset:${sha256}" alt="">`);
+    const shows = (...images: (string | undefined)[]): Question => ({
+      ...question,
+      text: { format: 'html', source: `<p>a ${images.join(' b ')}</p>` },
+    });
+    const { body } = await format.write([shows(second, second), question, shows(first, second)], pictures);
+    const manifest = Buffer.from((await (await openZip(body)).read('imsmanifest.xml'))!).toString();
+    const hrefs = new Map(
+      [...manifest.matchAll(/identifier="(p\d+)" type="webcontent" href="([^"]+)"/g)].map(([, id, href]) => [id, href]),
+    );
+    const needed = [...manifest.matchAll(/<file href="items[^>]+>((?:<dependency [^>]+>)*)<\/resource>/g)].map(
+      ([, all = '']) => [...all.matchAll(/identifierref="([^"]+)"/g)].map(([, id]) => hrefs.get(id)),
+    );
+    const [one, two] = pictures.map(({ sha256 }) => `pictures/${sha256}.png`);
+    expect(needed).toEqual([[two], [], [one, two]]);
+  });
 });

@@ -217,6 +217,9 @@ describe('A thread that comes to no good end takes nothing else with it, and the
   ])('%s', async (_, bounds, problem) => {
     const read = await readQuestionFile(gift, { format: 'auto' }, bounds);
     expect(read).toEqual({ format: null, questions: [], problems: [{ line: 1, ...problem }] });
+  });
+
+  test('after them all, the next file is read as ever', async () => {
     expect((await inThread('Massa? {=kg ~N}')).questions).toHaveLength(1);
   });
 });
@@ -230,6 +233,7 @@ test('A picture comes out of the thread as it was', async () => {
 });
 
 test('Many files at once take turns', async () => {
-  const all = await Promise.all(Array.from({ length: 5 }, () => inThread('Massa? {=kg ~N}')));
-  expect(all.map(({ questions }) => questions.length)).toEqual([1, 1, 1, 1, 1]);
+  // One more than are read at once.
+  const all = await Promise.all(Array.from({ length: 3 }, () => inThread('Massa? {=kg ~N}')));
+  expect(all.map(({ questions }) => questions.length)).toEqual([1, 1, 1]);
 });

@@ -18,6 +18,7 @@ const touched: Record<Exclude<LossCode, 'type'>, RegExp> = {
   units: /^unit(s|Rule|Penalty)$/,
   hints: /^hints$/,
   penalty: /^penalty$/,
+  variables: /^variables$/,
 };
 
 /** A question, or a part of one, without all that these losses may have touched. */

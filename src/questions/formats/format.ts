@@ -124,6 +124,7 @@ export const lossCodes = [
   'units',
   'hints',
   'penalty',
+  'variables',
 ] as const;
 
 export type LossCode = (typeof lossCodes)[number];

@@ -3,6 +3,7 @@ import Fraction from 'fraction.js';
 import type { Content } from '../content.ts';
 import type { Question } from '../question.ts';
 import type { LossCode, Written } from './format.ts';
+import { inOneVariant } from './one-variant.ts';
 import { nameFrom } from './question-name.ts';
 import { lossesOfTries } from './tries-losses.ts';
 
@@ -19,7 +20,7 @@ export function writeEach(
   writeOne: (question: Question) => WrittenQuestion,
   separator: string,
 ): Written<string> {
-  const written = questions.map(writeOne);
+  const written = questions.map((question) => inOneVariant(question, writeOne));
   return {
     body: `${written.flatMap(({ text }) => (text === null ? [] : [text])).join(separator)}\n`,
     losses: written.flatMap(({ losses }, index) => [...new Set(losses)].map((code) => ({ index, code }))),

@@ -7,6 +7,7 @@ import type { ArchiveFile } from '../archive/write-zip.ts';
 import { escapeXml, xmlFile } from '../archive/xml-text.ts';
 import type { Asset, Written } from '../format.ts';
 import { extensionOf } from '../media-type.ts';
+import { inOneVariant } from '../one-variant.ts';
 import type { NamedPicture } from '../pictures-aside.ts';
 import { numbering, styles } from './look-of-document.ts';
 
@@ -33,7 +34,9 @@ export async function writeDocument(
   title: string,
 ): Promise<Written<Uint8Array>> {
   const pictures = new Pictures(assets);
-  const written = questions.map((question) => writeQuestion(question, (picture) => pictures.draw(picture)));
+  const written = questions.map((question) =>
+    inOneVariant(question, (one) => writeQuestion(one, (picture) => pictures.draw(picture))),
+  );
   const body = written.map(({ xml }) => xml ?? '').join('');
   const losses = written.flatMap(({ losses: codes }, index) => [...new Set(codes)].map((code) => ({ index, code })));
   // A4 with 2 cm around; 1 cm more on the left, where papers are filed.

@@ -5,6 +5,7 @@ import type { ArchiveFile } from '../archive/write-zip.ts';
 import { escapeXml, xmlFile } from '../archive/xml-text.ts';
 import type { Asset, Written } from '../format.ts';
 import { extensionOf } from '../media-type.ts';
+import { inOneVariant } from '../one-variant.ts';
 import type { Version } from './dialect.ts';
 import { manifestName } from './read-package.ts';
 import { writeItem } from './write-item.ts';
@@ -31,31 +32,40 @@ export async function writePackage(
   version: Version,
 ): Promise<Written<Uint8Array>> {
   const { type, namespace, schema, schemaVersion } = manifests[version];
-  const used = new Map<string, ArchiveFile>();
+  const used = new Map<string, ArchiveFile & { identifier: string }>();
   const losses: Written<Uint8Array>['losses'] = [];
   const items: ArchiveFile[] = [];
   const resources: string[] = [];
-  const pathOf = (sha256: string) => {
+  const takePicture = (sha256: string) => {
     const asset = assets.find((one) => one.sha256 === sha256);
     if (!asset || !asset.mediaType.startsWith('image/')) return null;
     const name = `pictures/${sha256}${extensionOf(asset.mediaType)}`;
-    used.set(sha256, { name, bytes: asset.bytes });
-    return `../${name}`;
+    const taken = used.get(sha256) ?? { identifier: `p${used.size + 1}`, name, bytes: asset.bytes };
+    used.set(sha256, taken);
+    return taken;
   };
   for (const [index, question] of questions.entries()) {
     const identifier = `q${String(index + 1).padStart(5, '0')}`;
-    const { xml, losses: lost } = writeItem(question, identifier, version, pathOf);
+    const shown = new Set<string>();
+    const pathOf = (sha256: string) => {
+      const picture = takePicture(sha256);
+      if (!picture) return null;
+      shown.add(picture.identifier);
+      return `../${picture.name}`;
+    };
+    const { xml, losses: lost } = inOneVariant(question, (one) => writeItem(one, identifier, version, pathOf));
     losses.push(...lost.map((code) => ({ index, code })));
     if (xml === null) continue;
     const href = `items/${identifier}.xml`;
     items.push(xmlFile(href, xml));
+    const needed = [...shown].map((picture) => `<dependency identifierref="${picture}"/>`).join('');
     resources.push(
-      `<resource identifier="${identifier}" type="${type}" href="${href}">${lom(question.tags ?? [])}<file href="${href}"/></resource>`,
+      `<resource identifier="${identifier}" type="${type}" href="${href}">${lom(question.tags ?? [])}<file href="${href}"/>${needed}</resource>`,
     );
   }
   const pictures = [...used.values()].map(
-    ({ name }, place) =>
-      `<resource identifier="p${place + 1}" type="webcontent" href="${name}"><file href="${name}"/></resource>`,
+    ({ identifier, name }) =>
+      `<resource identifier="${identifier}" type="webcontent" href="${name}"><file href="${name}"/></resource>`,
   );
   const head = `<metadata><schema>${schema}</schema><schemaversion>${schemaVersion}</schemaversion></metadata><organizations/>`;
   const body = `<manifest xmlns="${namespace}" identifier="questions">${head}<resources>${resources.join('')}${pictures.join('')}</resources></manifest>`;

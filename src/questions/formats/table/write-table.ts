@@ -9,6 +9,7 @@ import { readNumber } from '../../read-number.ts';
 import { looksAlike, withoutPictures } from '../content-losses.ts';
 import type { Said } from '../content-losses.ts';
 import type { LossCode, Written } from '../format.ts';
+import { inOneVariant } from '../one-variant.ts';
 import { nameFrom } from '../question-name.ts';
 import { markedOptions } from '../right-options.ts';
 import { rightPlaces } from './right-places.ts';
@@ -22,24 +23,29 @@ type Row = { type: string; right: string; options: string[]; losses: LossCode[] 
 
 /** The rows, names of the columns first; what cannot be said in a table is left out and named. */
 export function tableOf(questions: readonly Question[]): { rows: string[][]; losses: Written<string>['losses'] } {
-  const written = questions.map((question) => ({ question, row: rowOf(question) }));
-  const width = Math.max(2, ...written.map(({ row }) => row?.options.length ?? 0));
+  const written = questions.map((question) => inOneVariant(question, lineOf));
+  const width = Math.max(2, ...written.map(({ answer }) => answer?.options.length ?? 0));
   const options = [...Array(width).keys()].map(
     (place) => `Option ${place < mostLetters ? letterAt(place) : place + 1}`,
   );
   const rows = [['Type', 'Name', 'Question', ...options, 'Right', 'Points', 'Tags', 'Feedback']];
   const losses: Written<string>['losses'] = [];
-  for (const [index, { question, row }] of written.entries()) {
-    if (!row) {
-      losses.push({ index, code: 'type' });
-      continue;
-    }
-    const common = commonOf(question);
-    const padded = [...row.options, ...Array<string>(width - row.options.length).fill('')];
-    rows.push([row.type, common.name, common.text, ...padded, row.right, common.points, common.tags, common.feedback]);
-    for (const code of new Set([...row.losses, ...common.losses])) losses.push({ index, code });
+  for (const [index, { answer, common, losses: codes }] of written.entries()) {
+    for (const code of new Set(codes)) losses.push({ index, code });
+    if (!answer) continue;
+    const { type, right, options: own } = answer;
+    const padded = [...own, ...Array<string>(width - own.length).fill('')];
+    rows.push([type, common.name, common.text, ...padded, right, common.points, common.tags, common.feedback]);
   }
   return { rows, losses };
+}
+
+type Line = { answer: Row | null; common: Common; losses: readonly LossCode[] };
+
+function lineOf(question: Question): Line {
+  const answer = rowOf(question);
+  const common = commonOf(question);
+  return { answer, common, losses: answer ? [...answer.losses, ...common.losses] : ['type'] };
 }
 
 type Common = { name: string; text: string; feedback: string; points: string; tags: string; losses: LossCode[] };
