@@ -1,4 +1,5 @@
-// Puts an uploaded picture, sound or film into the text one was writing, without leaving the page. Without script, the next page
+// Puts an uploaded picture, sound or film into the text one was writing, without leaving the page; a picture into the field that names
+// the question's own, where there is one and it is empty or was the last to be worked at. Without script, the next page
 // shows the line to be copied.
 const question = document.querySelector('#question');
 const upload = document.querySelector('[data-media] form');
@@ -6,8 +7,11 @@ const said = document.querySelector('[data-media-said]');
 
 /** Where one wrote last. */
 let field = question.elements.text;
+/** Whether one was last at the field that names the question's own picture. */
+let isPictureWanted = false;
 
 question.addEventListener('focusin', ({ target }) => {
+  isPictureWanted = target.name === 'picture';
   if (target.matches('textarea') && question.elements[`${target.name}Format`]) field = target;
 });
 
@@ -24,6 +28,15 @@ upload.addEventListener('submit', async (event) => {
       said.textContent = answer.message;
       return;
     }
+    const { picture } = question.elements;
+    if (answer.kind === 'picture' && picture && (picture.value.trim() === '' || isPictureWanted)) {
+      put(picture, answer.reference);
+      if (question.elements.alt.value.trim() === '') put(question.elements.alt, body.get('alt').trim());
+      picture.focus();
+      said.textContent = said.dataset.picture;
+      upload.reset();
+      return;
+    }
     const format = question.elements[`${into.name}Format`].value;
     if (format === 'plain') {
       said.textContent = said.dataset.plain;
@@ -38,6 +51,11 @@ upload.addEventListener('submit', async (event) => {
     said.textContent = said.dataset.offline;
   }
 });
+
+function put(into, value) {
+  into.value = value;
+  into.dispatchEvent(new window.Event('input', { bubbles: true }));
+}
 
 function markup({ kind, reference, width, height }, alt, format) {
   if (format === 'markdown') {

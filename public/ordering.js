@@ -48,9 +48,10 @@ function arrange(question) {
     made.type = 'button';
     made.className = `order-${direction}`;
     made.id = text.id.replace(/text$/, direction);
-    // "Move up", and then the item: its words may hold a formula, which a label written here could not say.
-    made.setAttribute('aria-label', question.dataset[direction]);
-    made.setAttribute('aria-labelledby', `${made.id} ${text.id}`);
+    // "Move up", and then the item: by the name of its menu, where a formula needs one, or by its own words.
+    const name = row.querySelector('select').getAttribute('aria-label');
+    made.setAttribute('aria-label', name ? `${question.dataset[direction]} ${name}` : question.dataset[direction]);
+    if (!name) made.setAttribute('aria-labelledby', `${made.id} ${text.id}`);
     made.addEventListener('click', () => {
       const place = rowsNow().indexOf(row) + step;
       if (place < 0 || place >= rowsNow().length) return;

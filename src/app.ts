@@ -21,15 +21,32 @@ import type { Config } from './config.ts';
 import { accommodationRoutes } from './courses/accommodation.routes.ts';
 import { courseRoutes } from './courses/course.routes.ts';
 import type { RosterRefresher } from './courses/refresh-roster.ts';
+import { classRoutes } from './credits/class/class.routes.ts';
+import { confirmationRoutes } from './credits/class/confirmations.routes.ts';
+import type { DecisionTools } from './credits/class/decide.ts';
+import { historyRoutes } from './credits/class/history.routes.ts';
+import { reevaluationRoutes } from './credits/class/reevaluation.routes.ts';
+import { credentialRoutes } from './credits/credentials/credential.routes.ts';
+import type { OnResultsChanged } from './credits/enter-marks.ts';
+import { marksRoutes } from './credits/marks/marks.routes.ts';
+import { oneMarkRoutes } from './credits/marks/one-mark.routes.ts';
 import { draftPlanRoutes } from './credits/plan-editor/draft-plan.routes.ts';
 import { planVersionRoutes } from './credits/plan-editor/plan-versions.routes.ts';
 import { policyRoutes } from './credits/plan-editor/policy.routes.ts';
+import { recordBookRoutes } from './credits/record-book/record-book.routes.ts';
+import { verificationRoutes } from './credits/record-book/verification.routes.ts';
+import { rosterRoutes } from './credits/sheets/roster.routes.ts';
+import { sheetRoutes } from './credits/sheets/sheets.routes.ts';
+import { studentCreditRoutes } from './credits/student/student.routes.ts';
+import { transcriptRoutes } from './credits/transcript/transcript.routes.ts';
 import type { Database } from './database/database.ts';
 import type { DeliveryMetrics } from './grades/delivery-metrics.ts';
+import { listCreditColumns } from './grades/credit-columns.store.ts';
 import { findGradeTrouble } from './grades/grade-trouble.store.ts';
 import { reviseColumns } from './grades/gradebook-column.store.ts';
 import { areGradesLate } from './grades/owed.store.ts';
-import { planPublished } from './grades/plan-published.ts';
+import { creditPlanPublished, wantCreditScores } from './grades/want-credit-scores.ts';
+import { resultsChanged } from './grades/results-changed.ts';
 import { contentRequestRoutes } from './launch/content-requests.routes.ts';
 import { launchRoutes } from './launch/launch.routes.ts';
 import { loginRoutes } from './launch/login.routes.ts';
@@ -39,6 +56,7 @@ import { adminRoutes } from './platforms/admin.routes.ts';
 import type { PlatformServices } from './platforms/services.ts';
 import { assetRoutes } from './questions/assets/asset.routes.ts';
 import { draftBankRoutes } from './quizzes/draft-bank.routes.ts';
+import { draftListRoutes } from './quizzes/draft-list.routes.ts';
 import { draftQuestionRoutes } from './quizzes/draft-questions.routes.ts';
 import { draftRoutes } from './quizzes/draft.routes.ts';
 import { draftTextRoutes } from './quizzes/draft-text.routes.ts';
@@ -77,6 +95,7 @@ export function createApp(tools: AppTools): Express {
   const { publicUrl, timeZone } = config;
   const isHttps = publicUrl.startsWith('https:');
   const { state: stateKey, toolKeys: sealingKey } = config.keys;
+  const onResultsChanged: OnResultsChanged = (tx, changed) => resultsChanged(tx, changed, now());
   const app = express();
   app.disable('x-powered-by');
   // We end no TLS ourselves, so on https there is one proxy before us, whose word on the client's address counts.
@@ -101,6 +120,7 @@ export function createApp(tools: AppTools): Express {
   app.use(assetRoutes({ db, now }));
   app.use(importRoutes({ db, now }));
   app.use(answerFileRoutes({ db, now, onScoreWanted }));
+  app.use(oneMarkRoutes({ db, now, onResultsChanged, onScoreWanted }));
   app.use(readUploads);
   app.use(checkCsrfToken);
   app.use(contentRequestRoutes({ db, now, sealingKey, timeZone, publicUrl }));
@@ -112,15 +132,37 @@ export function createApp(tools: AppTools): Express {
   app.use(quizRoutes({ db }));
   app.use(draftRoutes({ db, now, onPublished: (tx, quizId) => reviseColumns(tx, quizId, now()) }));
   app.use(draftQuestionRoutes({ db, now }));
+  app.use(draftListRoutes({ db, now }));
   app.use(draftBankRoutes({ db, now }));
   app.use(draftTextRoutes({ db, now }));
   app.use(exportRoutes({ db }));
   app.use(sharedQuizRoutes({ db, now }));
   app.use(policyRoutes({ db, now }));
   app.use(
-    draftPlanRoutes({ db, now, onScoreWanted, onPlanPublished: (tx, courseId) => planPublished(tx, courseId, now()) }),
+    draftPlanRoutes({
+      db,
+      now,
+      onScoreWanted,
+      onPlanPublished: (tx, courseId) => creditPlanPublished(tx, courseId, now()),
+    }),
   );
   app.use(planVersionRoutes({ db }));
+  const deciding: DecisionTools = {
+    ...{ db, now, onScoreWanted },
+    onCreditsChanged: (tx, changed) => wantCreditScores(tx, changed, now()),
+  };
+  app.use(classRoutes({ db, now, listCreditColumns }));
+  app.use(confirmationRoutes(deciding));
+  app.use(historyRoutes(deciding));
+  app.use(reevaluationRoutes(deciding));
+  app.use(marksRoutes({ db, now, onResultsChanged, onScoreWanted }));
+  app.use(studentCreditRoutes({ db, now, timeZone }));
+  app.use(recordBookRoutes({ db, now, publicUrl }));
+  app.use(verificationRoutes({ db }));
+  app.use(sheetRoutes({ db }));
+  app.use(rosterRoutes({ db, now }));
+  app.use(transcriptRoutes({ db, now }));
+  app.use(credentialRoutes({ db, now, publicUrl, sealingKey }));
   app.use(attemptRoutes({ db, now, onScoreWanted }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
   app.use(checkRoutes({ db, now, onScoreWanted }));

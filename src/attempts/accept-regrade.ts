@@ -36,9 +36,12 @@ export async function acceptRegrade(
     const decision = { placementId, kind: 'regrade', reason, mayLower, decidedBy, decidedAt: now() } as const;
     const decisionId = await insertDecision(tx, decision, changes);
     await insertCorrections(tx, { decisionId, placementId }, plan.corrections);
-    await saveScores(tx, plan.changes);
+    await saveScores(tx, plan);
     await lockCellsAt(tx, placementId);
-    for (const personId of new Set(changes.map((change) => change.personId))) {
+    const moved = [...plan.changes, ...plan.kept.filter(({ attempt, unmarked }) => unmarked !== attempt.unmarked)];
+    // In the order of everybody who holds more than one account at a time.
+    const personIds = [...new Set(moved.map(({ attempt }) => attempt.personId))].sort((one, other) => one - other);
+    for (const personId of personIds) {
       await wantCountedScore(tx, { placementId, personId }, decision.decidedAt);
     }
     return { ok: true };

@@ -3,7 +3,7 @@
 // own numbers, and other ones each time it is asked anew.
 import type { Drawn } from '../quizzes/draw-questions.ts';
 import { questionFor, type AskedQuestion, type AskedQuestions, type QuizVersion } from '../quizzes/quiz.ts';
-import { isInAnyDraw, isInDraw, sectionsOf } from '../quizzes/structure.ts';
+import { isInAnyDraw, sectionsOf } from '../quizzes/structure.ts';
 import { isMarkedByHand } from '../questions/behaviours/work.ts';
 import type { Question } from '../questions/question.ts';
 import type { Attempt, Work } from './attempt.ts';
@@ -61,11 +61,13 @@ export function askedQuestion(
   return draw ? { ...own, points: draw.points } : own;
 }
 
-/** Whether people mark the question in some attempt at the version: one that is drawn is worth what a draw says. */
-export function isMarkedByHandIn(version: Built, question: Question): boolean {
-  const draws = version.structure.draws.filter((draw) => isInDraw(question, draw, version));
-  const worth = draws.length > 0 ? draws : [question];
-  return worth.some(({ points }) => isMarkedByHand({ type: question.type, points }, version));
+/**
+ * By which draws attempts are given the question as one that people mark; -1 stands for being asked of everybody. One draw may make it
+ * worth something and another nothing.
+ */
+export function handMarkedDraws(version: Built, { type, points }: Question): number[] {
+  const worth = [points, ...version.structure.draws.map((draw) => draw.points)];
+  return worth.flatMap((each, index) => (isMarkedByHand({ type, points: each }, version) ? [index - 1] : []));
 }
 
 /** Corrections as they hold for one attempt: a key that is corrected by a formula has that attempt's own numbers. */

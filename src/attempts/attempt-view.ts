@@ -80,7 +80,7 @@ function resultOf(
     round: done.round,
     position,
     files: listedFiles(question, position, files),
-    handMark: shownMark(question, done, mayShow),
+    handMark: shownMark(question, done, correction, mayShow),
     ...shownResult({ counting, order, work: done, isCounted: isCounted(question, version) }, mark, mayShow),
   };
 }

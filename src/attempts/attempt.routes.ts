@@ -8,10 +8,11 @@ import { getAccommodation } from '../courses/accommodation.store.ts';
 import { findPlacementFor, type PlacementOfMember } from '../courses/placement.store.ts';
 import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
-import { learnerGrade } from '../grades/learner-grade.ts';
+import { gradeWithoutPoints, learnerGrade } from '../grades/learner-grade.ts';
 import { renderContent } from '../questions/content.ts';
 import { behaviourOf } from '../questions/behaviours/registry.ts';
 import { askedCount, maximumPoints } from '../quizzes/extent.ts';
+import { isCountedShown, mayShowOf, pointsShownFrom, withPointsShown } from '../quizzes/own-review.ts';
 import type { QuizReview } from '../quizzes/quiz-review.ts';
 import { getReview } from '../quizzes/quiz-review.store.ts';
 import type { MayShow } from '../quizzes/review-settings.ts';
@@ -31,13 +32,6 @@ import { handInIfOver } from './hand-in-overdue.ts';
 import { deadlineOf, isLate, withLateness, type Deadline } from './late.ts';
 import { answerOf } from './own-grade.routes.ts';
 import { readReview } from './read-review.ts';
-import {
-  gradeWithoutPoints,
-  isCountedShown,
-  mayShowOf,
-  pointsShownFrom,
-  withPointsShown,
-} from './review/own-review.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
 import { endsAt, isClosed, timeLeft } from './time-limit.ts';
 import { shownTimeLeft, startTime } from './time-view.ts';

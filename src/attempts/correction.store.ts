@@ -5,10 +5,7 @@ import { questionCorrections } from '../database/tables/grades.ts';
 import { questionSchema, type Question } from '../questions/question.ts';
 import { whatIsAsked } from '../questions/same-question.ts';
 import { listVersions } from '../quizzes/quiz.store.ts';
-import type { Correction, Corrections } from './correction.ts';
-
-/** What may be decided for a question; `as-published` undoes what was. */
-export type CorrectionKind = Correction['kind'] | 'as-published';
+import type { Correction, CorrectionKind, Corrections } from './correction.ts';
 
 /** One question of one version. */
 export interface QuestionPlace {

@@ -5,9 +5,18 @@ import { markWork, type AskingRule, type QuestionWork } from '../questions/behav
 import type { Content } from '../questions/content.ts';
 import type { QuestionState } from '../questions/mark-question.ts';
 import type { Question } from '../questions/question.ts';
+import { isMarked } from '../quizzes/quiz.ts';
 
 /** By another key; its points for everybody, answered or not; for nobody, and not in the maximum. */
 export type Correction = { kind: 'key'; question: Question } | { kind: 'full-points' } | { kind: 'dropped' };
+
+/** What may be decided for a question; `as-published` undoes what was. */
+export type CorrectionKind = Correction['kind'] | 'as-published';
+
+/** How it is said what was decided: what people mark has no key that it was published with. */
+export function correctionWord<Kind extends string>(kind: Kind, question: Question): Kind | 'as-marked' {
+  return kind === 'as-published' && !isMarked(question) ? 'as-marked' : kind;
+}
 
 /** The corrections in force for one version at one placement, by the question's position. */
 export type Corrections = ReadonlyMap<number, Correction>;

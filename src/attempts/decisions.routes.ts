@@ -5,6 +5,7 @@ import { mayDo } from '../courses/rights.ts';
 import type { Database } from '../database/database.ts';
 import { listDecisions, listScoreChanges } from '../grades/decision.store.ts';
 import { renderContent } from '../questions/content.ts';
+import { correctionWord } from './correction.ts';
 import { listDecidedCorrections } from './correction.store.ts';
 
 export function decisionsRoutes({ db }: { db: Database }): Router {
@@ -27,6 +28,7 @@ export function decisionsRoutes({ db }: { db: Database }): Router {
       })),
       mayDecide: mayDo(placement.role, 'decide-grades'),
       html: renderContent,
+      wordOf: correctionWord,
       // What the reader has just done, if anything.
       notice: ['accepted', 'unchanged'].find((word) => req.query[word] !== undefined) ?? null,
     });

@@ -1,15 +1,13 @@
 // A learner's progress in a whole course: for themselves, for who teaches them, and for the mentor whom the LMS named.
 import { Router, type Response } from 'express';
 import { z } from 'zod';
-import { requireCourse } from '../courses/access.routes.ts';
+import { requireCourse, requireLearner } from '../courses/access.routes.ts';
 import { getAccommodation } from '../courses/accommodation.store.ts';
-import { findCourseFor, type CourseOfMember } from '../courses/course.store.ts';
-import { findMember, listMentees, type Member } from '../courses/member.store.ts';
+import type { CourseOfMember } from '../courses/course.store.ts';
+import { listMentees, type Member } from '../courses/member.store.ts';
 import { mayDo } from '../courses/rights.ts';
+import { findPlan } from '../credits/plan.store.ts';
 import type { Database } from '../database/database.ts';
-import { notFound } from '../web/errors.ts';
-import { keyParam } from '../web/key-param.ts';
-import { requireSession } from '../web/session.ts';
 import { listProgress, type QuizProgress } from './progress.store.ts';
 
 /** Whether a teacher has just saved how much time the learner has. */
@@ -40,24 +38,15 @@ export function progressRoutes({ db, now }: { db: Database; now: () => Date }): 
   });
 
   router.get('/courses/:courseId/people/:personId/progress', async (req, res) => {
-    const session = requireSession(res);
-    const course = await findCourseFor(db, session.personId, keyParam(req, 'courseId'));
-    const personId = keyParam(req, 'personId');
-    if (!course) throw notFound();
-    if (mayDo(course.role, 'see-results')) {
-      const learner = await findMember(db, course.id, personId);
-      if (!learner) throw notFound();
-      const crumb = { href: `/courses/${course.id}`, text: course.title ?? res.locals.t('courses.untitled') };
-      const hrefOf = ({ placementId }: QuizProgress) => `/placements/${placementId}/learners/${personId}/attempts`;
-      await show(res, { course, personId, learner, crumb, hrefOf });
-      return;
-    }
-    // Who may see nobody learns nothing of who there is: not even that this page is for others.
-    const mentees = mayDo(course.role, 'see-mentees') ? await listMentees(db, course.id, session.personId) : [];
-    const learner = mentees.find((mentee) => mentee.personId === personId);
-    if (!learner) throw notFound();
-    const crumb = { href: `/courses/${course.id}/mentees`, text: res.locals.t('attempts.mentees.title') };
-    await show(res, { course, personId, learner, crumb, hrefOf: () => null });
+    const { course, learner } = await requireLearner(db, req, res);
+    const { personId } = learner;
+    const isTeacher = mayDo(course.role, 'see-results');
+    const crumb = isTeacher
+      ? { href: `/courses/${course.id}`, text: course.title ?? res.locals.t('courses.untitled') }
+      : { href: `/courses/${course.id}/mentees`, text: res.locals.t('attempts.mentees.title') };
+    const hrefOf = ({ placementId }: QuizProgress) =>
+      isTeacher ? `/placements/${placementId}/learners/${personId}/attempts` : null;
+    await show(res, { course, personId, learner, crumb, hrefOf });
   });
 
   async function show(res: Response, { course, personId, learner, crumb, hrefOf }: Shown) {
@@ -67,7 +56,8 @@ export function progressRoutes({ db, now }: { db: Database; now: () => Date }): 
     const accommodation = await getAccommodation(db, course.id, personId);
     const mayGive = learner !== null && mayDo(course.role, 'decide-grades') && mayDo(learner.role, 'answer');
     const isSaved = query.parse(res.req.query).saved !== undefined;
-    res.render('attempts/progress', { course, learner, quizzes, crumb, accommodation, mayGive, isSaved });
+    const hasCredits = (await findPlan(db, course.id)) !== null;
+    res.render('attempts/progress', { course, learner, quizzes, crumb, accommodation, mayGive, isSaved, hasCredits });
   }
 
   return router;

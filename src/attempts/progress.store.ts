@@ -9,12 +9,12 @@ import { gradebookCells } from '../database/tables/grades.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
 import { countedScore, countingRule, type CountedScore } from '../quizzes/counting-attempt.ts';
 import { cellState, cellStateOf } from '../grades/gradebook-cell.store.ts';
-import { learnerGrade, type LearnerGrade } from '../grades/learner-grade.ts';
+import { gradeWithoutPoints, learnerGrade, type LearnerGrade } from '../grades/learner-grade.ts';
+import { isCountedShown, withPointsShown } from '../quizzes/own-review.ts';
 import { newReview } from '../quizzes/quiz-review.ts';
 import { listReviews } from '../quizzes/quiz-review.store.ts';
 import { submitted, withRule } from './attempt.store.ts';
 import { isCountedLate, withLateness } from './late.ts';
-import { gradeWithoutPoints, isCountedShown, withPointsShown } from './review/own-review.ts';
 
 /** One quiz of a course, and how far a learner is with it. */
 export interface QuizProgress {

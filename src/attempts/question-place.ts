@@ -1,7 +1,7 @@
-// A marked question where it stands in a version, with what counts for it: its own key, a correction, or a newer key elsewhere.
+// A question that is marked, by a machine or by people, where it stands in a version, with what counts for it: its own key, a correction, or a newer key elsewhere.
 import type { Question } from '../questions/question.ts';
 import { whatIsAsked, whatMarks } from '../questions/same-question.ts';
-import { isMarked, type QuizVersion } from '../quizzes/quiz.ts';
+import { isMarkable, type QuizVersion } from '../quizzes/quiz.ts';
 import { countingQuestion, type Correction, type Corrections } from './correction.ts';
 
 /** What questions are marked by at one placement. */
@@ -27,7 +27,7 @@ export interface Place {
   now: Question | null;
 }
 
-/** Every place of a question that a machine marks, version by version. */
+/** Every place of a question that is marked in its version, version by version. */
 export function placesIn({ versions, current, corrections }: Marking): Place[] {
   const standing = current === null ? [] : askedIn(current);
   return versions.flatMap((version) =>
@@ -52,8 +52,8 @@ export function versionsWithEarlierKey(marking: Marking): Set<number> {
   return new Set(places.map(({ quizVersionId }) => quizVersionId));
 }
 
-function askedIn({ questions }: QuizVersion) {
-  return questions.flatMap((question, position) =>
-    isMarked(question) ? [{ position, question, asked: whatIsAsked(question) }] : [],
+function askedIn(version: QuizVersion) {
+  return version.questions.flatMap((question, position) =>
+    isMarkable(question, version) ? [{ position, question, asked: whatIsAsked(question) }] : [],
   );
 }

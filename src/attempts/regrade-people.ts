@@ -3,8 +3,13 @@ import { countedScore, countingRule, type CountedScore } from '../quizzes/counti
 import { isLower, type AttemptChange, type RegradePlan } from './regrade.ts';
 import type { HandedIn } from './regrade-questions.ts';
 
-/** `keeps`: would lose, and does not. `same`: what counts stays, though an attempt is marked anew. */
-export type RegradeEffect = 'loses' | 'keeps' | 'gains' | 'same';
+/**
+ * `waits`: what counts is known once people have marked. `keeps`: would lose, and does not. `same`: what counts stays, though an
+ * attempt is marked anew.
+ */
+export type RegradeEffect = (typeof regradeEffects)[number];
+
+export const regradeEffects = ['loses', 'waits', 'keeps', 'gains', 'same'] as const;
 
 export interface RegradedPerson {
   personId: number;
@@ -15,8 +20,6 @@ export interface RegradedPerson {
   /** By number; of one that is kept, `after` is what it would have become. */
   attempts: readonly (AttemptChange & { isKept: boolean })[];
 }
-
-const order: readonly RegradeEffect[] = ['loses', 'keeps', 'gains', 'same'];
 
 /** Everybody of whom a plan speaks, who loses first. */
 export function regradedPeople(attempts: readonly HandedIn[], { changes, kept }: RegradePlan): RegradedPerson[] {
@@ -30,8 +33,9 @@ export function regradedPeople(attempts: readonly HandedIn[], { changes, kept }:
     const made = attempts.filter((attempt) => attempt.personId === personId);
     const before = countedScore(made, countingRule(made));
     const remade = made.map((attempt) => {
-      const change = own.find((one) => one.attempt.id === attempt.id && !one.isKept);
-      return change ? { ...attempt, ...change.after } : attempt;
+      const change = own.find((one) => one.attempt.id === attempt.id);
+      if (!change) return attempt;
+      return { ...attempt, ...(!change.isKept && change.after), unmarked: change.unmarked };
     });
     const after = countedScore(remade, countingRule(remade));
     const isKept = own.some((one) => one.isKept);
@@ -43,11 +47,12 @@ export function regradedPeople(attempts: readonly HandedIn[], { changes, kept }:
       attempts: own.sort((one, other) => one.attempt.number - other.attempt.number),
     };
   });
-  return people.sort((one, other) => order.indexOf(one.effect) - order.indexOf(other.effect));
+  return people.sort((one, other) => regradeEffects.indexOf(one.effect) - regradeEffects.indexOf(other.effect));
 }
 
 function effectOf(before: CountedScore | null, after: CountedScore | null, isKept: boolean): RegradeEffect {
+  if (before && !after) return 'waits';
   if (before && after && isLower(after, before)) return 'loses';
-  if (before && after && isLower(before, after)) return 'gains';
+  if (after && (!before || isLower(before, after))) return 'gains';
   return isKept ? 'keeps' : 'same';
 }

@@ -5,6 +5,7 @@ import { listMembers } from '../courses/member.store.ts';
 import type { PlacementOfMember } from '../courses/placement.store.ts';
 import { renderContent } from '../questions/content.ts';
 import { acceptRegrade, type RegradeRefusal } from './accept-regrade.ts';
+import { correctionWord } from './correction.ts';
 import type { GradingTools } from './grading-tools.ts';
 import {
   mostReason,
@@ -80,4 +81,4 @@ export function regradeRoutes({ db, now, onScoreWanted }: GradingTools): Router 
   return router;
 }
 
-const onEveryPage = { mostReason, html: renderContent, plan: null, notice: null };
+const onEveryPage = { mostReason, html: renderContent, wordOf: correctionWord, plan: null, notice: null };

@@ -28,17 +28,25 @@ export async function countMarkedByEarlierKey(db: Database, placement: Placement
   return [...versionsWithEarlierKey(marking)].reduce((sum, versionId) => sum + (handedIn.get(versionId) ?? 0), 0);
 }
 
-/** Gives attempts their new scores. */
-export async function saveScores(tx: Transaction, changes: readonly AttemptChange[]): Promise<void> {
-  if (changes.length === 0) return;
-  const rows = changes.map(({ attempt: { id }, after }) => ({
+/** Gives attempts their new scores, or leaves them those that they keep; and says how many of their answers wait for marks. */
+export async function saveScores(
+  tx: Transaction,
+  { changes, kept }: { changes: readonly AttemptChange[]; kept: readonly AttemptChange[] },
+): Promise<void> {
+  const scores = [
+    ...changes.map((change) => ({ ...change, score: change.after })),
+    ...kept.map((change) => ({ ...change, score: change.before })),
+  ];
+  if (scores.length === 0) return;
+  const rows = scores.map(({ attempt: { id }, score, unmarked }) => ({
     id,
-    points: after.points.toFraction(),
-    maximum: after.maximumPoints.toFraction(),
+    points: score.points.toFraction(),
+    maximum: score.maximumPoints.toFraction(),
+    unmarked,
   }));
   await tx.execute(sql`
-    update ${attempts} set points = changed.points, maximum_points = changed.maximum
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as changed (id bigint, points text, maximum text)
+    update ${attempts} set points = changed.points, maximum_points = changed.maximum, unmarked = changed.unmarked
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as changed (id bigint, points text, maximum text, unmarked integer)
     where ${attempts.id} = changed.id`);
 }
 

@@ -6,7 +6,7 @@ import type { ExactScore } from '../grades/decision.store.ts';
 import { whatMarks, withKeyOf } from '../questions/same-question.ts';
 import { askedCorrections, askedVersion, wholeVersion } from './asked.ts';
 import type { QuizVersion } from '../quizzes/quiz.ts';
-import { attemptScore } from './attempt.ts';
+import { attemptScore, countUnmarked } from './attempt.ts';
 import type { Correction, Corrections } from './correction.ts';
 import type { NewCorrection } from './correction.store.ts';
 import type { Place } from './question-place.ts';
@@ -24,6 +24,8 @@ export interface AttemptChange {
   attempt: HandedIn;
   before: ExactScore;
   after: ExactScore;
+  /** How many of its answers wait for a person's mark from then on, also if its score is kept. */
+  unmarked: number;
 }
 
 export interface RegradePlan {
@@ -48,7 +50,10 @@ export function planRegrade(gradings: Gradings, { choices, mayLower }: RegradeWi
   return {
     corrections,
     changes: remarked.filter((change) => !isKept(change)),
-    kept: remarked.filter(isKept),
+    // What waits no more holds up nothing; what would wait again holds up no score that stays.
+    kept: remarked
+      .filter(isKept)
+      .map((change) => ({ ...change, unmarked: Math.min(change.unmarked, change.attempt.unmarked) })),
     leavesNothing:
       gradings.versions.some((version) => isEmptied(version, inForce.get(version.id) ?? new Map())) ||
       remarked.some(({ before, after }) => before.maximumPoints.gt(0) && after.maximumPoints.equals(0)),
@@ -72,7 +77,7 @@ export function planDigest({ corrections, changes, kept }: RegradePlan, { mayLow
   const scores = (all: readonly AttemptChange[]) =>
     [...all]
       .sort((one, other) => one.attempt.id - other.attempt.id)
-      .map(({ attempt, before, after }) => [attempt.id, written(before), written(after)]);
+      .map(({ attempt, before, after, unmarked }) => [attempt.id, written(before), written(after), unmarked]);
   const all = JSON.stringify([mayLower, corrections, scores(changes), scores(kept)]);
   return createHash('sha256').update(all).digest('base64url');
 }
@@ -137,11 +142,11 @@ function remark(
   if (!version || !ofVersion) return [];
   const { points, maximumPoints } = attempt;
   const own = work.get(attempt.id) ?? new Map();
-  const after = attemptScore(
-    askedVersion(attempt, version, own),
-    own,
-    askedCorrections(attempt, version, own, ofVersion),
-  );
-  const isAsBefore = after.points.equals(points) && after.maximumPoints.equals(maximumPoints);
-  return isAsBefore ? [] : [{ attempt, before: { points, maximumPoints }, after }];
+  const asked = askedVersion(attempt, version, own);
+  const ownCorrections = askedCorrections(attempt, version, own, ofVersion);
+  const after = attemptScore(asked, own, ownCorrections);
+  const unmarked = countUnmarked(asked, own, ownCorrections);
+  const isSameScore = after.points.equals(points) && after.maximumPoints.equals(maximumPoints);
+  if (isSameScore && unmarked === attempt.unmarked) return [];
+  return [{ attempt, before: { points, maximumPoints }, after, unmarked }];
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { requirePlacement } from '../courses/access.routes.ts';
 import { findMember } from '../courses/member.store.ts';
 import { mayDo } from '../courses/rights.ts';
+import { findPlan } from '../credits/plan.store.ts';
 import { columnStatus } from '../grades/column-status.ts';
 import type { GradeStatus } from '../grades/grade-status.ts';
 import { wantColumn } from '../grades/gradebook-column.store.ts';
@@ -53,13 +54,18 @@ export function resultsRoutes(tools: Tools): Router {
   router.get('/placements/:placementId/results', async (req, res) => {
     const { show, gradebook: asked, sent } = query.parse(req.query);
     const { placement } = await requirePlacement(db, req, res, asked === undefined ? 'see-results' : 'run-course');
+    const isCreditPage = placement.content === 'credits';
     const version = placement.quizId === null ? null : await findCurrentVersion(db, placement.quizId);
+    const isGradable = isCreditPage
+      ? (await findPlan(db, placement.courseId)) !== null
+      : version !== null && maximumPoints(version).compare(0) > 0;
     const gradebook = await getGradebook(db, placement.id);
     const reading = asked === undefined ? null : await compare(tools, placement.id, gradebook);
     const grades = reading?.kind === 'read' ? reading.grades : null;
     const rows = await listResultRows(db, placement, { grades, now: now() });
     res.render('attempts/results', {
       placement,
+      isCreditPage,
       version,
       rows: show ? rows.filter(({ grade }) => isNoteworthy(grade)) : rows,
       everybody: rows.length,
@@ -68,12 +74,12 @@ export function resultsRoutes(tools: Tools): Router {
       sent: sent === 0 || rows.some(({ grade }) => isUnderWay(grade.status)) ? sent : undefined,
       reading,
       hasColumn: gradebook.lineItemUrl !== null,
-      column: columnStatus(gradebook, version !== null && maximumPoints(version).compare(0) > 0),
+      column: columnStatus(gradebook, isGradable),
       mayCompare: mayReadBack(gradebook),
       mayRun: mayDo(placement.role, 'run-course'),
       waitingCount: mayDo(placement.role, 'mark-answers') ? await countWaiting(db, placement.id) : 0,
       mayMark: mayDo(placement.role, 'mark-answers') && (version?.marksByHand ?? false),
-      mayGiveZeros: mayDo(placement.role, 'decide-grades') && isTimeOver(placement.dueAt, now()),
+      mayGiveZeros: !isCreditPage && mayDo(placement.role, 'decide-grades') && isTimeOver(placement.dueAt, now()),
       mayDecide: mayDo(placement.role, 'decide-grades'),
       earlierKeyCount: await countMarkedByEarlierKey(db, placement),
     });

@@ -47,6 +47,7 @@ export function formPage(
     focus,
     question: bankView(question),
     hasForm: formOf(typed.type) !== null,
+    formScript: formOf(typed.type)?.script ?? null,
     contentFormats,
     html: renderContent,
   };

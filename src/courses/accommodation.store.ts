@@ -39,6 +39,15 @@ export async function listAccommodations(db: Database, courseId: number): Promis
   return new Map(rows.map(({ personId, ...accommodation }) => [personId, accommodation]));
 }
 
+/** What one learner has in all their courses, by our key of the course; one where they have what everybody has need not be in it. */
+export async function listAccommodationsOf(db: Database, personId: number): Promise<Map<number, Accommodation>> {
+  const rows = await db
+    .select({ courseId: accommodations.courseId, ...columns })
+    .from(accommodations)
+    .where(eq(accommodations.personId, personId));
+  return new Map(rows.map(({ courseId, ...accommodation }) => [courseId, accommodation]));
+}
+
 /** Gives a learner of a course these from now on, also in attempts that are open. */
 export async function saveAccommodation(
   tx: Transaction,

@@ -18,7 +18,15 @@ export interface CourseOfMember {
 /** Remembers who launched; the language of the LMS gives way to the one a person chose here. Returns our key. */
 export async function savePerson(
   tx: Transaction,
-  person: { deploymentId: number; subject: string | null; name: string | null; language: string; isTestUser: boolean },
+  person: {
+    deploymentId: number;
+    subject: string | null;
+    name: string | null;
+    /** Null where the launch does not say; empty where it says that there is none. */
+    sourcedId: string | null;
+    language: string;
+    isTestUser: boolean;
+  },
   now: Date,
 ): Promise<number> {
   const [row] = await tx
@@ -28,6 +36,7 @@ export async function savePerson(
       target: [people.deploymentId, people.subject],
       set: {
         name: person.name,
+        sourcedId: sql`coalesce(excluded.sourced_id, ${people.sourcedId})`,
         isTestUser: person.isTestUser,
         language: sql`case when ${people.languageChosen} then ${people.language} else excluded.language end`,
         lastLaunchAt: now,

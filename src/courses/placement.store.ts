@@ -1,6 +1,6 @@
 // Placements: resource links of a course, and what stands there. Whoever asks for one says for whom: one of a course that the
 // person is no member of is as good as none.
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { courses, memberships, placements } from '../database/tables/courses.ts';
@@ -9,10 +9,14 @@ import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
 import type { CourseRole } from '../lti/roles.ts';
 import { isMemberOf } from './member.store.ts';
 
-/** A place where a quiz stands, as one of its members sees it. */
+/** What can stand at a place. */
+export type PlacedContent = (typeof placements.$inferSelect)['content'];
+
+/** A place where a quiz stands, or a page of the course, as one of its members sees it. */
 export interface PlacementOfMember {
   id: number;
   title: string | null;
+  content: PlacedContent;
   quizId: number | null;
   lineItemUrl: string | null;
   /** Until when it should be handed in, if anybody said so. */
@@ -23,26 +27,35 @@ export interface PlacementOfMember {
 }
 
 /**
- * Remembers a resource link, with the gradebook and the scopes of this launch; what stands there stays. A column that we made
- * ourselves stays too where the launch names none (grades/settle-column.ts).
+ * Remembers a resource link, with the gradebook and the scopes of this launch. What stands there stays, unless there is no quiz and the
+ * link means another page now. A column that we made ourselves stays too where the launch names none (grades/settle-column.ts).
  *
- * @returns our key, and the quiz that stands there
+ * @param placement.content what the link says that it is for; null where it says nothing
+ * @returns our key, and what stands there
  */
 export async function savePlacement(
   tx: Transaction,
-  placement: Omit<typeof placements.$inferInsert, 'quizId'>,
-): Promise<{ placementId: number; quizId: number | null }> {
+  {
+    content,
+    ...placement
+  }: Omit<typeof placements.$inferInsert, 'quizId' | 'content'> & { content: PlacedContent | null },
+): Promise<{ placementId: number; quizId: number | null; content: PlacedContent }> {
   const { title = null, lineItemUrl = null, lineItemsUrl = null, dueAt = null, gradebookScopes } = placement;
   const ourColumn = sql`(select ${gradebookColumns.lineItemUrl} from ${gradebookColumns}
     where ${gradebookColumns.placementId} = ${placements.id})`;
   const [row] = await tx
     .insert(placements)
-    .values(placement)
+    .values({ ...placement, content: content ?? 'quiz' })
     .onConflictDoUpdate({
       target: [placements.courseId, placements.resourceLinkId],
-      set: { title, lineItemUrl: lineItemUrl ?? ourColumn, lineItemsUrl, dueAt, gradebookScopes },
+      set: {
+        ...{ title, lineItemUrl: lineItemUrl ?? ourColumn, lineItemsUrl, dueAt, gradebookScopes },
+        ...(content && {
+          content: sql`case when ${placements.quizId} is null then excluded.content else ${placements.content} end`,
+        }),
+      },
     })
-    .returning({ placementId: placements.id, quizId: placements.quizId });
+    .returning({ placementId: placements.id, quizId: placements.quizId, content: placements.content });
   if (!row) throw new Error('An upsert gave no row');
   return row;
 }
@@ -57,6 +70,7 @@ export async function findPlacementFor(
     .select({
       id: placements.id,
       title: placements.title,
+      content: placements.content,
       quizId: placements.quizId,
       lineItemUrl: placements.lineItemUrl,
       dueAt: placements.dueAt,
@@ -69,6 +83,19 @@ export async function findPlacementFor(
     .innerJoin(memberships, isMemberOf(personId))
     .where(eq(placements.id, placementId));
   return row ?? null;
+}
+
+/** What stands at a resource link of a course; null where nothing is known of it yet. */
+export async function findContentAt(
+  db: Database,
+  courseId: number,
+  resourceLinkId: string,
+): Promise<PlacedContent | null> {
+  const [row] = await db
+    .select({ content: placements.content })
+    .from(placements)
+    .where(and(eq(placements.courseId, courseId), eq(placements.resourceLinkId, resourceLinkId)));
+  return row?.content ?? null;
 }
 
 /** The places of a course: the quiz's newest version (0: a draft, null: no quiz), and how many handed it in. */

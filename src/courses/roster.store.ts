@@ -9,8 +9,8 @@ import { personName } from './person-name.ts';
 import { rosterChanges, type KnownMember, type RosterChanges, type Standing } from './roster-changes.ts';
 
 /**
- * Takes a whole list in, by the rules of `rosterChanges`. Nobody is let in by it: `launchedAt` is not touched. A person's name
- * changes where the list gives one; all else that is known of a person stays.
+ * Takes a whole list in, by the rules of `rosterChanges`. Nobody is let in by it: `launchedAt` is not touched. A person's name, and
+ * what the institution calls them, change where the list says something of it; all else that is known of a person stays.
  *
  * Locks people before the course and the course before memberships, as a launch does, and each in one order: nobody waits for
  * one another in a circle.
@@ -32,7 +32,7 @@ export async function applyRoster(
   await changeMembers(tx, courseId, missing, { isActive: false });
 }
 
-/** Our keys of everybody in a list, by subject. Who is new, or has another name now, is written. */
+/** Our keys of everybody in a list, by subject. Who is new, or has another name or number now, is written. */
 async function savePeople(
   tx: Transaction,
   { courseId, deploymentId, members }: { courseId: number; deploymentId: number; members: readonly RosterMember[] },
@@ -44,7 +44,9 @@ async function savePeople(
     const known = await findPeople(tx, deploymentId, batch);
     const isFresh = (member: RosterMember) => {
       const person = known.get(member.subject);
-      return !person || (personName(member) ?? person.name) !== person.name;
+      const isNamedAnew = (personName(member) ?? person?.name) !== person?.name;
+      const isNumberedAnew = (member.sourcedId ?? person?.sourcedId) !== person?.sourcedId;
+      return !person || isNamedAnew || isNumberedAnew;
     };
     const saved = await upsertPeople(
       tx,
@@ -52,6 +54,7 @@ async function savePeople(
         deploymentId,
         subject: member.subject,
         name: personName(member),
+        sourcedId: member.sourcedId,
         language,
         isTestUser: isTestUser(member.roles),
       })),
@@ -62,10 +65,10 @@ async function savePeople(
 }
 
 async function findPeople(tx: Transaction, deploymentId: number, members: readonly RosterMember[]) {
-  const { id, subject, name } = people;
+  const { id, subject, name, sourcedId } = people;
   const subjects = members.map((member) => member.subject);
   const rows = await tx
-    .select({ id, subject, name })
+    .select({ id, subject, name, sourcedId })
     .from(people)
     .where(and(eq(people.deploymentId, deploymentId), inArray(subject, subjects)));
   return new Map(rows.map((person) => [person.subject, person]));
@@ -78,7 +81,10 @@ async function upsertPeople(tx: Transaction, rows: (typeof people.$inferInsert)[
     .values(rows)
     .onConflictDoUpdate({
       target: [people.deploymentId, people.subject],
-      set: { name: sql`coalesce(excluded.name, ${people.name})` },
+      set: {
+        name: sql`coalesce(excluded.name, ${people.name})`,
+        sourcedId: sql`coalesce(excluded.sourced_id, ${people.sourcedId})`,
+      },
     })
     .returning({ id: people.id, subject: people.subject });
 }

@@ -15,21 +15,28 @@ export interface ConfirmedLine {
 export type LineOutcome =
   'confirmed' | 'confirmed-anew' | 'confirmed-already' | 'not-passed' | 'results-changed' | 'unknown';
 
-/** What became of each line; none at all where the list was confirmed before. */
+/** What became of each line; none at all where the list was confirmed before, or another plan is in force by now. */
 export type ConfirmationOutcome =
   | { ok: true; lines: readonly (ConfirmedLine & { outcome: LineOutcome })[] }
-  | { ok: false; code: 'confirmed-before' | 'no-plan' };
+  | { ok: false; code: 'confirmed-before' | 'no-plan' | 'plan-changed' };
 
 /**
  * Confirms a list.
  *
  * @param list.key chosen when the list was shown: of two confirmations with one key the later does nothing
- * @param list.planId under which it was shown
+ * @param list.planId under which it was shown, where the list says so: under another plan by now nothing of it is confirmed
  * @param mayGrade whether somebody is a student whose credits count here
  */
 export async function confirmCredits(
   db: Database,
-  list: { courseId: number; key: string; note: string; actorId: number; lines: readonly ConfirmedLine[] },
+  list: {
+    courseId: number;
+    key: string;
+    planId?: number;
+    note: string;
+    actorId: number;
+    lines: readonly ConfirmedLine[];
+  },
   mayGrade: (personId: number) => boolean,
   now: Date,
 ): Promise<ConfirmationOutcome> {
@@ -40,6 +47,7 @@ export async function confirmCredits(
     const credits = await loadCourseCredits(tx, courseId, personIds);
     if (!credits) return { ok: false, code: 'no-plan' };
     const planId = credits.inForce.id;
+    if (list.planId !== undefined && list.planId !== planId) return { ok: false, code: 'plan-changed' };
     const confirmation = { courseId, planId, key, note, confirmedBy: actorId, confirmedAt: now };
     const confirmationId = await insertConfirmation(tx, confirmation);
     if (confirmationId === null) return { ok: false, code: 'confirmed-before' };

@@ -16,19 +16,24 @@ export interface EnteredMark {
   state: Mark['state'];
   /** With `points` alone. */
   points: Fraction | null;
-  levels: number[] | null;
-  comment: string;
-  evidence: string;
+  /** What goes with it; null where nothing was said of that: comment and evidence stay as they stand, and levels with their points. */
+  said: Pick<Mark, 'levels' | 'comment' | 'evidence'> | null;
 }
 
-/** What became of an entry. `entered-meanwhile`: somebody else was there first, and `now` is what stands there. */
+/** What stands in a place of the grid. */
+export type StandingMark = Omit<Mark, 'id'>;
+
+/** What became of an entry; `now` is what stands there. `entered-meanwhile`: somebody else was there first. */
 export type MarkOutcome =
-  | { code: 'entered' | 'unchanged' | 'no-such-place' | 'no-such-person' | 'no-such-sitting' }
+  | { code: 'entered'; now: StandingMark }
+  | { code: 'unchanged'; now: StandingMark | null }
+  | { code: 'no-such-place' | 'no-such-person' | 'no-such-sitting' }
   | { code: 'above-maximum'; maximumPoints: Fraction }
-  | { code: 'entered-meanwhile'; now: Mark };
+  | { code: 'entered-meanwhile'; now: StandingMark };
 
 /**
- * Enters marks; each for itself, so that one wrong one holds up no other.
+ * Enters marks; each for itself, so that one wrong one holds up no other. What stands there already is not entered again, whoever
+ * entered it; of two for one place the second was entered by somebody who had not seen the first.
  *
  * @param mayGrade whether somebody is a student of the course whose work counts
  * @param onEntered what follows, in the same transaction: credits, and what gradebooks should show
@@ -45,25 +50,45 @@ export async function enterMarks(
     const plan = await findPlan(tx, courseId);
     if (!plan) return null;
     await lockAccounts(tx, courseId, personIds);
-    const standing = new Map((await listMarks(tx, courseId, personIds)).map((mark) => [placeOf(mark), mark]));
-    const judged = marks.map((mark) => {
+    const standing = new Map<string, StandingMark>(
+      (await listMarks(tx, courseId, personIds)).map((mark) => [placeOf(mark), mark]),
+    );
+    const entered: StandingMark[] = [];
+    const outcomes = marks.map((mark): MarkOutcome => {
       const maximumPoints = maximumFor(mark, plan);
       const before = standing.get(placeOf(mark)) ?? null;
-      const outcome = judge(mark, before, { maximumPoints, plan, isStudent: personIds.includes(mark.personId) });
-      return { mark, outcome, maximumPoints };
+      const next = { ...nextMark(mark, before, maximumPoints), markedBy, markedAt: now };
+      const isStudent = personIds.includes(mark.personId);
+      const refused = judge({ mark, before, next }, { maximumPoints, plan, isStudent });
+      if (refused) return refused;
+      standing.set(placeOf(mark), next);
+      entered.push(next);
+      return { code: 'entered', now: next };
     });
-    const entered = judged.filter(({ outcome }) => outcome.code === 'entered');
     await insertMarks(
       tx,
-      entered.map(({ mark: { seen, ...mark }, maximumPoints }) => ({
-        ...{ ...mark, courseId, number: seen + 1, markedBy, markedAt: now },
-        maximumPoints: mark.points && maximumPoints,
-      })),
+      entered.map((mark) => ({ ...mark, courseId })),
     );
-    const changed = [...new Set(entered.map(({ mark }) => mark.personId))];
+    const changed = [...new Set(entered.map(({ personId }) => personId))];
     if (changed.length > 0) await onEntered(tx, { courseId, personIds: changed, actorId: markedBy });
-    return judged.map(({ outcome }) => outcome);
+    return outcomes;
   });
+}
+
+/** What would stand after `mark`, but for who enters it when. */
+type NextMark = Omit<StandingMark, 'markedBy' | 'markedAt'>;
+
+function nextMark(
+  { personId, activityKey, sitting, state, points, said }: EnteredMark,
+  before: StandingMark | null,
+  maximumPoints: Fraction | null,
+): NextMark {
+  const place = { personId, activityKey, sitting, number: (before?.number ?? 0) + 1 };
+  const given = { ...place, state, points, maximumPoints: points && maximumPoints };
+  if (said) return { ...given, ...said };
+  if (!before) return { ...given, levels: null, comment: '', evidence: '' };
+  const { levels, comment, evidence } = before;
+  return { ...given, levels: isSameMark(given, before) ? levels : null, comment, evidence };
 }
 
 /** What follows when the results of some people in a course have changed. */
@@ -72,24 +97,31 @@ export type OnResultsChanged = (
   changed: { courseId: number; personIds: readonly number[]; actorId: number | null },
 ) => Promise<void>;
 
+/** Why a mark is not entered; null if it is. */
 function judge(
-  mark: EnteredMark,
-  before: Mark | null,
+  { mark, before, next }: { mark: EnteredMark; before: StandingMark | null; next: NextMark },
   { maximumPoints, plan, isStudent }: { maximumPoints: Fraction | null; plan: PublishedPlan; isStudent: boolean },
-): MarkOutcome {
+): Exclude<MarkOutcome, { code: 'entered' }> | null {
   if (!isStudent) return { code: 'no-such-person' };
-  if (!maximumPoints) return { code: 'no-such-place' };
+  const isHours = mark.activityKey === attendance;
+  // Nobody is absent from missed hours.
+  if (!maximumPoints || (isHours && !['points', 'empty'].includes(mark.state))) return { code: 'no-such-place' };
   if (mark.sitting < 1 || mark.sitting > sittingsOf(mark.activityKey, plan)) return { code: 'no-such-sitting' };
   if (mark.points?.gt(maximumPoints)) return { code: 'above-maximum', maximumPoints };
-  if ((before?.number ?? 0) !== mark.seen && before) return { code: 'entered-meanwhile', now: before };
-  return { code: isSame(mark, before) ? 'unchanged' : 'entered' };
+  if (isSame(next, before)) return { code: 'unchanged', now: before };
+  return before && before.number !== mark.seen ? { code: 'entered-meanwhile', now: before } : null;
 }
 
 /** What a mark is out of: an activity's points, the hours with a teacher; null where no mark belongs. */
 function maximumFor({ activityKey }: EnteredMark, { plan, policy }: PublishedPlan): Fraction | null {
-  if (activityKey === attendance) return policy.absencePercent === null ? null : new Fraction(plan.contactHours);
+  if (activityKey === attendance) return countsHours({ plan, policy }) ? new Fraction(plan.contactHours) : null;
   const activity = plan.activities.find(({ key }) => key === activityKey);
   return activity && activity.form !== 'quiz' ? markMaximum(activity) : null;
+}
+
+/** Whether missed hours are entered: only rules about them make anything of them. */
+export function countsHours({ plan, policy }: Pick<PublishedPlan, 'plan' | 'policy'>): boolean {
+  return policy.absencePercent !== null && plan.contactHours > 0;
 }
 
 /** What an activity that people mark is marked out of: its points; where it counts for none, 100. */
@@ -105,18 +137,38 @@ export function sittingsOf(activityKey: string, { plan, policy }: Pick<Published
   return isFinal ? policy.retakes.sittings : 1;
 }
 
-function isSame(mark: EnteredMark, before: Mark | null): boolean {
-  if (!before) return mark.state === 'empty';
-  const points = mark.points ? before.points?.equals(mark.points) === true : before.points === null;
+/**
+ * What a mark gives out of `maximumPoints`: of an activity whose points were changed since, the same share of those that it has now.
+ * Missed hours stay so many hours.
+ */
+export function pointsOutOf(
+  { activityKey, points, maximumPoints }: Pick<Mark, 'activityKey' | 'points' | 'maximumPoints'>,
+  maximumNow: Fraction,
+): Fraction | null {
+  if (!points || !maximumPoints || activityKey === attendance || maximumPoints.equals(0)) return points;
+  return points.div(maximumPoints).mul(maximumNow);
+}
+
+function isSame(next: NextMark, before: StandingMark | null): boolean {
+  const { comment, evidence, levels } = before ?? { comment: '', evidence: '', levels: null };
   return (
-    points &&
-    before.state === mark.state &&
-    before.comment === mark.comment &&
-    before.evidence === mark.evidence &&
-    JSON.stringify(before.levels) === JSON.stringify(mark.levels)
+    (before ? isSameMark(next, before) : next.state === 'empty') &&
+    next.comment === comment &&
+    next.evidence === evidence &&
+    JSON.stringify(next.levels) === JSON.stringify(levels)
   );
 }
 
-function placeOf({ personId, activityKey, sitting }: Pick<Mark, 'personId' | 'activityKey' | 'sitting'>): string {
+function isSameMark(
+  next: Pick<StandingMark, 'activityKey' | 'state' | 'points' | 'maximumPoints'>,
+  before: StandingMark,
+): boolean {
+  if (next.state !== before.state) return false;
+  if (!next.points || !next.maximumPoints) return true;
+  return pointsOutOf(before, next.maximumPoints)?.equals(next.points) === true;
+}
+
+/** One place of the grid as a key. */
+export function placeOf({ personId, activityKey, sitting }: Pick<Mark, 'personId' | 'activityKey' | 'sitting'>): string {
   return `${personId}:${activityKey}:${sitting}`;
 }

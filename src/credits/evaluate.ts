@@ -186,9 +186,8 @@ function missingControl({ control, points, maximumPoints, isMinimumMet }: Evalua
 function missingAdmission(controls: readonly EvaluatedControl[], { admissionPercent }: CreditPolicy): Missing[] {
   if (admissionPercent === null) return [];
   const before = controls.filter(({ control }) => control.kind !== 'final');
-  const needed = sumOfPoints(before.map(({ control }) => control))
-    .mul(admissionPercent)
-    .div(100);
+  const most = before.reduce((sum, { maximumPoints }) => sum.add(maximumPoints), new Fraction(0));
+  const needed = most.mul(admissionPercent).div(100);
   const earned = before.reduce((sum, { points }) => sum.add(points), new Fraction(0));
   return earned.gte(needed) ? [] : [{ code: 'admission', points: needed.sub(earned) }];
 }

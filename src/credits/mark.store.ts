@@ -4,6 +4,7 @@ import type Fraction from 'fraction.js';
 import type { Database, Transaction } from '../database/database.ts';
 import { people } from '../database/tables/courses.ts';
 import { creditMarks } from '../database/tables/credits.ts';
+import { groupBy } from './group-by.ts';
 
 /** What was entered for a student and an activity, last of all. */
 export interface Mark {
@@ -35,6 +36,17 @@ export async function listMarks(db: Database, courseId: number, personIds?: read
     .orderBy(activityKey, personId, sitting, desc(number));
 }
 
+/** The same of one person in all their courses, by course. */
+export async function listMarksOfPerson(db: Database, personId: number): Promise<Map<number, Mark[]>> {
+  const { courseId, activityKey, sitting, number } = creditMarks;
+  const rows = await db
+    .selectDistinctOn([courseId, activityKey, sitting], { ...mark, courseId })
+    .from(creditMarks)
+    .where(eq(creditMarks.personId, personId))
+    .orderBy(courseId, activityKey, sitting, desc(number));
+  return groupBy(rows, (row) => row.courseId);
+}
+
 /** Everything that was ever entered for a student and an activity, oldest first, with who did. */
 export async function listMarkHistory(
   db: Database,
@@ -52,6 +64,45 @@ export async function listMarkHistory(
       ),
     )
     .orderBy(asc(creditMarks.id));
+}
+
+/** Where a mark stood, and which of those that stood there it was. */
+export type MarkPlace = Pick<Mark, 'personId' | 'activityKey' | 'sitting' | 'number'>;
+
+/** The marks of a course at some places, also those in whose place others stand by now; in no order. */
+export async function listMarksAt(db: Database, courseId: number, places: readonly MarkPlace[]): Promise<Mark[]> {
+  if (places.length === 0) return [];
+  const all = <Key extends keyof MarkPlace>(key: Key) => [...new Set(places.map((place) => place[key]))];
+  const rows = await db
+    .select(mark)
+    .from(creditMarks)
+    .where(
+      and(
+        eq(creditMarks.courseId, courseId),
+        inArray(creditMarks.personId, all('personId')),
+        inArray(creditMarks.activityKey, all('activityKey')),
+        inArray(creditMarks.number, all('number')),
+      ),
+    );
+  return rows.filter((row) =>
+    places.some(
+      ({ personId, activityKey, sitting, number }) =>
+        row.personId === personId &&
+        row.activityKey === activityKey &&
+        row.sitting === sitting &&
+        row.number === number,
+    ),
+  );
+}
+
+/** What people are called who entered marks, by our key of them. */
+export async function listMarkerNames(db: Database, personIds: readonly number[]): Promise<Map<number, string | null>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: people.id, name: people.name })
+    .from(people)
+    .where(inArray(people.id, [...personIds]));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Adds marks. Of two that make the same number the database refuses the later. */

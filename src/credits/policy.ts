@@ -12,6 +12,7 @@ export const policyPresets = ['uz', 'kg', 'kz', 'ects', 'own'] as const;
 /** What a control is, and by which of HEMIS's columns its points are handed in. */
 export const controlKinds = ['current', 'midterm', 'independent', 'final'] as const;
 export const sheetColumns = ['JN', 'ON', 'YN'] as const;
+export type SheetColumn = (typeof sheetColumns)[number];
 
 /** So many sittings of one activity at most: the first, and retakes (HEMIS: 1-, 2-, 3-qaydnoma). */
 export const mostSittings = 5;

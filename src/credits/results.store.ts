@@ -9,7 +9,7 @@ import type { CountingAttempt } from '../quizzes/quiz.ts';
 import { countingMark } from './counting-mark.ts';
 import type { ActivityResult, StudentResults } from './evaluate.ts';
 import { groupBy } from './group-by.ts';
-import { listMarks, type Mark } from './mark.store.ts';
+import { listMarks, listMarksOfPerson, type Mark } from './mark.store.ts';
 import { attendance } from './plan.ts';
 import type { PublishedPlan } from './plan.store.ts';
 
@@ -25,8 +25,7 @@ export async function loadResults(
   { courseId, plan, policy }: Pick<PublishedPlan, 'courseId' | 'plan' | 'policy'>,
   personIds?: readonly number[],
 ): Promise<Map<number, StudentResults>> {
-  const placementIds = plan.activities.flatMap(({ placementId }) => (placementId === null ? [] : [placementId]));
-  const made = groupBy(await listAttempts(db, placementIds, personIds), ({ personId }) => personId);
+  const made = groupBy(await listAttempts(db, placementsIn(plan), personIds), ({ personId }) => personId);
   const marks = groupBy(await listMarks(db, courseId, personIds), ({ personId }) => personId);
   return new Map(
     [...new Set([...made.keys(), ...marks.keys()])].map((personId) => [
@@ -34,6 +33,35 @@ export async function loadResults(
       resultsOf(plan, policy, made.get(personId) ?? [], marks.get(personId) ?? []),
     ]),
   );
+}
+
+/** What a course knows of one person, with the marks that it is made of. */
+export interface PersonInCourse {
+  inForce: PublishedPlan;
+  results: StudentResults;
+  /** The last of each sitting. */
+  marks: readonly Mark[];
+}
+
+/** One person's results under several plans, one for each course: two queries, however many there are. */
+export async function loadResultsOfPerson(
+  db: Database,
+  plans: readonly PublishedPlan[],
+  personId: number,
+): Promise<PersonInCourse[]> {
+  const placementIds = plans.flatMap(({ plan }) => placementsIn(plan));
+  const made = await listAttempts(db, placementIds, [personId]);
+  const marks = await listMarksOfPerson(db, personId);
+  return plans.map((inForce) => {
+    const { courseId, plan, policy } = inForce;
+    const own = marks.get(courseId) ?? [];
+    return { inForce, results: resultsOf(plan, policy, made, own), marks: own };
+  });
+}
+
+/** Where the quizzes of a plan stand. */
+export function placementsIn({ activities }: PublishedPlan['plan']): number[] {
+  return activities.flatMap(({ placementId }) => (placementId === null ? [] : [placementId]));
 }
 
 function resultsOf(

@@ -13,7 +13,13 @@ export interface Student {
   isActive: boolean;
 }
 
-const gradedRoles = memberships.role.enumValues.filter((role) => mayDo(role, 'be-graded'));
+/** Whose work counts in credits. */
+export const gradedRoles = memberships.role.enumValues.filter((role) => mayDo(role, 'be-graded'));
+
+/** Whether a membership, joined with its person, is a student's of the course; for a condition. */
+export function isStudentOf(courseId: number) {
+  return and(eq(memberships.courseId, courseId), inArray(memberships.role, gradedRoles), eq(people.isTestUser, false));
+}
 
 /** By name. @param personIds undefined: everybody */
 export async function listStudents(db: Database, courseId: number, personIds?: readonly number[]): Promise<Student[]> {
@@ -22,13 +28,6 @@ export async function listStudents(db: Database, courseId: number, personIds?: r
     .select({ personId: people.id, name: people.name, language: people.language, isActive: memberships.isActive })
     .from(memberships)
     .innerJoin(people, eq(people.id, memberships.personId))
-    .where(
-      and(
-        eq(memberships.courseId, courseId),
-        inArray(memberships.role, gradedRoles),
-        eq(people.isTestUser, false),
-        personIds ? inArray(people.id, [...personIds]) : undefined,
-      ),
-    )
+    .where(and(isStudentOf(courseId), personIds ? inArray(people.id, [...personIds]) : undefined))
     .orderBy(asc(people.name), asc(people.id));
 }

@@ -26,6 +26,10 @@ export interface ClaimedColumn {
   lineItemUrl: string | null;
   lineItemsUrl: string | null;
   resourceLinkId: string;
+  courseId: number;
+  /** What stands at the placement, and what its link is called. */
+  content: (typeof placements.$inferSelect)['content'];
+  title: string | null;
   quizId: number | null;
   gradebookScopes: string[];
   registrationId: number;
@@ -47,7 +51,8 @@ export async function claimDueColumns(
     const claimed: ClaimedColumn[] = [];
     for (const { column, placement, ...target } of next.length === 0 ? [] : await hold(tx, next, now)) {
       const { placementId, revision, isWanted } = column;
-      const { lineItemUrl, lineItemsUrl, resourceLinkId, quizId, gradebookScopes } = placement;
+      const { lineItemUrl, lineItemsUrl, resourceLinkId, courseId, content, title, quizId, gradebookScopes } =
+        placement;
       const tries = column.tries + 1;
       await tx
         .update(gradebookColumns)
@@ -56,7 +61,7 @@ export async function claimDueColumns(
       claimed.push({
         ...target,
         ...{ placementId, revision, tries, isWanted, claimedUntil },
-        ...{ lineItemUrl, lineItemsUrl, resourceLinkId, quizId, gradebookScopes },
+        ...{ lineItemUrl, lineItemsUrl, resourceLinkId, courseId, content, title, quizId, gradebookScopes },
       });
     }
     return claimed;

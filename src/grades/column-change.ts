@@ -1,9 +1,9 @@
-// What of a gradebook column follows its quiz, and what a teacher has made their own.
+// What of a gradebook column follows what it shows, and what a teacher has made their own.
 
-/** A published version of a quiz, as far as a column shows it. */
-export interface QuizOutline {
+/** A published version of a quiz or of a plan, as far as a column shows it. */
+export interface Outline {
   title: string;
-  /** What a perfect attempt earns; 0 where no machine marks anything. */
+  /** What a perfect attempt, or student, earns; 0 where no machine marks anything. */
   points: number;
 }
 
@@ -24,14 +24,14 @@ export interface ColumnWords {
  */
 export function columnChange(
   current: ColumnWords,
-  versions: readonly QuizOutline[],
+  versions: readonly Outline[],
   columnMaximum: (points: number) => number,
 ): { label?: string; scoreMaximum?: number } | null {
   const newest = versions.at(-1);
   if (!newest) return null;
   const earlier = versions.slice(0, -1);
   const isRenamed = current.label !== newest.title && earlier.some(({ title }) => title === current.label);
-  const worths = (all: readonly QuizOutline[]) =>
+  const worths = (all: readonly Outline[]) =>
     all.filter(({ points }) => points > 0).map(({ points }) => columnMaximum(points));
   const [scoreMaximum] = worths([newest]);
   const isRescaled =

@@ -1,5 +1,5 @@
 // Gradebook columns: which we are to make or to keep right. Who has one in hand is claimed-column.store.ts.
-import { and, arrayContains, asc, eq, exists, gt, isNotNull, or, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, eq, exists, gt, isNotNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Transaction } from '../database/database.ts';
 import { placements } from '../database/tables/courses.ts';
 import { gradebookColumns } from '../database/tables/grades.ts';
@@ -35,16 +35,27 @@ export async function reviseColumns(tx: Transaction, quizId: number, now: Date):
       .from(quizVersions)
       .where(and(eq(quizVersions.quizId, quizId), gt(quizVersions.number, 1))),
   );
+  await reviseWhere(tx, eq(placements.quizId, quizId), hasEarlierVersion, now);
+}
+
+/** A plan was published: every credit page of the course that has or wants a column has it looked at again. */
+export async function reviseCreditColumns(tx: Transaction, courseId: number, now: Date): Promise<void> {
+  const isCreditPage = and(eq(placements.courseId, courseId), eq(placements.content, 'credits'));
+  await reviseWhere(tx, isCreditPage, undefined, now);
+}
+
+/** @param isOurs of a column that nobody asked for: whether it is ours to change, besides that the LMS lets us */
+async function reviseWhere(tx: Transaction, isMeant: SQL | undefined, isOurs: SQL | undefined, now: Date) {
   const isOursToChange = and(
     isNotNull(placements.lineItemUrl),
     arrayContains(placements.gradebookScopes, [lineItemScope]),
-    hasEarlierVersion,
+    isOurs,
   );
   const found = await tx
     .select({ placementId: placements.id })
     .from(placements)
     .leftJoin(gradebookColumns, eq(gradebookColumns.placementId, placements.id))
-    .where(and(eq(placements.quizId, quizId), or(isNotNull(gradebookColumns.placementId), isOursToChange)))
+    .where(and(isMeant, or(isNotNull(gradebookColumns.placementId), isOursToChange)))
     .orderBy(asc(placements.id));
   await revise(
     tx,

@@ -29,6 +29,12 @@ export function learnerGrade(cell: CellState | null, hasColumn: boolean, now: Da
   };
 }
 
+/** Where the grade is, without how many points somebody else gave in the gradebook. */
+export function gradeWithoutPoints(grade: LearnerGrade): LearnerGrade {
+  if (grade.status.state !== 'overridden') return grade;
+  return { ...grade, word: 'overridden-unseen', status: { ...grade.status, there: null } };
+}
+
 function wordFor(status: GradeStatus, now: Date): LearnerWord {
   const isUnderWay = status.state === 'on-its-way' || status.state === 'waiting';
   if (isUnderWay && needsAttention(status, now)) return 'stuck';

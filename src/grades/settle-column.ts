@@ -8,9 +8,9 @@ import { accessTrouble, scoreTrouble } from '../platforms/service-trouble.ts';
 import type { NoAccess, PlatformServices, ServiceOutcome } from '../platforms/services.ts';
 import type { ClaimedColumn, ColumnResult } from './claimed-column.store.ts';
 import { columnChange } from './column-change.ts';
+import { getColumnOutline, type ColumnOutline } from './column-outline.ts';
 import type { OwnRefusal } from './column-status.ts';
 import type { DeliveryCause } from './delivery-cause.ts';
-import { getQuizOutline, type PublishedQuiz } from './quiz-outline.ts';
 import { resendScores } from './send-again.store.ts';
 
 export interface SettlingTools {
@@ -19,9 +19,6 @@ export interface SettlingTools {
   services: PlatformServices;
 }
 
-/** How a column of ours is recognised among several (AGS 2.0 §3.2.9, §3.2.10). */
-const quizTag = 'quiz';
-
 /**
  * Settles a claimed column; no transaction may be open. A column that is there is changed as far as it is ours to change. One that
  * is wanted and not there is looked for first, by its resource link, so that neither a copied course nor a try whose end we never
@@ -29,32 +26,32 @@ const quizTag = 'quiz';
  */
 export async function settleColumn(tools: SettlingTools, column: ClaimedColumn): Promise<ColumnResult> {
   if (!column.gradebookScopes.includes(lineItemScope)) return refused('scope-not-granted');
-  const quiz = await getQuizOutline(tools.db, column.quizId);
+  const shown = await getColumnOutline(tools.db, column);
   const { lineItemUrl } = column;
-  if (lineItemUrl === null) return findOrMake(tools, column, quiz);
+  if (lineItemUrl === null) return findOrMake(tools, column, shown);
   const read = await ask(tools, column, (token) => readLineItem(tools.services, { token, lineItemUrl }));
-  if (read.kind === 'read') return bringUpToDate(tools, column, { quiz, item: read.item });
+  if (read.kind === 'read') return bringUpToDate(tools, column, { shown, item: read.item });
   if (!isNotThere(read)) return failed(read);
-  return { ...(await findOrMake(tools, column, quiz)), gone: lineItemUrl };
+  return { ...(await findOrMake(tools, column, shown)), gone: lineItemUrl };
 }
 
 async function findOrMake(
   tools: SettlingTools,
   column: ClaimedColumn,
-  quiz: PublishedQuiz | null,
+  shown: ColumnOutline | null,
 ): Promise<ColumnResult> {
   const { isWanted, lineItemsUrl, resourceLinkId, family } = column;
   if (!isWanted) return settled;
   if (lineItemsUrl === null) return refused('not-offered');
-  const newest = quiz?.versions.at(-1);
-  if (!quiz || !newest || newest.points <= 0) return refused('nothing-to-grade');
-  const identity = { resourceLinkId, resourceId: quiz.contentId, tag: quizTag };
+  const newest = shown?.versions.at(-1);
+  if (!shown || !newest || newest.points <= 0) return refused('nothing-to-grade');
+  const identity = { resourceLinkId, ...shown.identity };
   const listed = await ask(tools, column, (token) =>
     listLineItems(tools.services, { token, lineItemsUrl, resourceLinkId }),
   );
   if (listed.kind !== 'read') return failed(listed);
   const item = findLineItem(listed.items, identity);
-  if (item) return { ...(await bringUpToDate(tools, column, { quiz, item })), found: item.url };
+  if (item) return { ...(await bringUpToDate(tools, column, { shown, item })), found: item.url };
   const wanted = { label: newest.title, scoreMaximum: differencesOf(family).columnMaximum(newest.points), ...identity };
   const made = await ask(tools, column, (token) => createLineItem(tools.services, { token, lineItemsUrl, ...wanted }));
   return made.kind === 'read' ? { ...settled, found: made.item.url } : failed(made);
@@ -63,10 +60,10 @@ async function findOrMake(
 async function bringUpToDate(
   tools: SettlingTools,
   column: ClaimedColumn,
-  { quiz, item }: { quiz: PublishedQuiz | null; item: LineItem },
+  { shown, item }: { shown: ColumnOutline | null; item: LineItem },
 ): Promise<ColumnResult> {
   const differences = differencesOf(column.family);
-  const change = columnChange(item, quiz?.versions ?? [], (points) => differences.columnMaximum(points));
+  const change = columnChange(item, shown?.versions ?? [], (points) => differences.columnMaximum(points));
   if (change === null) return settled;
   // Before the LMS is told: if we die in between, scores go out once too often instead of never.
   if (change.scoreMaximum !== undefined) {

@@ -1,18 +1,23 @@
 // What the credit page's column in the LMS's gradebook should show of some students: their points in the whole course, or their confirmed
 // credits, as the plan says.
 import { and, eq } from 'drizzle-orm';
-import Fraction from 'fraction.js';
-import { loadCourseCredits, type CourseCredits } from '../credits/course-credits.ts';
+import { loadCourseCredits } from '../credits/course-credits.ts';
 import { listStudents } from '../credits/student.store.ts';
 import type { Transaction } from '../database/database.ts';
 import { placements } from '../database/tables/courses.ts';
 import { translator } from '../i18n/i18n.ts';
+import { creditScore } from './credit-column.ts';
 import { takeBackScore, wantScore } from './gradebook-cell.store.ts';
+import { reviseCreditColumns } from './gradebook-column.store.ts';
 
-/** Sets the cells by what is true in this transaction. A student of whom nothing was assessed has none. */
+/**
+ * Sets the cells by what is true in this transaction. A student of whom nothing was assessed has none.
+ *
+ * @param of.personIds undefined: everybody's
+ */
 export async function wantCreditScores(
   tx: Transaction,
-  { courseId, personIds }: { courseId: number; personIds: readonly number[] },
+  { courseId, personIds }: { courseId: number; personIds?: readonly number[] },
   now: Date,
 ): Promise<void> {
   const pages = await tx
@@ -24,7 +29,7 @@ export async function wantCreditScores(
   const credits = await loadCourseCredits(tx, courseId, personIds);
   if (!credits) return;
   for (const { personId, language } of students) {
-    const score = scoreOf(credits, personId);
+    const score = creditScore(credits.of(personId), credits.inForce.plan);
     const comment = translator(language)('grades.comment.credits');
     for (const { placementId } of pages) {
       const cell = { placementId, personId };
@@ -34,10 +39,8 @@ export async function wantCreditScores(
   }
 }
 
-function scoreOf({ inForce: { plan }, of }: CourseCredits, personId: number) {
-  const { evaluation, sums } = of(personId);
-  if (evaluation.activities.every(({ points }) => points === null) && sums.confirmed === 0) return null;
-  return plan.gradebookColumn === 'credits'
-    ? { points: new Fraction(sums.confirmed, 100), maximumPoints: new Fraction(plan.units, 100) }
-    : { points: evaluation.points, maximumPoints: evaluation.maximumPoints };
+/** What follows when a course's plan is published: its credit pages' columns, and everybody's scores in them. */
+export async function creditPlanPublished(tx: Transaction, courseId: number, now: Date): Promise<void> {
+  await reviseCreditColumns(tx, courseId, now);
+  await wantCreditScores(tx, { courseId }, now);
 }

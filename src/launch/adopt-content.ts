@@ -34,7 +34,7 @@ interface Arrived {
  */
 export async function adoptContent(tx: Transaction, arrived: Arrived): Promise<boolean> {
   const { content, personId, placementId } = arrived;
-  if (content?.kind === 'progress') return false;
+  if (content && content.kind !== 'quiz') return false;
   const meant = await (content ? findNamed(tx, arrived, content.contentId) : findBefore(tx, arrived));
   if (!meant) return content !== null;
   const isAllowed = (await isAtHand(tx, arrived, meant)) || (await mayEdit(tx, personId, meant.courseId));

@@ -1,7 +1,7 @@
 // What a teacher chooses to put into a course: read leniently from the form, because whatever was typed is shown again until all
 // of it is right.
 import { momentAt } from '../i18n/local-time.ts';
-import type { ContentIdentity } from './content-identity.ts';
+import { pageKinds, type ContentIdentity, type PageKind } from './content-identity.ts';
 
 /** A quiz that can be chosen. */
 export interface OfferedQuiz {
@@ -15,9 +15,14 @@ export interface OfferedQuiz {
 
 /** Something that can be chosen, with what stands beside it in the form. */
 export interface Choice {
-  /** `progress`, or the `contentId` of a quiz. */
+  /** The kind of a page, or the `contentId` of a quiz. */
   key: string;
+  /** Null for a page of the course. */
   quiz: OfferedQuiz | null;
+  /** Null for a quiz. */
+  page: PageKind | null;
+  /** Whether it can have a column in the gradebook. */
+  isGraded: boolean;
   isChosen: boolean;
   title: string;
   /** As typed; empty for no column in the gradebook. */
@@ -52,37 +57,51 @@ export interface ChoiceRules {
   timeZone: string;
 }
 
-const progress = 'progress';
-/** Of a quiz that is worth nothing known yet; every LMS keeps it. */
+/** Of what is worth nothing known yet; every LMS keeps it. */
 const usualPoints = 100;
 const longestTitle = 255;
 
 /**
- * Everything that can be chosen, progress first, with what the form says of it; without a form, with what we propose.
+ * Everything that can be chosen, the course's pages first, with what the form says of it; without a form, with what we propose.
  *
  * @param fields the fields of the form, each as a list
- * @param progressTitle what the page of one's own progress is called unless the teacher says otherwise
+ * @param offered.pageTitles what the pages are called unless the teacher says otherwise
+ * @param offered.creditPoints what the column of the credit page is worth by the course's plan; null while there is none
  */
 export function readChoices(
   fields: ReadonlyMap<string, readonly string[]>,
-  { quizzes, progressTitle, rules }: { quizzes: readonly OfferedQuiz[]; progressTitle: string; rules: ChoiceRules },
+  {
+    quizzes,
+    pageTitles,
+    creditPoints,
+    rules,
+  }: {
+    quizzes: readonly OfferedQuiz[];
+    pageTitles: Record<PageKind, string>;
+    creditPoints: number | null;
+    rules: ChoiceRules;
+  },
 ): Choice[] {
   const chosen = new Set(fields.get('chosen'));
-  const offers = [{ key: progress, quiz: null }, ...quizzes.map((quiz) => ({ key: quiz.contentId, quiz }))];
-  return offers.map(({ key, quiz }): Choice => {
+  const offers = [
+    ...pageKinds.map((page) => ({ key: page, page, quiz: null, title: pageTitles[page] })),
+    ...quizzes.map((quiz) => ({ key: quiz.contentId, page: null, quiz, title: quiz.title })),
+  ];
+  return offers.map(({ key, page, quiz, title }): Choice => {
     const field = (name: string) => fields.get(`${name}.${key}`)?.[0]?.trim();
     const typed = {
       title:
         field('title')
           ?.replace(/\p{Cc}+/gu, ' ')
-          .slice(0, longestTitle) ||
-        (quiz?.title ?? progressTitle),
-      points: field('points') ?? proposedPoints(quiz, rules),
+          .slice(0, longestTitle) || title,
+      points: field('points') ?? proposedPoints(page === 'credits' ? creditPoints : quiz?.published?.points, rules),
       opensAt: field('opensAt') ?? '',
       dueAt: field('dueAt') ?? '',
     };
     const isChosen = chosen.has(key);
-    return { key, quiz, isChosen, ...typed, problems: isChosen && quiz ? problemsIn(typed, rules) : {} };
+    const isGraded = page !== 'progress';
+    const problems = isChosen && isGraded ? problemsIn(typed, rules) : {};
+    return { key, page, quiz, isGraded, isChosen, ...typed, problems };
   });
 }
 
@@ -104,12 +123,13 @@ export function chosenContent(
   return { ok: true, chosen: chosen.map((choice) => contentIn(choice, rules)) };
 }
 
-function contentIn({ quiz, title, points, opensAt, dueAt }: Choice, rules: ChoiceRules): ChosenContent {
-  if (!quiz) return { content: { kind: 'progress' }, title, points: null, opensAt: null, dueAt: null };
+function contentIn({ key, page, isGraded, title, points, opensAt, dueAt }: Choice, rules: ChoiceRules): ChosenContent {
+  const column = isGraded && rules.acceptsColumns ? numberIn(points) : null;
+  if (page) return { content: { kind: page }, title, points: column, opensAt: null, dueAt: null };
   return {
-    content: { kind: 'quiz', contentId: quiz.contentId },
+    content: { kind: 'quiz', contentId: key },
     title,
-    points: rules.acceptsColumns ? numberIn(points) : null,
+    points: column,
     opensAt: momentAt(opensAt, rules.timeZone),
     dueAt: momentAt(dueAt, rules.timeZone),
   };
@@ -145,8 +165,8 @@ function numberIn(typed: string): number | null {
 }
 
 /** A quiz that earns nothing, such as essays alone, proposes no column. */
-function proposedPoints(quiz: OfferedQuiz | null, { columnMaximum }: ChoiceRules): string {
-  if (quiz?.published?.points === 0) return '';
-  const points = columnMaximum(quiz?.published?.points ?? usualPoints);
+function proposedPoints(worth: number | null | undefined, { columnMaximum }: ChoiceRules): string {
+  if (worth === 0) return '';
+  const points = columnMaximum(worth ?? usualPoints);
   return String(Math.round(points * 100_000) / 100_000);
 }

@@ -2,8 +2,12 @@
 // back at every launch; teachers can edit it, so it names content and grants nothing.
 import type { VerifiedLaunch } from '../lti/verified-launch.ts';
 
-/** What can stand in a course: one quiz, or the page on which every student finds their own points. */
-export type ContentIdentity = { kind: 'quiz'; contentId: string } | { kind: 'progress' };
+/** Pages of a course of which it has one each: everybody's own points, and everybody's own credits. */
+export const pageKinds = ['progress', 'credits'] as const;
+export type PageKind = (typeof pageKinds)[number];
+
+/** What can stand in a course: one quiz, or one of its pages. */
+export type ContentIdentity = { kind: 'quiz'; contentId: string } | { kind: PageKind };
 
 const contentParameter = 'mustaqil_content';
 const dueParameter = 'mustaqil_due';
@@ -11,8 +15,9 @@ const dueParameter = 'mustaqil_due';
 const dueVariable = 'submission_end';
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const inParameter = new RegExp(`^(?:quiz:(${uuid})|progress)$`, 'i');
-const inPath = new RegExp(`^/content/(?:quiz/(${uuid})|progress)/?$`, 'i');
+const page = pageKinds.join('|');
+const inParameter = new RegExp(`^(?:quiz:(${uuid})|(${page}))$`, 'i');
+const inPath = new RegExp(`^/content/(?:quiz/(${uuid})|(${page}))/?$`, 'i');
 
 /**
  * The custom parameters of a link, all of them texts.
@@ -21,14 +26,14 @@ const inPath = new RegExp(`^/content/(?:quiz/(${uuid})|progress)/?$`, 'i');
  */
 export function customOf(content: ContentIdentity, dueAt: Date | null): Record<string, string> {
   return {
-    [contentParameter]: content.kind === 'quiz' ? `quiz:${content.contentId}` : 'progress',
+    [contentParameter]: content.kind === 'quiz' ? `quiz:${content.contentId}` : content.kind,
     ...(dueAt && { [dueParameter]: dueAt.toISOString() }),
   };
 }
 
 /** The address of a link, for LMSs that want one: the identity stands in its path, for queries get lost on the way (lti.md 84). */
 export function addressOf(content: ContentIdentity, publicUrl: string): string {
-  return `${publicUrl}/content/${content.kind === 'quiz' ? `quiz/${content.contentId}` : 'progress'}`;
+  return `${publicUrl}/content/${content.kind === 'quiz' ? `quiz/${content.contentId}` : content.kind}`;
 }
 
 /**
@@ -53,8 +58,9 @@ function parameter(custom: Record<string, string>, name: string): string {
 
 function identityIn(pattern: RegExp, text: string): ContentIdentity | null {
   const match = pattern.exec(text);
-  if (!match) return null;
-  return match[1] ? { kind: 'quiz', contentId: match[1].toLowerCase() } : { kind: 'progress' };
+  if (match?.[1]) return { kind: 'quiz', contentId: match[1].toLowerCase() };
+  const kind = pageKinds.find((one) => one === match?.[2]?.toLowerCase());
+  return kind ? { kind } : null;
 }
 
 /**

@@ -4,7 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import { requireRight } from '../courses/access.routes.ts';
 import { findCourseFor, type CourseOfMember } from '../courses/course.store.ts';
+import { findPlan } from '../credits/plan.store.ts';
 import type { Database } from '../database/database.ts';
+import { creditColumnPoints } from '../grades/credit-column.ts';
 import { signDeepLinkingResponse, type ResourceLinkItem } from '../lti/deep-linking-response.ts';
 import { differencesOf } from '../platforms/lms/registry.ts';
 import { getServiceClient } from '../platforms/service-client.ts';
@@ -138,8 +140,11 @@ export function contentRequestRoutes(tools: Tools): Router {
 
   async function choicesIn(res: Response, { request, course }: OpenRequest, fields: Map<string, string[]>) {
     const quizzes = await listOfferedQuizzes(db, course.id);
-    const progressTitle = res.locals.t('content.progress');
-    return readChoices(fields, { quizzes, progressTitle, rules: rulesOf(request) });
+    const { t } = res.locals;
+    const pageTitles = { progress: t('content.pages.progress'), credits: t('content.pages.credits') };
+    const published = await findPlan(db, course.id);
+    const creditPoints = published && creditColumnPoints(published.plan).valueOf();
+    return readChoices(fields, { quizzes, pageTitles, creditPoints, rules: rulesOf(request) });
   }
 
   async function showChooser(res: Response, open: OpenRequest, fields: Map<string, string[]>, said: Said) {

@@ -4,9 +4,10 @@ import type { Database, Transaction } from '../database/database.ts';
 import { registrations } from '../database/tables/platforms.ts';
 import { saveCourse, savePerson } from '../courses/course.store.ts';
 import { saveMembership, saveMentees } from '../courses/member.store.ts';
-import { savePlacement } from '../courses/placement.store.ts';
+import { findContentAt, savePlacement } from '../courses/placement.store.ts';
 import { personName } from '../courses/person-name.ts';
 import { mayDo } from '../courses/rights.ts';
+import { creditPlanPublished } from '../grades/want-credit-scores.ts';
 import { chooseLanguage } from '../i18n/i18n.ts';
 import type { CourseRole } from '../lti/roles.ts';
 import type { VerifiedLaunch } from '../lti/verified-launch.ts';
@@ -85,6 +86,7 @@ export async function enterCourse(
         deploymentId: deployment.id,
         subject: launch.person.subject,
         name: personName(launch.person),
+        sourcedId: launch.person.sourcedId,
         language: chooseLanguage([launch.locale, ...browserLanguages]),
         isTestUser: launch.person.isTestUser,
       },
@@ -106,7 +108,7 @@ type Landed = { ok: true; landing: Landing } | { ok: false; code: EntryRefusal }
 async function land(tx: Transaction, arrived: Arrived, now: Date): Promise<Landed> {
   switch (arrived.launch.messageType) {
     case 'resource-link':
-      return landAtPlacement(tx, arrived);
+      return landAtPlacement(tx, arrived, now);
     case 'deep-linking':
       return landAtChooser(tx, arrived, now);
     case 'submission-review':
@@ -114,26 +116,38 @@ async function land(tx: Transaction, arrived: Arrived, now: Date): Promise<Lande
   }
 }
 
-async function landAtPlacement(tx: Transaction, { launch, ...where }: Arrived): Promise<Landed> {
+async function landAtPlacement(tx: Transaction, { launch, ...where }: Arrived, now: Date): Promise<Landed> {
   const { resourceLink, gradebook, role } = launch;
   if (!resourceLink) return refused('course-missing');
   const { courseId, personId } = where;
   const content = contentOf(launch);
-  const { placementId, quizId } = await savePlacement(tx, {
+  const before = await findContentAt(tx, courseId, resourceLink.id);
+  const {
+    placementId,
+    quizId,
+    content: stands,
+  } = await savePlacement(tx, {
     courseId,
     resourceLinkId: resourceLink.id,
     title: resourceLink.title,
-    content: content?.kind ?? 'quiz',
+    content: content?.kind ?? null,
     lineItemUrl: gradebook?.lineItemUrl ?? null,
     lineItemsUrl: gradebook?.lineItemsUrl ?? null,
     gradebookScopes: gradebook?.scopes ?? [],
     dueAt: dueAtOf(launch),
   });
+  // Nothing was wanted of a column that did not exist.
+  if (stands === 'credits' && before !== 'credits') await creditPlanPublished(tx, courseId, now);
   // A place that has a quiz keeps it, whatever its link says now: there may be attempts at it.
   const isForeign =
-    quizId === null && (await adoptContent(tx, { ...where, placementId, content, history: historyOf(launch) }));
+    stands === 'quiz' &&
+    quizId === null &&
+    (await adoptContent(tx, { ...where, placementId, content, history: historyOf(launch) }));
   if (role === 'mentor') return { ok: true, landing: { kind: 'mentees', courseId } };
-  if (content?.kind === 'progress') return { ok: true, landing: { kind: 'progress', courseId, personId, role } };
+  const page = quizId === null ? stands : content?.kind;
+  if (page === 'progress' || page === 'credits') {
+    return { ok: true, landing: { kind: page, courseId, personId, role } };
+  }
   return { ok: true, landing: { kind: 'quiz', placementId, role, isForeign } };
 }
 

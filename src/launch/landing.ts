@@ -10,7 +10,7 @@ export type Landing =
       role: CourseRole;
       /** Its content belongs to a course it was not copied from. */ isForeign: boolean;
     }
-  | { kind: 'progress'; courseId: number; personId: number; role: CourseRole }
+  | { kind: 'progress' | 'credits'; courseId: number; personId: number; role: CourseRole }
   | { kind: 'mentees'; courseId: number }
   | { kind: 'content-request'; requestId: number }
   | { kind: 'review'; placementId: number; learnerId: number; isOwn: boolean };
@@ -23,6 +23,8 @@ export function landingPath(landing: Landing): string {
       return `/placements/${landing.placementId}/quiz${landing.isForeign ? '?foreign' : ''}`;
     case 'progress':
       return mayDo(landing.role, 'answer') ? `/courses/${landing.courseId}/progress` : `/courses/${landing.courseId}`;
+    case 'credits':
+      return creditPagePath(landing);
     case 'mentees':
       return `/courses/${landing.courseId}/mentees`;
     case 'content-request':
@@ -31,4 +33,10 @@ export function landingPath(landing: Landing): string {
       if (landing.isOwn) return `/placements/${landing.placementId}/attempts`;
       return `/placements/${landing.placementId}/learners/${landing.learnerId}/attempts`;
   }
+}
+
+/** The credit page of a course: one's own credits, everybody's, or the plan for who writes quizzes and sees no results. */
+function creditPagePath({ courseId, role }: { courseId: number; role: CourseRole }): string {
+  if (mayDo(role, 'answer')) return `/courses/${courseId}/credits`;
+  return `/courses/${courseId}/credits/${mayDo(role, 'see-results') ? 'students' : 'plan'}`;
 }

@@ -37,3 +37,14 @@ export function strings(params?: ReturnType<typeof refuse>) {
 export const identifiers = z
   .array(z.unknown())
   .transform((list) => list.flatMap((entry) => identifier(malformed).safeParse(entry).data ?? []));
+
+/**
+ * What the institution itself calls somebody: at most 255 characters. Empty where the platform says that there is nothing, null
+ * where it says nothing, or nothing that could be one.
+ */
+export const sourcedId = z
+  .union([z.string(), z.number().transform(String)])
+  .transform((text) => storable(text).trim())
+  .pipe(z.string().max(255))
+  .nullable()
+  .catch(null);

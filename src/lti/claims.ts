@@ -1,7 +1,7 @@
 // The claims of an LTI 1.3 message: their names, and how each kind of message is parsed. What a message must have
 // refuses under its own code; what it may have is null when it is absent, null, or not what it should be.
 import { z } from 'zod';
-import { identifier, identifiers, optionalText, refuse, strings } from './claim-values.ts';
+import { identifier, identifiers, optionalText, refuse, sourcedId, strings } from './claim-values.ts';
 import { deepLinkingSettingsClaim } from './deep-linking.ts';
 import type { RefusedLaunch } from './launch-refusals.ts';
 import { launchRefusals } from './launch-refusals.ts';
@@ -15,6 +15,7 @@ export const claim = {
   deploymentId: `${core}/deployment_id`,
   targetLinkUri: `${core}/target_link_uri`,
   resourceLink: `${core}/resource_link`,
+  lis: `${core}/lis`,
   roles: `${core}/roles`,
   mentees: `${core}/role_scope_mentor`,
   context: `${core}/context`,
@@ -49,6 +50,7 @@ const ofEveryMessage = {
   given_name: optionalText,
   family_name: optionalText,
   email: optionalText,
+  [claim.lis]: z.object({ person_sourcedid: sourcedId }).nullable().catch(null),
   [claim.targetLinkUri]: optionalText,
   [claim.resourceLink]: resourceLink.nullable().catch(null),
   [claim.roles]: strings().catch([]),

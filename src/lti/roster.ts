@@ -1,5 +1,6 @@
 // Who is in a course, as the platform tells it (Names and Role Provisioning Services 2.0).
 import { z } from 'zod';
+import { sourcedId } from './claim-values.ts';
 import { looseIdentifier, looseText } from './loose-json.ts';
 import type { Fetch } from './platform-http.ts';
 import type { ServiceFailure } from './service-failure.ts';
@@ -20,6 +21,8 @@ export interface RosterMember {
   givenName: string | null;
   familyName: string | null;
   email: string | null;
+  /** What the institution calls the person; empty: it has no name for them; null: nothing was said. */
+  sourcedId: string | null;
 }
 
 export type RosterOutcome = { kind: 'read'; members: RosterMember[] } | ServiceFailure;
@@ -41,16 +44,20 @@ const memberSchema = z
     given_name: words,
     family_name: words,
     email: words,
+    lis_person_sourcedid: sourcedId,
   })
-  .transform(({ user_id, roles, status, name, given_name, family_name, email }): RosterMember => ({
-    subject: user_id,
-    roles,
-    isActive: status !== 'inactive' && status !== 'deleted',
-    name,
-    givenName: given_name,
-    familyName: family_name,
-    email,
-  }));
+  .transform(
+    ({ user_id, roles, status, name, given_name, family_name, email, lis_person_sourcedid }): RosterMember => ({
+      subject: user_id,
+      roles,
+      isActive: status !== 'inactive' && status !== 'deleted',
+      name,
+      givenName: given_name,
+      familyName: family_name,
+      email,
+      sourcedId: lis_person_sourcedid,
+    }),
+  );
 
 const containerSchema = z.object({ members: z.array(z.unknown()) });
 
@@ -92,6 +99,7 @@ function merged(before: RosterMember, again: RosterMember): RosterMember {
     ...again,
     roles: [...new Set([...before.roles, ...again.roles])],
     isActive: before.isActive || again.isActive,
+    sourcedId: again.sourcedId ?? before.sourcedId,
   };
 }
 

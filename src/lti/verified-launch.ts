@@ -31,6 +31,8 @@ export interface VerifiedLaunch extends LaunchOrigin {
     givenName: string | null;
     familyName: string | null;
     email: string | null;
+    /** What the institution calls the person; empty: it has no name for them; null: nothing was said. */
+    sourcedId: string | null;
     isTestUser: boolean;
   };
   /** `id` is unique within the deployment. */
@@ -111,6 +113,7 @@ function personIn(claims: MessageClaims): VerifiedLaunch['person'] {
     givenName: claims.given_name,
     familyName: claims.family_name,
     email: claims.email,
+    sourcedId: claims[claim.lis]?.person_sourcedid ?? null,
     isTestUser: isTestUser(claims[claim.roles]),
   };
 }

@@ -1,15 +1,14 @@
 // The door of the administrator's pages: it opens to the secret, and not to somebody who guesses.
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { rateLimit, type AugmentedRequest } from 'express-rate-limit';
 import { z } from 'zod';
 import type { Database } from '../database/database.ts';
 import { endAdminSession, requireAdmin, startAdminSession } from '../web/admin-session.ts';
 import { PageError } from '../web/errors.ts';
+import { limitWrongTries } from '../web/limit-tries.ts';
 import { isOwnPath } from '../web/own-path.ts';
 import { isAdminSecret } from './admin-secret.store.ts';
 
 const wrongTries = 10;
-const perMs = 15 * 60 * 1000;
 
 declare global {
   // Express asks for its types to be extended in this way.
@@ -51,7 +50,7 @@ export function signInRoutes({ db, now }: { db: Database; now: () => Date }): Ro
     else showSignIn(req, res, { status: 200, isWrong: false });
   });
 
-  router.post('/admin/sessions', refuseOtherSites, limitWrongTries(), async (req, res) => {
+  router.post('/admin/sessions', refuseOtherSites, limitWrongTries(wrongTries, 'too-many-tries'), async (req, res) => {
     const { secret, address } = form.parse(res.locals.withheld ?? {});
     if (!(await isAdminSecret(db, secret))) {
       res.locals.log.warn({ address: req.ip }, 'wrong administrator secret');
@@ -91,20 +90,3 @@ const refuseOtherSites: RequestHandler = (req, _res, next) => {
   if ((req.get('sec-fetch-site') ?? 'same-origin') === 'same-origin') next();
   else throw new PageError(403, 'form-expired', 'form-expired');
 };
-
-/** Counted for each address of a client; whoever knows the secret never notices. */
-function limitWrongTries() {
-  return rateLimit({
-    windowMs: perMs,
-    limit: wrongTries,
-    skipSuccessfulRequests: true,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: (req, res, next) => {
-      const again = (req as AugmentedRequest).rateLimit?.resetTime ?? new Date(Date.now() + perMs);
-      // To the minute, and not before: what is shown has no seconds.
-      const at = res.locals.formats.dateTime(new Date(Math.ceil(again.getTime() / 60_000) * 60_000));
-      next(new PageError(429, 'too-many-tries', 'too-many-tries', { at }));
-    },
-  });
-}

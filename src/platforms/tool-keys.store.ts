@@ -77,6 +77,15 @@ export async function listPublicKeys(db: Database, keySet: string | null, now: D
   return rows.map(({ publicJwk }) => publicJwk);
 }
 
+/** The public half of one of our keys by its name; null where none of that name is published. */
+export async function findPublicKey(db: Database, kid: string, now: Date) {
+  const [row] = await db
+    .select({ publicJwk: toolKeys.publicJwk })
+    .from(toolKeys)
+    .where(and(eq(toolKeys.kid, kid), stillPublished(now)));
+  return row?.publicJwk ?? null;
+}
+
 /**
  * The key that signs now towards a registration, opened.
  *

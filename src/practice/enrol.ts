@@ -11,20 +11,24 @@ function nextId(rows: readonly { id: string }[], first: number): string {
 export function administrator(): Person {
   return {
     ...{ id: '2', username: 'admin', givenName: 'Administrator', familyName: '', email: 'admin@example.com' },
+    idNumber: '',
     language: null,
     isAdmin: true,
   };
 }
 
-/** A new person. */
+/** A new person, by default without an id number. */
 export function addPerson(
   state: State,
-  given: Pick<Person, 'givenName' | 'familyName' | 'language'>,
+  {
+    idNumber = '',
+    ...given
+  }: Pick<Person, 'givenName' | 'familyName' | 'language'> & Partial<Pick<Person, 'idNumber'>>,
   username?: string,
 ): Person {
   const id = nextId(state.people, 3);
   const name = username ?? `person${id}`;
-  const person = { id, ...given, username: name, email: `${name}@example.com`, isAdmin: false };
+  const person = { id, ...given, idNumber, username: name, email: `${name}@example.com`, isAdmin: false };
   state.people.push(person);
   return person;
 }

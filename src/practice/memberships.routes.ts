@@ -92,7 +92,7 @@ function memberJson(lms: LmsContext, member: Member, { course, tool, link }: Wan
     status: isSuspended ? 'Inactive' : 'Active',
     roles: lms.quirks.rosterRoles[role],
     user_id: person.id,
-    lis_person_sourcedid: '',
+    lis_person_sourcedid: person.idNumber,
     ...personalClaims(person, tool),
     ext_user_username: person.username,
     ...(link && { message: [messageJson(lms, member, { course, tool, link })] }),

@@ -78,7 +78,7 @@ export interface PracticeLms {
   deleteTool(toolId: string): void;
   /** The administrator's page with the form `#add-tool` for a registration link. */
   readonly toolRegistrationUrl: string;
-  addPerson(person: { givenName: string; familyName: string; language?: string }): Person;
+  addPerson(person: { givenName: string; familyName: string; idNumber?: string; language?: string }): Person;
   addCourse(course: { shortName: string; title: string }): Course;
   /** In the place of a role they had. */
   enrol(personId: string, courseId: string, role: Role): void;
@@ -164,8 +164,7 @@ export function createPracticeLms(options: PracticeLmsOptions): { app: Express; 
       }),
     deleteTool: (toolId) => changing(() => deleteTool(context, toolId)),
     toolRegistrationUrl: `${url}/admin/tools`,
-    addPerson: ({ givenName, familyName, language }) =>
-      changing(() => addPerson(state, { givenName, familyName, language: language ?? null })),
+    addPerson: ({ language = null, ...person }) => changing(() => addPerson(state, { ...person, language })),
     addCourse: (course) => changing(() => addCourse(state, course)),
     enrol: (personId, courseId, role) => changing(() => enrol(state, personId, courseId, role)),
     unenrol: (personId, courseId) => changing(() => unenrol(state, personId, courseId)),

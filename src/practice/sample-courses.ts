@@ -29,15 +29,21 @@ export function sampleState({ hasTool = true }: { hasTool?: boolean } = {}): Sta
   const physics = addCourse(state, { shortName: 'PHYS101', title: 'Umumiy fizika' });
   const history = addCourse(state, { shortName: 'HIST101', title: 'Buyuk ipak yoʻli tarixi' });
 
-  const person = (givenName: string, familyName: string, username: string): Person =>
-    addPerson(state, { givenName, familyName, language: null }, username);
+  const person = (givenName: string, familyName: string, username: string, idNumber = ''): Person =>
+    addPerson(state, { givenName, familyName, idNumber, language: null }, username);
   enrol(state, person('Dilnoza', 'Karimova', 'teacher1').id, physics.id, 'teacher');
-  enrol(state, person('Aziz', 'Rahimov', 'student1').id, physics.id, 'student');
-  enrol(state, person('Aigul', 'Toktogulova', 'student2').id, physics.id, 'student');
+  enrol(state, person('Aziz', 'Rahimov', 'student1', '391261100001').id, physics.id, 'student');
+  enrol(state, person('Aigul', 'Toktogulova', 'student2', '391261100002').id, physics.id, 'student');
+  // Of Ivan the registry has not told the LMS a number.
   enrol(state, person('Ivan', 'Petrov', 'student3').id, physics.id, 'student');
-  enrol(state, person('Өмүрбек Төлөгөнович', 'Жаңыбай-Үсөн уулу Gʻaybullayev', 'student4').id, physics.id, 'student');
+  enrol(
+    state,
+    person('Өмүрбек Төлөгөнович', 'Жаңыбай-Үсөн уулу Gʻaybullayev', 'student4', '391261100004').id,
+    physics.id,
+    'student',
+  );
   enrol(state, person('Grace', 'Saidova', 'teacher2').id, history.id, 'teacher');
-  enrol(state, person('Mallory', 'Yusupova', 'student5').id, history.id, 'student');
+  enrol(state, person('Mallory', 'Yusupova', 'student5', '391261200001').id, history.id, 'student');
   if (!hasTool) return state;
 
   state.tools.push({ ...preregisteredTool(state.clientId), id: takeToolId(state) });

@@ -35,7 +35,7 @@ export function sharedClaims(lms: LmsContext, recipient: Recipient): Record<stri
     aud: tool.clientId,
     [lti('deployment_id')]: tool.id,
     sub: person.id,
-    [lti('lis')]: { person_sourcedid: '', course_section_sourcedid: '' },
+    [lti('lis')]: { person_sourcedid: person.idNumber, course_section_sourcedid: '' },
     [lti('roles')]: rolesOf(lms, recipient),
     ...mentored(lms, recipient),
     [lti('context')]: { id: course.id, label: course.shortName, title: course.title, type: ['CourseSection'] },

@@ -10,6 +10,8 @@ const person = z.object({
   givenName: z.string(),
   familyName: z.string(),
   email: z.string(),
+  /** What the institution calls them, as Moodle's ID number; empty: nothing. */
+  idNumber: z.string().default(''),
   /** What this person chose; null: whatever their browser asks for. */
   language: z.string().nullable(),
   /** Of the whole site: manages tools, and is let into every course as a teacher. */

@@ -58,6 +58,7 @@ function ofPerson({ person, tool, role }: Recipient): Record<string, string> {
     'User.id': person.id,
     // Leaks whatever the privacy settings say.
     'User.username': person.username,
+    'Person.sourcedId': person.idNumber,
     // "The server's", in Moodle's numbers.
     'Person.address.timezone': '99',
     'Membership.role': isInstructor ? 'Instructor' : 'Learner',

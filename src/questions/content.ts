@@ -1,6 +1,7 @@
 // A piece of text that an author wrote: the stored form, and its two ways out. `renderContent` is the one function that
 // makes markup from it; what it returns is the only thing a view may print unescaped.
 import { z } from 'zod';
+import { escapeHtml } from './markup/escape-html.ts';
 import { fillGaps } from './markup/gaps.ts';
 import { renderMarkup } from './markup/render-markup.ts';
 import { stripMarkup } from './markup/strip-markup.ts';
@@ -26,14 +27,16 @@ export type Content = z.infer<typeof contentSchema>;
  * Safe HTML for a content: no script, style, class or event handler survives, nothing is fetched from other sites (what stands
  * there is linked to), TeX has become MathML.
  *
- * @param layout `inline` leaves out the one `<p>` around everything, for use inside a label
+ * @param layout `inline` leaves out the one `<p>` around everything, for use inside a label; `words` leaves out all markup, for use in
+ *   an attribute, and has a formula's TeX without its delimiters
  * @param fill what stands in place of `[[1]]`, `[[2]]` …: markup that a view made, which is trusted. Without it they stay
  */
 export function renderContent(
   content: Content,
-  layout: 'block' | 'inline' = 'block',
+  layout: 'block' | 'inline' | 'words' = 'block',
   fill?: (gap: number) => string,
 ): string {
+  if (layout === 'words') return escapeHtml(onOneLine(stripMarkup(content, ({ tex }) => tex)));
   const markup = renderMarkup(content);
   const laidOut = layout === 'inline' ? unwrapped(markup) : markup;
   return fill ? fillGaps(laidOut, fill) : laidOut;
@@ -41,7 +44,11 @@ export function renderContent(
 
 /** The words of a content on one line, without tags, for lists and names; TeX stays as it was written. */
 export function plainText(content: Content): string {
-  return stripMarkup(content).replace(/\s+/g, ' ').trim();
+  return onOneLine(stripMarkup(content));
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function unwrapped(markup: string): string {

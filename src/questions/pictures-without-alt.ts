@@ -20,6 +20,8 @@ export function picturesWithoutAlt(question: Question): string[] {
 function inDetails(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   if ('asset' in value && 'alt' in value && typeof value.asset === 'string') {
+    // None is named yet.
+    if (value.asset === '') return [];
     return typeof value.alt === 'string' && value.alt.trim() === '' ? [`/assets/${value.asset}`] : [];
   }
   return Object.values(value).flatMap(inDetails);

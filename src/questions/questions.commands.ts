@@ -1,5 +1,6 @@
 // `mustaqil questions …`: what a file of questions holds, and the same questions in another format. Works on files alone.
 import { readFile, writeFile } from 'node:fs/promises';
+import { parse } from 'node:path';
 import type { Command } from 'commander';
 import { translator } from '../i18n/i18n.ts';
 import type { Format, Problem } from './formats/format.ts';
@@ -66,7 +67,7 @@ function addConvert(questions: Command, tools: Tools) {
       else {
         const read = await readFrom(path, tools);
         const written = read.questions.map(({ question }) => question);
-        const { body, losses } = await format.write(written, read.assets ?? []);
+        const { body, losses } = await format.write(written, read.assets ?? [], parse(path).name);
         for (const problem of [...read.problems, ...(read.warnings ?? [])]) complain(lineOf(problem));
         for (const { index, code } of losses) complain(`${written[index]?.name}: ${t(`questions.losses.${code}`)}`);
         if (out === undefined) print(String(body).replace(/\n$/, ''));

@@ -6,15 +6,21 @@ import type { Problem } from './formats/format.ts';
 import type { QuestionFileNews, QuestionFileTask } from './question-file.worker.ts';
 import type { FormatName, QuestionsRead } from './read-questions.ts';
 
-/** The longest that reading may take. */
-const mostSeconds = 60;
-/** The most memory that reading may take, beside the file itself. */
-const mostMegabytes = 768;
 /** How many files are read at once in one process; the others wait. */
 const mostAtOnce = 2;
 
 // Built, the thread's program is JavaScript as we are; run from source, whoever runs us knows how to read TypeScript.
 const program = new URL(`./question-file.worker${extname(import.meta.url)}`, import.meta.url);
+
+/** What a reading is done by, and its bounds. */
+export interface ReadingThread {
+  program: URL;
+  mostSeconds: number;
+  /** Of memory, beside the file itself. */
+  mostMegabytes: number;
+}
+
+const ordinary: ReadingThread = { program, mostSeconds: 60, mostMegabytes: 768 };
 
 export type QuestionFile = { bytes: Uint8Array; name: string };
 
@@ -32,20 +38,29 @@ export type ReadingOptions = {
  *
  * @throws the signal's reason if that is aborted; nothing else
  */
-export async function readQuestionFile(file: QuestionFile, options: ReadingOptions): Promise<QuestionsRead> {
+export async function readQuestionFile(
+  file: QuestionFile,
+  options: ReadingOptions,
+  thread: Partial<ReadingThread> = {},
+): Promise<QuestionsRead> {
   options.signal?.throwIfAborted();
   await turn(options.signal);
   try {
     options.signal?.throwIfAborted();
-    return await readInThread(file, options);
+    return await readInThread(file, options, { ...ordinary, ...thread });
   } finally {
     leave();
   }
 }
 
-function readInThread({ bytes }: QuestionFile, { format, onProgress, signal }: ReadingOptions): Promise<QuestionsRead> {
+function readInThread(
+  { bytes }: QuestionFile,
+  { format, onProgress, signal }: ReadingOptions,
+  thread: ReadingThread,
+): Promise<QuestionsRead> {
+  const { mostSeconds, mostMegabytes } = thread;
   const workerData: QuestionFileTask = { bytes, format };
-  const worker = new Worker(program, {
+  const worker = new Worker(thread.program, {
     workerData,
     execArgv: importsOf(process.execArgv),
     resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },

@@ -1,11 +1,11 @@
 // Between the draft of a quiz and the bank of its course: questions are taken from there, put there, and brought up to date.
-import { Router, type Request, type Response } from 'express';
+import { Router } from 'express';
 import { differenceFor } from '../bank/bank-question.routes.ts';
 import { bankList } from '../bank/bank-list.ts';
 import { readBankSearch } from '../bank/bank-search.ts';
-import { findBankQuestions, holdBank, putIntoBank } from '../bank/bank.store.ts';
+import { findBankQuestions } from '../bank/bank.store.ts';
+import { holdBank, putIntoBank } from '../bank/write-bank.store.ts';
 import { requirePlacement } from '../courses/access.routes.ts';
-import type { PlacementOfMember } from '../courses/placement.store.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { renderContent } from '../questions/content.ts';
 import { whatIsAsked } from '../questions/same-question.ts';
@@ -13,7 +13,7 @@ import { notFound } from '../web/errors.ts';
 import { formFields } from '../web/forms.ts';
 import { bankStandings } from './bank-standing.store.ts';
 import { takenFromBank, type BankStanding } from './bank-standing.ts';
-import { questionKey, requireDraft, titleOf } from './draft-access.routes.ts';
+import { draftAccess } from './draft-access.routes.ts';
 import { shownQuestion, type DraftQuestion } from './draft-question.ts';
 import {
   findDraftQuestion,
@@ -23,7 +23,6 @@ import {
   raiseRevision,
   saveDraftQuestion,
 } from './draft-question.store.ts';
-import { holdDraft } from './draft.store.ts';
 import { preview } from './question-cards.ts';
 import { isAnswerable } from './quiz.ts';
 import { getQuizHome } from './shared-quiz.store.ts';
@@ -32,6 +31,7 @@ const quizAddress = '/placements/:placementId/quiz';
 
 export function draftBankRoutes({ db, now }: { db: Database; now: () => Date }): Router {
   const router = Router();
+  const { requireQuestion, changing } = draftAccess({ db, now });
 
   router.get(`${quizAddress}/bank`, async (req, res) => {
     const { placement } = await requirePlacement(db, req, res, 'edit-quizzes');
@@ -162,26 +162,6 @@ export function draftBankRoutes({ db, now }: { db: Database; now: () => Date }):
     });
     res.redirect(303, `/placements/${placement.id}/quiz/edit?taken=${taken}#questions`);
   });
-
-  /** @throws PageError as `requirePlacement`; 404 for a question of another draft */
-  async function requireQuestion(req: Request, res: Response) {
-    const { session, placement } = await requirePlacement(db, req, res, 'edit-quizzes');
-    if (placement.quizId === null) throw notFound();
-    const question = await findDraftQuestion(db, placement.quizId, questionKey(req));
-    if (!question) throw notFound();
-    return { session, placement, question };
-  }
-
-  /** Does something to the draft of a placement while nobody else does. */
-  function changing<Result>(
-    placement: PlacementOfMember,
-    res: Response,
-    change: (tx: Transaction, quizId: number) => Promise<Result>,
-  ): Promise<Result> {
-    return db.transaction(async (tx) =>
-      change(tx, requireDraft(await holdDraft(tx, placement, titleOf(placement, res), now()))),
-    );
-  }
 
   /** Puts finished questions into the bank of the quiz's course. Returns how many are new there, and how many it had. */
   async function putDrafts(

@@ -7,6 +7,9 @@ import type { Database, Transaction } from '../database/database.ts';
 import { draftQuestions, importedQuestions, quizzes } from '../database/tables/quizzes.ts';
 import { questionTypeNames } from '../questions/question.ts';
 import { parseContent, type DraftQuestion, type QuestionContent } from './draft-question.ts';
+import { inTurns } from './in-turns.ts';
+import type { ListedQuestion } from './section-starts.ts';
+import { countSections, followQuestions, listAnswerable } from './section-starts.store.ts';
 
 const inList = (quizId: number) => and(eq(draftQuestions.quizId, quizId), isNull(draftQuestions.deletedAt));
 const oneOf = (quizId: number, key: string) => and(eq(draftQuestions.quizId, quizId), eq(draftQuestions.key, key));
@@ -28,7 +31,7 @@ export async function listDraftQuestions(
     .orderBy(asc(draftQuestions.place), asc(draftQuestions.id))
     .$dynamic();
   const rows = await (part ? list.limit(part.most).offset(part.from) : list);
-  return rows.map(parseRow);
+  return inTurns(rows, parseRow);
 }
 
 const outlineSchema = z.object({
@@ -199,6 +202,7 @@ export async function restoreDraftQuestion(tx: Transaction, quizId: number, key:
  * @param to its place among the others, from 0; beyond the end is the end
  */
 export async function moveDraftQuestion(tx: Transaction, quizId: number, key: string, to: number): Promise<void> {
+  const list = await listAnswerable(tx, quizId);
   const rows = await tx
     .select({ key: draftQuestions.key, place: draftQuestions.place })
     .from(draftQuestions)
@@ -209,21 +213,33 @@ export async function moveDraftQuestion(tx: Transaction, quizId: number, key: st
   const before = others[Math.min(to, others.length) - 1];
   const place = await makeRoom(tx, quizId, before?.key ?? 'start', 1);
   await tx.update(draftQuestions).set({ place }).where(oneOf(quizId, key));
+  await followQuestions(tx, quizId, list, key);
 }
 
-/** Says that the questions of a draft have changed. */
+/** Says that the questions of a draft have changed; its sections follow. */
 export async function raiseRevision(tx: Transaction, quizId: number, now: Date): Promise<void> {
+  await countSections(tx, quizId);
   await tx
     .update(quizzes)
     .set({ revision: sql`${quizzes.revision} + 1`, updatedAt: now })
     .where(eq(quizzes.id, quizId));
 }
 
-/** Puts keys in the order given, one after the other. */
-export async function placeInOrder(tx: Transaction, quizId: number, keys: readonly string[]): Promise<void> {
+/**
+ * Puts keys in the order given, one after the other.
+ *
+ * @param before the list before anything in it was changed
+ */
+export async function placeInOrder(
+  tx: Transaction,
+  quizId: number,
+  keys: readonly string[],
+  before: readonly ListedQuestion[],
+): Promise<void> {
   const order = sql`select * from unnest(${sql.param([...keys])}::uuid[]) with ordinality as wanted(key, place)`;
   await tx.execute(sql`update ${draftQuestions} set place = wanted.place
     from (${order}) as wanted where ${draftQuestions.key} = wanted.key and ${draftQuestions.quizId} = ${quizId}`);
+  await followQuestions(tx, quizId, before, null);
 }
 
 /** Free places for some questions after another (null: at the end, `start`: before all). Returns the first of them. */

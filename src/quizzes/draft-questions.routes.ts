@@ -1,39 +1,29 @@
-// One question of a draft: made, edited in its form, kept while it is typed, moved, copied, deleted and put back.
-import { Router, type Request, type Response } from 'express';
+// One question of a draft: made, edited in its form and kept while it is typed.
+import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { BankQuestion } from '../bank/bank-question.ts';
-import { addVersion } from '../bank/bank.store.ts';
+import { addVersion } from '../bank/write-bank.store.ts';
 import { requirePlacement } from '../courses/access.routes.ts';
 import { mayEditCourse } from '../courses/member.store.ts';
 import type { PlacementOfMember } from '../courses/placement.store.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { contentFormats, renderContent } from '../questions/content.ts';
-import {
-  blankQuestion,
-  questionFromForm,
-  readPoints,
-  type TypedQuestion,
-} from '../questions/forms/question-in-form.ts';
+import { blankQuestion, questionFromForm, type TypedQuestion } from '../questions/forms/question-in-form.ts';
 import { formOf, listOf, questionForms } from '../questions/forms/registry.ts';
 import { padRows, readFormStep, readTypedForm, stepForm } from '../questions/forms/typed-form.ts';
 import { picturesWithoutAlt } from '../questions/pictures-without-alt.ts';
 import { notFound } from '../web/errors.ts';
 import { formFields } from '../web/forms.ts';
-import { questionKey, requireDraft, titleOf } from './draft-access.routes.ts';
+import { draftAccess, listAddress } from './draft-access.routes.ts';
 import {
-  deleteDraftQuestion,
   findDraftQuestion,
   insertDraftQuestions,
   linkToBank,
   listDraftQuestions,
-  moveDraftQuestion,
-  outlineDraft,
   raiseRevision,
-  restoreDraftQuestion,
   saveDraftQuestion,
 } from './draft-question.store.ts';
 import { contentOf, formOfDraft, shownQuestion, type DraftQuestion } from './draft-question.ts';
-import { holdDraft } from './draft.store.ts';
 import { preview } from './question-cards.ts';
 import { isSameJson } from './same-json.ts';
 import { isSameButPoints } from './bank-standing.ts';
@@ -67,6 +57,7 @@ interface Shown {
 
 export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date }): Router {
   const router = Router();
+  const { requireQuestion, changing } = draftAccess({ db, now });
 
   router.post(address, async (req, res) => {
     const { placement } = await requirePlacement(db, req, res, 'edit-quizzes');
@@ -139,94 +130,6 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
     }
   });
 
-  router.post(`${address}/:key/copies`, async (req, res) => {
-    const { placement, question } = await requireQuestion(req, res);
-    const copied = await changing(placement, res, async (tx, quizId) => {
-      const original = await findDraftQuestion(tx, quizId, question.key);
-      if (!original) throw notFound();
-      const [copy] = await insertDraftQuestions(tx, quizId, [original], { now: now(), after: original.key });
-      await raiseRevision(tx, quizId, now());
-      return copy;
-    });
-    res.redirect(303, listAddress(placement, { at: copied ?? question.key, by: 'edit' }));
-  });
-
-  router.post(`${address}/:key/deletion`, async (req, res) => {
-    const { placement, question } = await requireQuestion(req, res);
-    await changing(placement, res, async (tx, quizId) => {
-      await deleteDraftQuestion(tx, quizId, question.key, now());
-      await raiseRevision(tx, quizId, now());
-    });
-    res.redirect(303, `/placements/${placement.id}/quiz/edit?deleted=${question.key}#deleted`);
-  });
-
-  router.post(`${address}/:key/restoration`, async (req, res) => {
-    const { placement, question } = await requireQuestion(req, res);
-    await changing(placement, res, async (tx, quizId) => {
-      await restoreDraftQuestion(tx, quizId, question.key);
-      await raiseRevision(tx, quizId, now());
-    });
-    res.redirect(303, listAddress(placement, { at: question.key, by: 'edit' }));
-  });
-
-  router.post(`${address}/:key/place`, async (req, res) => {
-    const { placement, question } = await requireQuestion(req, res);
-    const [to = ''] = formFields(req).get('to') ?? [];
-    await changing(placement, res, async (tx, quizId) => {
-      const keys = (await outlineDraft(tx, quizId)).map(({ key }) => key);
-      const from = keys.indexOf(question.key);
-      const target = to === 'up' ? from - 1 : to === 'down' ? from + 1 : /^\d{1,4}$/.test(to) ? Number(to) : from;
-      if (from < 0 || target < 0 || target >= keys.length || target === from) return;
-      await moveDraftQuestion(tx, quizId, question.key, target);
-      await raiseRevision(tx, quizId, now());
-    });
-    res.redirect(303, listAddress(placement, { at: question.key, by: to === 'up' || to === 'down' ? to : 'edit' }));
-  });
-
-  router.post(`${address}/:key/points`, async (req, res) => {
-    const { placement, question } = await requireQuestion(req, res);
-    const points = readPoints(formFields(req).get('points')?.[0] ?? '');
-    if (points === null) {
-      res.redirect(303, `/placements/${placement.id}/quiz/edit?at=${question.key}&by=points&bad#q-${question.key}`);
-      return;
-    }
-    await changing(placement, res, async (tx, quizId) => {
-      const current = await findDraftQuestion(tx, quizId, question.key);
-      if (!current || shownQuestion(current).points === points) return;
-      const typed = formOfDraft(current);
-      const content = current.question
-        ? { question: { ...current.question, points }, typed: null }
-        : contentOf({ ...typed, values: { ...typed.values, points } });
-      await saveDraftQuestion(tx, quizId, question.key, content, now());
-      await raiseRevision(tx, quizId, now());
-    });
-    res.redirect(303, listAddress(placement, { at: question.key, by: 'points' }));
-  });
-
-  /**
-   * The question `:key` of the draft at `:placementId`, deleted or not.
-   *
-   * @throws PageError as `requirePlacement`; 404 for one of another draft, 409 where the quiz belongs to another course
-   */
-  async function requireQuestion(req: Request, res: Response) {
-    const { session, placement } = await requirePlacement(db, req, res, 'edit-quizzes');
-    if (placement.quizId === null) throw notFound();
-    const question = await findDraftQuestion(db, placement.quizId, questionKey(req));
-    if (!question) throw notFound();
-    return { session, placement, question };
-  }
-
-  /** Does something to the draft of a placement while nobody else does. */
-  function changing<Result>(
-    placement: PlacementOfMember,
-    res: Response,
-    change: (tx: Transaction, quizId: number) => Promise<Result>,
-  ): Promise<Result> {
-    return db.transaction(async (tx) =>
-      change(tx, requireDraft(await holdDraft(tx, placement, titleOf(placement, res), now()))),
-    );
-  }
-
   /** Keeps a form, unless the question was changed by another since the form was opened. */
   async function keep(tx: Transaction, quizId: number, key: string, typed: TypedQuestion, sentRevision = '') {
     const current = await findDraftQuestion(tx, quizId, key);
@@ -268,6 +171,7 @@ export function draftQuestionRoutes({ db, now }: { db: Database; now: () => Date
       focus,
       mayBank,
       hasForm: formOf(typed.type) !== null,
+      formScript: formOf(typed.type)?.script ?? null,
       contentFormats,
       ...paneOf(typed),
     });
@@ -301,9 +205,4 @@ function paneOf(typed: TypedQuestion) {
   const { question, problems } = questionFromForm(typed);
   const withoutAlt = picturesWithoutAlt(question).length;
   return { typed, question: preview(question, 0), problems, withoutAlt, html: renderContent };
-}
-
-/** @param at the question that one goes on with, and by which of its buttons */
-function listAddress(placement: PlacementOfMember, { at, by }: { at: string; by: string }) {
-  return `/placements/${placement.id}/quiz/edit?at=${at}&by=${by}#q-${at}`;
 }

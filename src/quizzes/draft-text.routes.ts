@@ -29,6 +29,7 @@ import {
 import { importChoices } from './read-import.ts';
 import { areMarksKnown, marksIn, mergeText, withMarks, withoutMarks, writeDraft } from './merge-text.ts';
 import { cardsOf, cardsOnPage } from './question-cards.ts';
+import { listAnswerable } from './section-starts.store.ts';
 import { readQuizForm } from './quiz-form.ts';
 import type { QuizDraft } from './quiz.store.ts';
 import { isSameJson } from './same-json.ts';
@@ -79,6 +80,7 @@ export function draftTextRoutes({ db, now }: { db: Database; now: () => Date }):
   async function keepText(tx: Transaction, open: OpenDraft, text: Text) {
     const quizId = open.id;
     const draft = await listDraftQuestions(tx, quizId);
+    const listed = await listAnswerable(tx, quizId);
     const { questions } = readQuestions(withoutMarks(text.source), text.sourceFormat);
     const marked = marksIn(textOf(open, draft).source, draft).map(({ row }) => row);
     if (questions.length > 0) {
@@ -97,7 +99,7 @@ export function draftTextRoutes({ db, now }: { db: Database; now: () => Date }):
           await saveDraftQuestion(tx, quizId, key, content, now());
       }
       for (const key of before.keys()) if (!keys.includes(key)) await deleteDraftQuestion(tx, quizId, key, now());
-      await placeInOrder(tx, quizId, keys);
+      await placeInOrder(tx, quizId, keys, listed);
     }
     await raiseRevision(tx, quizId, now());
     await saveText(tx, quizId, { ...text, source: withMarks(text.source, draft, marked) });

@@ -12,6 +12,8 @@ import type { QuizSettings } from './quiz.ts';
 import { parseReview, type QuizReview } from './quiz-review.ts';
 import { insertDraft, type QuizDraft } from './quiz.store.ts';
 import { getQuizHome } from './shared-quiz.store.ts';
+import { withKeysOf } from './section-starts.ts';
+import { anchorSections } from './section-starts.store.ts';
 import { noStructure, structureSchema } from './structure.ts';
 
 /** A draft as its pages need it. */
@@ -56,6 +58,7 @@ export async function holdDraft(
   // Another placement may hold the same quiz.
   await tx.select({ id: quizzes.id }).from(quizzes).where(eq(quizzes.id, placedId)).for('update');
   await readTextOnce(tx, placedId, now);
+  await anchorSections(tx, placedId);
   return { ok: true, quizId: placedId };
 }
 
@@ -84,7 +87,8 @@ export async function saveSettings(
   now: Date,
 ): Promise<void> {
   const { title, attemptsAllowed, timeLimitMinutes, countingAttempt } = draft;
-  const { behaviour, penalty, mayRedo, marksByHand, structure, review, overallFeedback } = draft;
+  const { behaviour, penalty, mayRedo, marksByHand, review, overallFeedback } = draft;
+  const structure = withKeysOf(draft.structure, (await getDraft(tx, quizId)).structure);
   const taken = {
     ...{ attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand },
     structure,

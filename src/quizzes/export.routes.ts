@@ -102,10 +102,13 @@ export function exportRoutes({ db }: { db: Database }): Router {
     return { placement, deploymentId, title: draft.title, questions, isDraft, sameOnes: '&of=draft' };
   }
 
-  async function write(format: Format, { deploymentId, questions }: Taken): Promise<Written<string | Uint8Array>> {
+  async function write(
+    format: Format,
+    { deploymentId, title, questions }: Taken,
+  ): Promise<Written<string | Uint8Array>> {
     if (!format.write) throw notFound();
     const keys = [...new Set(questions.flatMap(assetKeysOf))];
-    return format.write(questions, await loadAssets(db, deploymentId, keys));
+    return format.write(questions, await loadAssets(db, deploymentId, keys), title);
   }
 
   return router;

@@ -6,6 +6,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
 import { questionSchema, type Question } from '../questions/question.ts';
 import type { FormatName } from '../questions/read-questions.ts';
+import { inTurns } from './in-turns.ts';
 import type { QuizSettings, QuizVersion } from './quiz.ts';
 import { parseReview, type QuizReview } from './quiz-review.ts';
 import { structureProblems } from './structure-problems.ts';
@@ -66,10 +67,25 @@ export async function publishVersion(
     structure,
   };
   const content = { title, questions, ...settings };
-  const current = await findCurrentVersion(tx, quizId);
-  if (current && isDeepStrictEqual({ ...current, ...asStored(content) }, current)) return;
+  const current = await findCurrentRow(tx, quizId);
+  if (current && (await isAsPublished(content, current))) return;
   const number = (current?.number ?? 0) + 1;
   await tx.insert(quizVersions).values({ quizId, number, ...content, publishedAt: now, publishedBy });
+}
+
+/** Whether a version says the same already; thousands of questions are compared in turns. */
+async function isAsPublished(
+  { questions, ...settings }: QuizSettings & { title: string; questions: Question[] },
+  row: typeof quizVersions.$inferSelect,
+): Promise<boolean> {
+  const published = { ...row, structure: structureSchema.parse(row.structure) };
+  const stored = z.array(z.unknown()).parse(row.questions);
+  if (stored.length !== questions.length) return false;
+  if (!isDeepStrictEqual({ ...published, ...asStored(settings) }, published)) return false;
+  const same = await inTurns(questions, (question, index) =>
+    isDeepStrictEqual(asStored(question), questionSchema.parse(stored[index])),
+  );
+  return same.every((one) => one);
 }
 
 /** Content as it comes back from the database. */
@@ -79,13 +95,18 @@ function asStored<Content extends object>(content: Content) {
 
 /** The version that learners get now; null while nothing is published. */
 export async function findCurrentVersion(db: Database, quizId: number): Promise<QuizVersion | null> {
+  const row = await findCurrentRow(db, quizId);
+  return row ? parseVersion(row) : null;
+}
+
+async function findCurrentRow(db: Database, quizId: number) {
   const [row] = await db
     .select()
     .from(quizVersions)
     .where(eq(quizVersions.quizId, quizId))
     .orderBy(desc(quizVersions.number))
     .limit(1);
-  return row ? parseVersion(row) : null;
+  return row ?? null;
 }
 
 /** A version that an attempt was begun with. @throws if there is none of that id */

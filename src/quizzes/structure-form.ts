@@ -37,7 +37,7 @@ const drawRow = z.object({
 
 /**
  * What stands in the form: `section.0.title`, `.from`, `.order`; `draw.0.count`, `.tags`, `.match`, `.points`. A row in which nothing
- * stands is none. A section without a number begins one question after the one before; of two with the same the first stays. A draw
+ * stands is none. A section without a number begins one question after the one before. A draw
  * without a number of questions, or of points, has one.
  */
 export function readStructure(body: unknown): QuizStructure {
@@ -70,16 +70,16 @@ export function structureChoices(structure: QuizStructure, quiz: BuiltQuiz) {
 }
 
 function sectionsIn(rows: readonly unknown[]): Section[] {
-  const byStart = new Map<number, Section>();
+  const sections: Section[] = [];
   let next = 1;
   for (const row of rows) {
     const { title, from: typed, order } = sectionRow.parse(row);
     if (typed === null && title === '') continue;
     const from = typed ?? next;
     next = from + 1;
-    if (!byStart.has(from)) byStart.set(from, { title, from, isShuffled: order === 'shuffled' });
+    sections.push({ title, from, isShuffled: order === 'shuffled' });
   }
-  return [...byStart.values()].sort((one, other) => one.from - other.from);
+  return sections.sort((one, other) => one.from - other.from);
 }
 
 /** Tags with commas between them, each once. */

@@ -22,6 +22,8 @@ const section = z.strictObject({
   title: z.string().max(255),
   /** The question with which it begins, as the author counts those that want an answer: from 1. */
   from: z.number().int().min(1),
+  /** Of a draft: the key of that question, which `from` follows (section-starts.ts). */
+  key: z.string().optional(),
   isShuffled: z.boolean(),
 });
 
@@ -38,7 +40,7 @@ export const structureSchema = z.strictObject({
   sections: z
     .array(section)
     .max(mostSections)
-    .refine((all) => all.every(({ from }, index) => from > (all[index - 1]?.from ?? 0)), 'expected a rising order'),
+    .refine((all) => all.every(({ from }, index) => from >= (all[index - 1]?.from ?? 0)), 'expected a rising order'),
   draws: z.array(draw).max(mostDraws),
 });
 
@@ -72,8 +74,19 @@ export function isInDraw(
   rule: HandRule,
 ): boolean {
   if (!isMarkable(question, rule)) return false;
-  const own = new Set((question.tags ?? []).map((tag) => foldText(tag)));
-  return match === 'all' ? tags.every((tag) => own.has(foldText(tag))) : tags.some((tag) => own.has(foldText(tag)));
+  const own = foldedTags(question.tags ?? noTags);
+  const wanted = [...foldedTags(tags)];
+  return match === 'all' ? wanted.every((tag) => own.has(tag)) : wanted.some((tag) => own.has(tag));
+}
+
+const noTags: readonly string[] = [];
+const folded = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Each list is folded once: every draw asks every question for its tags. Nothing changes a list of tags in place. */
+function foldedTags(tags: readonly string[]): ReadonlySet<string> {
+  const known = folded.get(tags) ?? new Set(tags.map((tag) => foldText(tag)));
+  folded.set(tags, known);
+  return known;
 }
 
 /** Whether an attempt is asked the question only if it is drawn for it. */
@@ -98,14 +111,15 @@ export function sectionsOf({ questions, structure }: BuiltQuiz): PlacedSection[]
 }
 
 /**
- * The structure of a draft as it holds for what can be published of it: sections begin where they did, though questions are left out.
+ * The structure of a draft as it holds for what can be published of it: sections begin where they did, though questions are left out,
+ * and know no keys any more.
  *
  * @param isReady of each question that wants an answer, in the draft's order
  */
 export function withoutUnready({ sections, draws }: QuizStructure, isReady: readonly boolean[]): QuizStructure {
-  const moved = sections.map((section) => {
-    const left = isReady.slice(0, section.from - 1).filter((ready) => !ready).length;
-    return { ...section, from: section.from - left };
+  const moved = sections.map(({ title, from, isShuffled }) => {
+    const left = isReady.slice(0, from - 1).filter((ready) => !ready).length;
+    return { title, from: from - left, isShuffled };
   });
   // Of two that begin together the first holds nothing any more.
   return { sections: moved.filter(({ from }, index) => from !== moved[index + 1]?.from), draws };

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import Fraction from 'fraction.js';
-import { askedVersion, isMarkedByHandIn } from '../../src/attempts/asked.ts';
+import { askedVersion, handMarkedDraws } from '../../src/attempts/asked.ts';
 import { attemptScore, countUnmarked } from '../../src/attempts/attempt.ts';
 import { readMark } from '../../src/attempts/marking/hand-mark-form.ts';
 import { markForm, shownMark } from '../../src/attempts/marking/mark-view.ts';
@@ -61,8 +61,10 @@ test('A drawn essay is worth what its draw says, and where it was not drawn nobo
   const structure = { sections: [], draws: [draw] };
   const version = { ...versionOf(1, [sum, tagged('A'), tagged('B')]), structure, marksByHand: true };
   const [, essay = sum] = version.questions;
-  expect(isMarkedByHandIn(version, essay)).toBe(true);
-  expect(isMarkedByHandIn({ ...version, structure: noStructure }, essay)).toBe(false);
+  expect(handMarkedDraws(version, essay)).toEqual([0]);
+  expect(handMarkedDraws({ ...version, structure: noStructure }, essay)).toEqual([]);
+  const twoDraws = { sections: [], draws: [{ ...draw, points: '0' }, draw] };
+  expect(handMarkedDraws({ ...version, structure: twoDraws }, essayOf())).toEqual([-1, 1]);
   // An answer to both: the second is none of the attempt's.
   const work = new Map([1, 2].map((position) => [position, written]));
   const own = askedVersion({ seed: 's', drawn: [[1]] }, version, work);
@@ -113,8 +115,8 @@ test('A rubric whose best levels are not worth all is none', () => {
 test('A comment is specific feedback, and levels say their points only where points are shown', () => {
   const question = essayOf({ rubric });
   const work = { ...written, handMark: { ...markOf(new Fraction(4)), levels: [2, 1] } };
-  expect(shownMark(question, work, () => false)).toBeNull();
-  const shown = shownMark(question, work, (part) => part !== 'points');
+  expect(shownMark(question, work, null, () => false)).toBeNull();
+  const shown = shownMark(question, work, null, (part) => part !== 'points');
   expect(shown?.comment?.source).toBe('Which law?');
   expect(shown?.criteria.map(({ picked, points }) => [picked.source, points])).toEqual([
     ['yes', null],

@@ -116,6 +116,32 @@ test('A drawn essay waits where it was drawn, is marked out of the points of its
   expect(kept.map(({ position }) => `q${position}`)).toEqual([given]);
 });
 
+test('Of two drawn essays of which one draw is worth nothing, only the other waits, and only that can be marked', async () => {
+  const words = (source: string) => ({ text: { format: 'plain' as const, source }, name: source, tags: ['optics'] });
+  const questions = [sum, { ...essayOf(), ...words('pendulum one') }, { ...essayOf(), ...words('pendulum two') }];
+  const draws = ['0', '3'].map((points) => ({ count: 1, tags: ['optics'], match: 'any' as const, points }));
+  const activity = await newEssayQuiz(mustaqil, { questions, structure: { sections: [], draws } });
+  const { attemptId, student } = await handedIn(mustaqil, activity, {
+    ...{ '2 + 3': '5', 'pendulum one': 'Belanchak.', 'pendulum two': 'Tebrangich.' },
+  });
+  const dilnoza = await openMarking(mustaqil, activity);
+  const { id } = await placementOf(mustaqil, activity);
+  const marked = /\/q\d/.exec(dilnoza.page.url)?.[0];
+  await dilnoza.open(`/placements/${id}/marking`);
+  expect(saidIn(dilnoza, '.rows')).toMatch(/^pendulum (one|two) 1 answer to mark 1 handed in$/);
+  const other =
+    dilnoza.page
+      .$('.rows a')
+      .attr('href')
+      ?.replace(/q\d$/, marked === '/q1' ? 'q2' : 'q1') ?? '';
+  await dilnoza.open(other);
+  expect(dilnoza.page.status).toBe(404);
+  await dilnoza.open(`/placements/${id}/marking`);
+  await dilnoza.click('.rows a');
+  await dilnoza.submit(markFormOf(attemptId), { points: '3' });
+  expect(await delivered(student)).toEqual([[4, 4]]);
+});
+
 test('What was not answered needs nobody: the grade goes out at once', async () => {
   const activity = await newEssayQuiz(mustaqil);
   const { ada, student } = await handedIn(mustaqil, activity, { '2 + 3': '5' });
@@ -293,6 +319,40 @@ test('A regrade leaves marks as they are; a score that it kept from becoming low
   await ada.open(ada.page.url);
   expect(scoreOf(ada.page)).toBe('4 of 5 points');
   expect((await delivered(student)).at(-1)).toEqual([4, 5]);
+});
+
+test('Dilnoza drops an essay that waits and one that is marked: both grades go out, and the mark that was given stays readable', async () => {
+  const activity = await newEssayQuiz(mustaqil);
+  const waiting = await handedIn(mustaqil, activity);
+  const marked = await handedIn(mustaqil, activity, { '2 + 3': '6', pendulum: 'Belanchak.' });
+  const marker = await openMarking(mustaqil, activity);
+  await marker.submit(markFormOf(marked.attemptId), { points: '2', comment: 'Which law?' });
+  expect(await delivered(waiting.student)).toEqual([]);
+  const dilnoza = await openRegrade(mustaqil, activity);
+  await dilnoza.submit('#regrade', { [fieldFor(dilnoza, 'pendulum')]: 'dropped', mayLower: 'yes' });
+  await accept(dilnoza, 'Nobody was taught it');
+  expect((await delivered(waiting.student)).at(-1)).toEqual([1, 1]);
+  expect((await delivered(marked.student)).at(-1)).toEqual([0, 1]);
+  await marked.ada.open(marked.ada.page.url);
+  expect(saidIn(marked.ada, '.hand-mark')).toBe('The mark that was given: 2 of 4. What was said to it Which law?');
+  const { id } = await placementOf(mustaqil, activity);
+  await dilnoza.open(`/placements/${id}/marking`);
+  expect(saidIn(dilnoza, '.rows')).toBe('Pendulum Counts for nobody. 2 handed in');
+
+  const again = await openRegrade(mustaqil, activity);
+  await again.submit('#regrade', { [fieldFor(again, 'pendulum')]: 'full-points' });
+  await accept(again, 'Let it be');
+  expect((await delivered(waiting.student)).at(-1)).toEqual([5, 5]);
+  expect((await delivered(marked.student)).at(-1)).toEqual([4, 5]);
+  const undone = await openRegrade(mustaqil, activity);
+  await undone.submit('#regrade', { [fieldFor(undone, 'pendulum')]: 'as-published', mayLower: 'yes' });
+  expect(saidIn(undone, '#preview .effect-waits')).toBe('waits for marks');
+  await accept(undone, 'It counts after all');
+  // It waits again, and until then what is in the gradebook stays.
+  expect((await delivered(waiting.student)).at(-1)).toEqual([5, 5]);
+  await waiting.ada.open(waiting.ada.page.url);
+  expect(saidIn(waiting.ada, '.score')).toMatch(/^So far: 1 of 5 points/);
+  expect((await delivered(marked.student)).at(-1)).toEqual([2, 5]);
 });
 
 test('Learners and strangers mark nothing, and see no page for it', async () => {

@@ -5,6 +5,7 @@ import { newRegradeForm, readRegradeForm, reasonProblem } from '../../src/attemp
 import { regradedPeople } from '../../src/attempts/regrade-people.ts';
 import { regradableQuestions, withOutcomes, type Gradings } from '../../src/attempts/regrade-questions.ts';
 import { isIdle, planDigest, planRegrade } from '../../src/attempts/regrade.ts';
+import { noWork } from '../../src/questions/behaviours/work.ts';
 import { questionSchema } from '../../src/questions/question.ts';
 import { after, choice, chooseAll, gradingsOf, idOf, scoresOf, versionOf } from '../support/gradings.ts';
 
@@ -84,7 +85,7 @@ describe('Of a question the page says', () => {
     expect(questions(key)[0]).toEqual(['Capital', 'as-it-is full-points dropped as-published', 'key', 2, 1]);
   });
 
-  test('nothing, where it is an essay, or only in versions that nobody handed in', () => {
+  test('nothing, where it is an essay that nobody marks, or only in versions that nobody handed in', () => {
     expect(questions(gradingsOf([versionOf(1, [essay])], [{ personId: 1, versionId: 1, chosen: [null] }]))).toEqual([]);
     expect(questions(gradingsOf([wrongKey, rightKey], []))).toEqual([]);
   });
@@ -141,6 +142,51 @@ test('Attempts marked by an earlier key are told from those marked by a correcte
   const key = planRegrade(class1, { choices: chooseAll(class1, 'key'), mayLower: false });
   const credited = planRegrade(class1, { choices: chooseAll(class1, 'full-points'), mayLower: false });
   for (const plan of [key, credited]) expect([...versionsWithEarlierKey(after(class1, plan))]).toEqual([]);
+});
+
+describe('An essay that waits for a mark', () => {
+  const version = { ...versionOf(1, [choice('Capital', 0), choice('Sum', 2), essay]), marksByHand: true };
+  /** Ada was right once, wrong once, and wrote. */
+  const { attempts, work, ...others } = gradingsOf([version], [{ personId: 1, versionId: 1, chosen: [0, 0] }]);
+  const written = { ...noWork, saved: { response: { text: 'Ala-Too' }, certainty: null } };
+  const gradings: Gradings = {
+    ...others,
+    work: new Map([[1, new Map([...(work.get(1) ?? []), [2, written]])]]),
+    attempts: attempts.map((attempt) => ({ ...attempt, unmarked: 1 })),
+  };
+  const plan = (choices: Record<string, string>, from = gradings, mayLower = false) =>
+    planRegrade(from, {
+      choices: new Map(Object.entries(choices).map(([name, chosen]) => [idOf(from, name), chosen])),
+      mayLower,
+    });
+
+  test('may be credited or dropped, and has no key', () => {
+    const found = regradableQuestions(gradings).find(({ question }) => question.name === 'E');
+    expect(found?.choices).toEqual(['as-it-is', 'full-points', 'dropped']);
+  });
+
+  test.each([
+    [{ E: 'dropped' }, '1 of 2', 0],
+    [{ E: 'full-points' }, '6 of 7', 0],
+    [{ Sum: 'dropped' }, '1 of 6', 1],
+    // Without Capital it would be none of one: the score is kept, and nobody has to mark what was dropped.
+    [{ E: 'dropped', Capital: 'dropped' }, '1 of 7', 0],
+  ])('%j: %s, and %i answers wait', (choices, score, unmarked) => {
+    const regraded = after(gradings, plan(choices));
+    expect([scoresOf(regraded), regraded.attempts.map((attempt) => attempt.unmarked)]).toEqual([[score], [unmarked]]);
+    expect(isIdle(plan(choices, regraded))).toBe(true);
+    const effects = regradedPeople(gradings.attempts, plan(choices)).map(({ effect }) => effect);
+    expect(effects).toEqual([unmarked === 0 ? 'gains' : 'same']);
+  });
+
+  test('waits again once that is undone, if scores may become lower', () => {
+    const credited = after(gradings, plan({ E: 'full-points' }));
+    const undone = { E: 'as-published' };
+    expect(scoresOf(after(credited, plan(undone, credited)))).toEqual(['6 of 7']);
+    const lower = plan(undone, credited, true);
+    expect(after(credited, lower)).toEqual({ ...gradings, corrections: expect.anything() });
+    expect(regradedPeople(credited.attempts, lower).map(({ effect }) => effect)).toEqual(['waits']);
+  });
 });
 
 describe('The digest of a preview', () => {

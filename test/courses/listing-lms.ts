@@ -23,8 +23,9 @@ export async function openSchool() {
   const deploymentId = await register(db, now());
   let courseCount = 0;
 
-  const launch = async (courseId: number, subject: string, role: CourseRole) => {
-    const person = { deploymentId, subject, name: `Launched ${subject}`, language: 'uz', isTestUser: false };
+  const launch = async (courseId: number, subject: string, role: CourseRole, sourcedId: string | null = null) => {
+    const said = { name: `Launched ${subject}`, sourcedId, language: 'uz', isTestUser: false };
+    const person = { deploymentId, subject, ...said };
     await db.transaction(async (tx) => {
       const personId = await savePerson(tx, person, now());
       await saveMembership(tx, { courseId, personId, role }, now());

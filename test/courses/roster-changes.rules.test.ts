@@ -166,7 +166,8 @@ const nobody: KnownMember = {
 test('A suspended student becomes inactive, and active again when the LMS lists them so', () => {
   const said = (isActive: boolean, before: boolean) => {
     const member = { subject: 'a', roles: ['Learner'], isActive, name: null, givenName: null, familyName: null };
-    return rosterChanges([{ ...nobody, isActive: before }], [{ ...member, email: null }], startedAt).seen;
+    return rosterChanges([{ ...nobody, isActive: before }], [{ ...member, email: null, sourcedId: null }], startedAt)
+      .seen;
   };
   expect(said(false, true)).toEqual([{ personId: 1, role: 'learner', isActive: false }]);
   expect(said(true, false)).toEqual([{ personId: 1, role: 'learner', isActive: true }]);

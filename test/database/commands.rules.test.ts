@@ -136,7 +136,7 @@ describe('questions convert', () => {
   test.each([
     [
       [sample, '--to', 'docm'],
-      'No format is called docm. There are: moodle-xml, hemis, csv, aiken, gift, xlsx, qti, qti-2.1.',
+      'No format is called docm. There are: moodle-xml, hemis, csv, aiken, gift, docx, xlsx, qti, qti-2.1.',
     ],
     [['/nowhere.gift', '--to', 'gift'], '/nowhere.gift cannot be read.'],
     [[sample, '--to', 'gift', '--out', '/nowhere/a.gift'], '/nowhere/a.gift cannot be written.'],

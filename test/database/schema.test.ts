@@ -1,9 +1,11 @@
 // The migrated database is the one that the tables in TypeScript speak of, and it holds what must never change.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { asc, getTableName, sql } from 'drizzle-orm';
+import Fraction from 'fraction.js';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import { bigint, boolean, getTableConfig, pgSchema, text } from 'drizzle-orm/pg-core';
 import { gradeDeliveries } from '../../src/database/tables/grades.ts';
+import { answerChecks, attempts, questionRedos } from '../../src/database/tables/attempts.ts';
 import { quizVersions } from '../../src/database/tables/quizzes.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { openQuiz, publish, takeQuiz } from '../support/people.ts';
@@ -15,6 +17,13 @@ beforeAll(async () => {
   await publish(mustaqil);
   await takeQuiz(await openQuiz(mustaqil), { capital: 'Osh' });
   await mustaqil.deliver();
+  const [attempt] = await mustaqil.db.select().from(attempts);
+  const at = { attemptId: attempt?.id ?? 0, position: 0 };
+  const checkedAt = new Date(0);
+  await mustaqil.db.insert(answerChecks).values({
+    ...{ ...at, number: 1, response: {}, fraction: new Fraction(1), checkedAt },
+  });
+  await mustaqil.db.insert(questionRedos).values({ ...at, afterCheck: 1, redoneAt: checkedAt });
 });
 afterAll(() => mustaqil.stop());
 
@@ -63,6 +72,8 @@ describe('what was said is never said otherwise', () => {
   test.each([
     ['a published version', quizVersions],
     ['a delivery', gradeDeliveries],
+    ['a check of an answer', answerChecks],
+    ['that a question was asked anew', questionRedos],
   ])('%s cannot be changed', async (_, table) => {
     const { db } = mustaqil;
     const before = await db.select().from(table);

@@ -1,7 +1,7 @@
 // What of a gradebook column follows its quiz, whoever has had a hand in it.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { columnChange, type QuizOutline } from '../../src/grades/column-change.ts';
+import { columnChange, type Outline } from '../../src/grades/column-change.ts';
 
 const same = (points: number) => points;
 const first = { title: 'Mexanika', points: 2 };
@@ -46,7 +46,7 @@ const column = fc.record({ label: fc.constantFrom('A', 'B', 'C', 'by hand'), sco
 
 test('Whatever the versions were, what none of them said is never touched, and a changed column is not changed again', () => {
   fc.assert(
-    fc.property(fc.array(outline, { maxLength: 5 }), column, (versions: QuizOutline[], current) => {
+    fc.property(fc.array(outline, { maxLength: 5 }), column, (versions: Outline[], current) => {
       const change = columnChange(current, versions, same);
       if (change === null) return;
       const { label, scoreMaximum } = change;

@@ -23,7 +23,8 @@ const essays: OfferedQuiz = {
   published: { questions: 2, points: 0 },
   placedAt: [],
 };
-const offered = { quizzes: [mechanics, draft, essays], progressTitle: 'My progress' };
+const pageTitles = { progress: 'My progress', credits: 'Credits' };
+const offered = { quizzes: [mechanics, draft, essays], pageTitles, creditPoints: 6 };
 
 const anyNumber: ChoiceRules = {
   acceptsMultiple: true,
@@ -60,6 +61,7 @@ describe('what we propose', () => {
     const { choices } = choose({});
     expect(choices.map(({ title, points, isChosen }) => [title, points, isChosen])).toEqual([
       ['My progress', '100', false],
+      ['Credits', '6', false],
       ['Mexanika', '10', false],
       ['Optika', '100', false],
       ['Insholar', '', false],
@@ -201,6 +203,17 @@ describe('the links of a choice', () => {
         available: null,
         submission: null,
       },
+    ]);
+  });
+
+  test('to the credit page have a column for the total of the course, and no dates', () => {
+    const typed = { 'title.credits': ['Kreditlar'], 'dueAt.credits': ['2026-12-08T18:00'] };
+    const lineItem = { label: 'Kreditlar', scoreMaximum: 6, resourceId: 'credits', tag: 'credits' };
+    expect(linkItems(chosen({ chosen: ['credits'], ...typed }), place)).toMatchObject([
+      { title: 'Kreditlar', custom: { mustaqil_content: 'credits' }, lineItem, available: null, submission: null },
+    ]);
+    expect(linkItems(chosen({ chosen: ['credits'], 'points.credits': [''] }), place)).toMatchObject([
+      { lineItem: null },
     ]);
   });
 });

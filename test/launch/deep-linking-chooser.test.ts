@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => mustaqil.stop());
 
 describe('the chooser', () => {
-  test('shows what can be put into the course: progress and every quiz, with its size and where it stands', async () => {
+  test('shows what can be put into the course: progress, credits and every quiz, with its size and where it stands', async () => {
     const { page } = await openChooser(mustaqil);
     expect(page.status).toBe(200);
     expect(page.$('h1').text()).toBe('Add to Umumiy fizika');
@@ -32,6 +32,7 @@ describe('the chooser', () => {
     const words = rows.map((row) => page.$(row).find('.choice-title, .choice-facts').text().replace(/\s+/g, ' '));
     expect(words).toEqual([
       expect.stringMatching(/^My progress.*their own points/),
+      expect.stringMatching(/^Credits.*total of the course/),
       expect.stringMatching(/^Optika.*Draft: students see “not ready yet”.*Already in: Optika/),
       expect.stringMatching(/^Energiya 2 questions, 2 points Already in: Mexanika: oʻzini tekshirish/),
     ]);
@@ -47,10 +48,10 @@ describe('the chooser', () => {
 
   test('offers one of several where the LMS takes one, and no points where it takes no columns (lti.md 74)', async () => {
     const one = await openChooser(mustaqil, { acceptsMultiple: false, acceptsLineItem: false });
-    expect(one.page.$('[name=chosen][type=radio]')).toHaveLength(3);
+    expect(one.page.$('[name=chosen][type=radio]')).toHaveLength(4);
     expect(one.page.$('[name^="points."]')).toHaveLength(0);
     const many = await openChooser(mustaqil);
-    expect(many.page.$('[name=chosen][type=checkbox]')).toHaveLength(3);
+    expect(many.page.$('[name=chosen][type=checkbox]')).toHaveLength(4);
   });
 
   test('speaks the language of its reader', async () => {

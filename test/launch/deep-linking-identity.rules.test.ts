@@ -15,6 +15,7 @@ describe('what a launch is for', () => {
     ['a quiz with space around it', { mustaqil_content: ` quiz:${contentId}\r\n` }, quiz],
     ['a parameter whose name lost its case', { Mustaqil_Content: 'progress' }, { kind: 'progress' }],
     ['the page of progress', { mustaqil_content: 'progress' }, { kind: 'progress' }],
+    ['the credit page', { mustaqil_content: 'Credits' }, { kind: 'credits' }],
     ['nothing', {}, null],
     ['an empty parameter', { mustaqil_content: '' }, null],
     ['half an id', { mustaqil_content: 'quiz:0b9c2a34' }, null],
@@ -32,6 +33,7 @@ describe('what a launch is for', () => {
     [`https://tool.example/content/quiz/${contentId}`, quiz],
     [`https://tool.example/content/quiz/${contentId.toUpperCase()}/?from=course`, quiz],
     ['https://tool.example/content/progress', { kind: 'progress' }],
+    ['https://tool.example/content/credits', { kind: 'credits' }],
     ['https://tool.example/lti/launch', null],
     [`https://tool.example/lti/launch?content=quiz:${contentId}`, null],
     [`https://tool.example/content/quiz/${contentId}/edit`, null],
@@ -53,7 +55,7 @@ describe('what a launch is for', () => {
   test('whatever is given to an LMS is understood when it comes back', () => {
     const identity = fc.oneof(
       fc.uuid().map((contentId): ContentIdentity => ({ kind: 'quiz', contentId })),
-      fc.constant<ContentIdentity>({ kind: 'progress' }),
+      fc.constantFrom<ContentIdentity>({ kind: 'progress' }, { kind: 'credits' }),
     );
     fc.assert(
       fc.property(identity, (content) => {

@@ -29,6 +29,7 @@ const azizOpensNewton: VerifiedLaunch = {
     givenName: 'Aziz',
     familyName: 'Rahimov',
     email: 'student1@example.com',
+    sourcedId: '',
     isTestUser: false,
   },
   course: { id: '2', label: 'PHYS101', title: 'Umumiy fizika' },
@@ -60,6 +61,7 @@ const dilnoza = {
   givenName: 'Dilnoza',
   familyName: 'Karimova',
   email: 'teacher1@example.com',
+  sourcedId: '',
   isTestUser: false,
 };
 

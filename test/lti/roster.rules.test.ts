@@ -33,6 +33,7 @@ const nobody: RosterMember = {
   givenName: null,
   familyName: null,
   email: null,
+  sourcedId: null,
 };
 
 describe('a roster', () => {
@@ -47,6 +48,7 @@ describe('a roster', () => {
       givenName: 'Dilnoza',
       familyName: 'Karimova',
       email: 'teacher1@example.com',
+      sourcedId: '',
     });
     expect(sent[0]?.headers.get('accept')).toBe('application/vnd.ims.lti-nrps.v2.membershipcontainer+json');
     expect(sent[0]?.url).toBe(membershipsUrl);
@@ -70,6 +72,17 @@ describe('a roster', () => {
     expect((await read(container({ user_id: '1', roles: ['Learner'], status }))).members).toEqual([
       { ...nobody, isActive },
     ]);
+  });
+
+  test.each([
+    ['391261100001', '391261100001'],
+    ['', ''],
+    [undefined, null],
+    [null, null],
+    [{}, null],
+  ])('takes the institution’s number %p of a member for %p', async (lis_person_sourcedid, sourcedId) => {
+    const { members } = await read(container({ user_id: '1', roles: ['Learner'], lis_person_sourcedid }));
+    expect(members).toEqual([{ ...nobody, sourcedId }]);
   });
 
   test('leaves out a member that is none, and keeps the others', async () => {

@@ -23,6 +23,20 @@ describe('an anonymous launch', () => {
   });
 });
 
+test.each<[string, unknown, string | null]>([
+  ['a number', { person_sourcedid: ' 391261100001 ' }, '391261100001'],
+  ['a number that was written as one', { person_sourcedid: 391261100001 }, '391261100001'],
+  ['that there is none', { person_sourcedid: '' }, ''],
+  ['nothing in the claim', { course_section_sourcedid: 'x' }, null],
+  ['null', { person_sourcedid: null }, null],
+  ['no claim', undefined, null],
+  ['something else', [], null],
+  ['something endless', { person_sourcedid: '9'.repeat(256) }, null],
+  ['what no database takes', { person_sourcedid: '39\u0000\ud800' }, '39'],
+])('who comes with %s is known to the institution so', async (_what, lis, expected) => {
+  expect(await launchOf(withClaims({ [lti('lis')]: lis }))).toMatchObject({ person: { sourcedId: expected } });
+});
+
 describe('a mentor', () => {
   const menteesOf = async (mentees: unknown, roles: unknown = [`${membership}#Mentor`]) =>
     (await launchOf(withClaims({ [lti('roles')]: roles, [lti('role_scope_mentor')]: mentees }))).menteeSubjects;

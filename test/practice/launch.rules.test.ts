@@ -49,7 +49,7 @@ describe('the id_token', () => {
       [claim('deployment_id')]: '1',
       [claim('target_link_uri')]: `${practice.tool.url}/launch`,
       sub: '4',
-      [claim('lis')]: { person_sourcedid: '', course_section_sourcedid: '' },
+      [claim('lis')]: { person_sourcedid: '391261100001', course_section_sourcedid: '' },
       [claim('roles')]: [`${membership}#Learner`],
       [claim('context')]: { id: '2', label: 'PHYS101', title: 'Umumiy fizika', type: ['CourseSection'] },
       [claim('message_type')]: 'LtiResourceLinkRequest',

@@ -427,8 +427,9 @@ function isContent(value: object): value is Content {
   return 'format' in value && 'source' in value;
 }
 
-/** Pictures of ours are named, for rendering takes out what it cannot show; and spaces at the ends of lines show nowhere. */
+/** Pictures of ours are named, for rendering takes out what it cannot show; spaces at the ends of lines show nowhere; bold is bold. */
 function shown({ format, source }: Content): string {
   const named = source.replace(/<img src="asset:([0-9a-f]{64})" alt="([^"]*)">/g, '⟦$1 $2⟧');
-  return renderContent({ format, source: named }, 'inline').replace(/\s+/g, ' ').trim();
+  const rendered = renderContent({ format, source: named }, 'inline').replace(/<(\/?)b>/g, '<$1strong>');
+  return rendered.replace(/\s+/g, ' ').trim();
 }

@@ -204,7 +204,7 @@ describe('What a question holds', () => {
       ]) +
       lines('Tezlik?', '*A) x', 'B) y');
     expect(await shown(body)).toEqual([
-      '1: Jadvalga qarang.<table><tr><td>t</td><td>v</td></tr><tr><td>1</td><td>2&lt;3</td></tr></table>Tezlik? | *x | y',
+      '1: <p>Jadvalga qarang.</p><table><tr><td>t</td><td>v</td></tr><tr><td>1</td><td>2&lt;3</td></tr></table><p>Tezlik?</p> | *x | y',
     ]);
   });
 
@@ -243,7 +243,8 @@ describe('What a question holds', () => {
 });
 
 describe('A formula of Word', () => {
-  const e = (name: string, text: string) => `<m:${name}><m:r><m:t>${text}</m:t></m:r></m:${name}>`;
+  const r = (text: string) => `<m:r><m:t>${text}</m:t></m:r>`;
+  const e = (name: string, text: string) => `<m:${name}>${r(text)}</m:${name}>`;
   test.each([
     ['a fraction', `<m:f>${e('num', 'a')}${e('den', 'b')}</m:f>`, '\\frac{a}{b}'],
     ['a power', `<m:sSup>${e('e', 'x')}${e('sup', '2')}</m:sSup>`, '{x}^{2}'],
@@ -258,6 +259,10 @@ describe('A formula of Word', () => {
     ['brackets', `<m:d>${e('e', 'x')}</m:d>`, '\\left( x \\right)'],
     ['a function', `<m:func>${e('fName', 'sin')}${e('e', 'α')}</m:func>`, '\\sin α'],
     ['a vector', `<m:acc><m:accPr><m:chr m:val="⃗"/></m:accPr>${e('e', 'F')}</m:acc>`, '\\vec{F}'],
+    ['a logarithm', `<m:sSub>${e('e', 'log')}${e('sub', '2')}</m:sSub>${r('8')}`, '\\log_{2} 8'],
+    ['degrees', `<m:sSup>${e('e', '90')}${e('sup', '∘')}</m:sSup>`, '{90}^\\circ'],
+    ['a derivative', `<m:sSup>${e('e', 'f')}${e('sup', '′')}</m:sSup>`, '{f}&#39;'],
+    ['upright letters', '<m:r><m:rPr><m:sty m:val="p"/></m:rPr><m:t>kg</m:t></m:r>', '\\mathrm{kg}'],
     ['signs of its own', '<m:r><m:t>a≤b·c</m:t></m:r>', 'a\\le b\\cdot c'],
   ])('may be %s', async (_, omml, tex) => {
     const body = paragraph(run('1. Toping: ') + `<m:oMath>${omml}</m:oMath>`) + lines('*A) x', 'B) y');
@@ -273,6 +278,69 @@ describe('A formula of Word', () => {
     expect(questions[0]?.question.text.source).toBe('\\(x\\)');
     expect(warnings).toEqual([{ line: 1, code: 'formula-part-unknown', params: { name: 'strange' } }]);
   });
+});
+
+describe('Lines after a question', () => {
+  test('say its points, its tags and what is said to it, in the languages of teachers', async () => {
+    const body = lines(
+      '1. a?',
+      '*A) x',
+      'B) y',
+      'Ball: 2,5',
+      'Teglar: kuch; massa',
+      'Izoh: chunki',
+      'shunday',
+      '2. b?',
+    );
+    const { questions } = await read(body + lines('*A) x', 'B) y', 'Points: 3'));
+    expect(questions.map(({ question: { points, tags, generalFeedback } }) => [points, tags, generalFeedback])).toEqual(
+      [
+        ['2.5', ['kuch', 'massa'], { format: 'html', source: '<p>chunki</p><p>shunday</p>' }],
+        ['3', undefined, null],
+      ],
+    );
+  });
+
+  test('say its type and its answer', async () => {
+    const body = lines(
+      '1. g?',
+      'Turi: son',
+      'Javob: 9,8 ± 0,1',
+      '2. Rostmi?',
+      'Type: true-false',
+      'Answer: false',
+      '3. Yozing.',
+    );
+    const { questions, problems } = await read(body + lines('Тип: эссе', '4. h?', 'Type: numeric', 'Javob: ?'));
+    expect(questions.map(({ question: { type, details } }) => [type, details])).toEqual([
+      [
+        'numeric',
+        { answers: [{ accepted: { kind: 'near', value: '9,8', tolerance: '0,1' }, weight: '1', feedback: null }] },
+      ],
+      ['true-false', { isTrue: false, feedbackToTrue: null, feedbackToFalse: null }],
+      ['essay', {}],
+    ]);
+    expect(problems).toMatchObject([{ line: 9, code: 'not-a-number' }]);
+  });
+
+  test('are part of the text where no type and no option stands before them', async () => {
+    expect(await shown(lines('1. Toping.', 'Ball: 5', 'Turi: qizil', '*A) x', 'B) y'))).toEqual([
+      '1: <p>Toping.</p><p>Ball: 5</p><p>Turi: qizil</p> | *x | y',
+    ]);
+  });
+
+  test('give a question with points that are no number back', async () => {
+    expect(await shown(lines('1. a?', '*A) x', 'B) y', 'Ball: koʻp'))).toEqual(['1: points-unreadable']);
+  });
+});
+
+test('A line break in an option that Word lettered is in the option', async () => {
+  const lists = [{ id: 1, formats: ['decimal', 'upperLetter'] }];
+  const body =
+    paragraph('Qaysi?', inList(1)) +
+    paragraph(run('bir', '<w:b/>') + '<w:r><w:br/></w:r>' + run('ikki', '<w:b/>'), inList(1, 1)) +
+    paragraph('uch', inList(1, 1));
+  expect(await shown(body, { lists })).toEqual(['1: Qaysi? | *bir<br>ikki | uch']);
 });
 
 describe('Questions in a table', () => {

@@ -60,7 +60,7 @@ function rendered(type: Question['type'], typed: ReturnType<typeof blankQuestion
     problem: () => null,
     isFocus: () => false,
   };
-  const locals = { t: translator('en'), fields, typed };
+  const locals = { t: translator('en'), fields, typed, asset: (name: string) => `/assets/${name}` };
   return ejs.renderFile(join(views, `questions/forms/${type}.ejs`), locals, { root: views });
 }
 
@@ -324,5 +324,81 @@ describe('An essay’s form', () => {
     const values = Object.fromEntries(Object.entries(blank.values).filter(([name]) => name !== 'takesText'));
     const { problems } = questionFromForm({ ...blank, values: { ...values, text: 'Why?' } });
     expect(problems.map(({ field }) => field)).toEqual(['files']);
+  });
+});
+
+describe('A form for areas of a picture', () => {
+  const key = 'c0'.repeat(32);
+  const pictured = { picture: `asset:${key}`, alt: 'A heart', width: '400', height: '300' };
+  const square = { shape: 'rectangle', left: '10', top: '20', right: '90', bottom: '100,5', isRight: 'on' };
+  const filled = (values: Record<string, string>, regions: Record<string, string>[]) => {
+    const blank = blankQuestion('hotspot');
+    const form = { ...blank, values: { ...blank.values, text: 'Where?', ...values }, rows: { regions } };
+    const { question, problems } = questionFromForm(form);
+    return { details: question.details, problems: problems.map(({ field, code }) => `${field}: ${code}`) };
+  };
+
+  const fromLine = { alt: 'A "heart"', width: 640, height: 480 };
+
+  test.each([
+    ['its key', key, {}],
+    ['its address', `/assets/${key}`, {}],
+    [
+      'the line that an upload gives',
+      `<img src="asset:${key}" alt="A &quot;heart&quot;" width="640" height="480">`,
+      fromLine,
+    ],
+  ])('takes a picture by %s', (_what, picture, expected) => {
+    const values = picture.startsWith('<') ? { picture } : { ...pictured, picture };
+    const { details, problems } = filled(values, [square]);
+    expect(problems).toEqual([]);
+    expect(details).toMatchObject({ picture: { asset: key, alt: 'A heart', width: 400, height: 300, ...expected } });
+  });
+
+  test('reads the numbers of each shape, with commas or points, and leaves empty rows out', () => {
+    const round = { shape: 'circle', x: '100', y: '250', radius: '30', label: 'right ventricle' };
+    const three = { shape: 'polygon', corners: '(250 200), 350;200 300 290.5' };
+    const { details, problems } = filled({ ...pictured, choose: 'any' }, [square, { shape: 'circle' }, round, three]);
+    expect(problems).toEqual([]);
+    expect(details).toMatchObject({
+      choose: 'any',
+      regions: [
+        { shape: 'rectangle', coordinates: [10, 20, 90, 100.5], label: '', isRight: true },
+        { shape: 'circle', coordinates: [100, 250, 30], label: 'right ventricle', isRight: false },
+        { shape: 'polygon', coordinates: [250, 200, 350, 200, 300, 290.5], label: '', isRight: false },
+      ],
+    });
+  });
+
+  test.each<[string, Record<string, string>, Record<string, string>, string[]]>([
+    ['no picture', { picture: '' }, {}, ['picture: empty']],
+    ['no picture of ours', { picture: 'heart.png' }, {}, ['picture: not-a-picture']],
+    ['a picture without a size', { width: '', height: '0' }, {}, ['width: empty', 'height: not-pixels']],
+    ['half a pixel', { width: '400.5' }, {}, ['width: not-pixels']],
+    ['nothing right', {}, { isRight: '' }, ['regions: no-right-area']],
+    ['a side that is missing', {}, { top: '' }, ['regions.0.top: empty']],
+    ['a side in words', {}, { top: 'high', left: '-1' }, ['regions.0.left: not-pixels', 'regions.0.top: not-pixels']],
+    [
+      'sides the wrong way round',
+      {},
+      { right: '10', bottom: '3' },
+      ['regions.0.right: not-greater', 'regions.0.bottom: not-greater'],
+    ],
+    ['no radius', {}, { shape: 'circle', x: '1', y: '1', radius: '0' }, ['regions.0.radius: not-greater']],
+    ['two corners', {}, { shape: 'polygon', corners: '1 1, 2 2' }, ['regions.0.corners: not-corners']],
+    ['a corner by half', {}, { shape: 'polygon', corners: '1 1 2 2 3 3 4' }, ['regions.0.corners: not-corners']],
+    ['a middle outside', {}, { left: '500', right: '600' }, ['regions.0.left: outside']],
+  ])('tells %s at its field', (_what, values, row, expected) => {
+    // A box that is not ticked is no field.
+    const region = Object.fromEntries(
+      Object.entries({ ...square, ...row }).filter(([name, typed]) => name !== 'isRight' || typed),
+    );
+    expect(filled({ ...pictured, ...values }, [region]).problems).toEqual(expected);
+  });
+
+  test('wants an area, and not more than there are letters', () => {
+    expect(filled(pictured, []).problems).toEqual(['regions: too-few-rows']);
+    const many = Array.from({ length: 27 }, () => square);
+    expect(filled(pictured, many).problems).toEqual(['regions: too-many-rows']);
   });
 });

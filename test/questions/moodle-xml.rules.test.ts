@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { load } from 'cheerio';
 import type { Cheerio } from 'cheerio';
 import fc from 'fast-check';
+import { renderContent } from '../../src/questions/content.ts';
 import { moodleXml } from '../../src/questions/formats/moodle-xml.ts';
 import type { Question } from '../../src/questions/question.ts';
 import { readQuestions } from '../../src/questions/read-questions.ts';
@@ -341,6 +342,11 @@ describe('A text with gaps', () => {
         ],
       },
     });
+  });
+
+  test('are the only ones, whatever else in the text looks like one', () => {
+    const { text } = cloze('a [[7]] {1:SHORTANSWER:=b} [[1]]');
+    expect(renderContent(text, 'inline', (gap) => `(${gap})`)).toBe('a [<span></span>[7]] (1) [<span></span>[1]]');
   });
 
   test('in which several options are ticked cannot be kept whole', () => {

@@ -201,6 +201,26 @@ test('Whoever gives up waiting is no longer waited for', async () => {
   expect((await inThread('Massa? {=kg ~N}')).questions).toHaveLength(1);
 });
 
+describe('A thread that comes to no good end takes nothing else with it, and the reader is told why:', () => {
+  const thread = (program: string) => new URL(`data:text/javascript,${encodeURIComponent(program)}`);
+  const gift = { bytes: Buffer.from('Massa? {=kg ~N}'), name: 'a.gift' };
+
+  test.each([
+    ['it takes too much memory', { mostMegabytes: 12 }, { code: 'reading-too-much', params: { megabytes: 12 } }],
+    [
+      'it takes too long',
+      { program: thread('setInterval(() => {}, 1000)'), mostSeconds: 0.01 },
+      { code: 'reading-too-long', params: { seconds: 0.01 } },
+    ],
+    ['it throws', { program: thread('throw new Error("x")') }, { code: 'reading-stopped', params: {} }],
+    ['it ends without a word', { program: thread('process.exit(0)') }, { code: 'reading-stopped', params: {} }],
+  ])('%s', async (_, bounds, problem) => {
+    const read = await readQuestionFile(gift, { format: 'auto' }, bounds);
+    expect(read).toEqual({ format: null, questions: [], problems: [{ line: 1, ...problem }] });
+    expect((await inThread('Massa? {=kg ~N}')).questions).toHaveLength(1);
+  });
+});
+
 test('A picture comes out of the thread as it was', async () => {
   const [picture] = pictures;
   const body = paragraph(run('1. Rasm ') + drawing('rId1')) + paragraph('*A) x') + paragraph('B) y');

@@ -201,3 +201,62 @@ test('A number that could not be read is shown as it was typed, and said to be u
   expect(text).toContain('could not be read as a number');
   expect(text).toContain('5 ± 0.01');
 });
+
+describe('A formula in a label', () => {
+  const tex = (source: string): Content => ({ format: 'plain', source });
+  const [half, both] = [tex('\\(\\frac{1}{2}\\)'), tex('more than \\(a<"b"\\)')];
+  const option = (text: Content, weight = '0') => ({ text, weight, feedback: null });
+  const rule = 'per-item';
+
+  test.each([
+    ['single-choice', { options: [option(half, '1'), option(both)] }, 'input'],
+    ['multiple-choice', { options: [option(half, '1'), option(both)] }, 'input'],
+    [
+      'matrix',
+      { columns: [half, both], rows: [{ text: both, right: 0 }], grading: 'per-row' },
+      'input, [role=radiogroup]',
+    ],
+    [
+      'matching',
+      { pairs: [half, both].map((left, index) => ({ left, right: `${index}` })), distractors: [] },
+      'select',
+    ],
+    ['ordering', { items: [half, both], grading: 'absolute-position' }, 'select'],
+    [
+      'categorise',
+      { categories: [tex('a'), tex('b')], items: [half, both].map((text) => ({ text, category: 0 })), grading: rule },
+      'select',
+    ],
+    [
+      'cloze',
+      {
+        gaps: [
+          {
+            kind: 'choice',
+            points: '1',
+            layout: 'vertical',
+            details: { options: [option(half, '1'), option(both)] },
+          },
+        ],
+      },
+      'input',
+    ],
+  ])('is what the control of %s is called, for who does not see it', async (type, details, controls) => {
+    const question = questionOf(type, details, tex(type === 'cloze' ? 'It is [[1]]' : 'What is it?'));
+    const $ = load(await render(presentQuestion(question, asWritten, null)));
+    const names = $(controls)
+      .toArray()
+      .map((control) => $(control).attr('aria-label'));
+    expect(names).toContain('\\frac{1}{2}');
+    expect(names).toContain('more than a<"b"');
+    expect(names).not.toContain(undefined);
+  });
+
+  test('needs no name where there is none, or where a picture has words that it would hide', async () => {
+    const picture = { format: 'html', source: `\\(x\\) <img src="asset:${'c0'.repeat(32)}" alt="a graph">` };
+    const question = questionOf('single-choice', {
+      options: [option(tex('mass'), '1'), { ...option(tex('')), text: picture }],
+    });
+    expect(load(await render(presentQuestion(question, asWritten, null)))('[aria-label]').length).toBe(0);
+  });
+});

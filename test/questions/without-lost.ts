@@ -2,7 +2,7 @@
 import type { LossCode } from '../../src/questions/formats/format.ts';
 
 const contents =
-  /^(text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name|columns|items|categories|guidance)$/;
+  /^(text|left|generalFeedback|feedback|feedbackToTrue|feedbackToFalse|name|columns|items|categories|guidance|label|alt)$/;
 
 /** What of a question may be another after each loss. */
 const touched: Record<Exclude<LossCode, 'type'>, RegExp> = {

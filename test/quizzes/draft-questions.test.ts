@@ -5,6 +5,7 @@ import request from 'supertest';
 import { draftQuestions, quizzes } from '../../src/database/tables/quizzes.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
+import { pngOf } from '../support/assets.ts';
 import { cookiesOf } from '../support/ask.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { openAsTeacher, openQuiz, takeQuiz, twoQuestions, writeQuestions } from '../support/people.ts';
@@ -106,6 +107,32 @@ describe('A new question', () => {
     expect(dilnoza.page.$('[autofocus]').attr('name')).toBe('options.2.text');
   });
 
+  test('about a picture takes the line of its upload without a script, keeps numbers that fit nothing, and is published', async () => {
+    const { dilnoza } = await beginning();
+    await dilnoza.submit('.add-question', { type: 'hotspot' });
+    const form = dilnoza.page.url;
+    await dilnoza.submit('form.upload', {
+      file: { filename: 'a.png', content: pngOf(40, 30), type: 'image/png' },
+      alt: 'A heart cut open',
+    });
+    const line = dilnoza.page.$('.kept-asset code').eq(1).text();
+    await dilnoza.open(form);
+    const numbers = { 'regions.0.left': '5', 'regions.0.top': '5', 'regions.0.right': '2', 'regions.0.bottom': '20' };
+    const typed = { text: 'Where is the left ventricle?', picture: line, ...numbers, 'regions.0.isRight': 'on' };
+    await dilnoza.submit('#question [name=done]', typed);
+    expect(dilnoza.page.status).toBe(422);
+    expect(dilnoza.page.$('[id="regions.0.right-problem"]').text()).toBe('A number greater than 5 is expected.');
+    for (const [name, value] of Object.entries({ picture: line, ...numbers }))
+      expect(dilnoza.page.$(`[name="${name}"]`).val()).toBe(value);
+    await dilnoza.submit('#question [name=done]', { 'regions.0.right': '20' });
+    await dilnoza.click('[data-key] .card-text a');
+    expect(dilnoza.page.$('[name=alt]').val()).toBe('A heart cut open');
+    expect(dilnoza.page.$('[data-pane] .hotspot-picture').attr('viewBox')).toBe('0 0 40 30');
+    await dilnoza.click('.crumb a');
+    await dilnoza.submit('button[formaction]');
+    expect(dilnoza.page.$('main').text()).toContain('1 question, 1 point');
+  });
+
   test('is shown as students will see it by the button, without a script', async () => {
     const { dilnoza } = await beginning();
     await dilnoza.submit('.add-question', { type: 'true-false' });
@@ -173,6 +200,30 @@ describe('The list', () => {
     const later = await openAsTeacher(mustaqil, { activity });
     await later.submit('form[action$="/restoration"]');
     expect(texts(later)).toEqual(['The capital of Kyrgyzstan is', '2 + 3']);
+  });
+
+  test('has sections that follow their questions: moved, copied, deleted, put back, and rewritten as a text', async () => {
+    const sums = (...numbers: number[]) => numbers.map((number) => `::S${number}::${number} + 1 {#${number + 1}}\n`);
+    const { dilnoza } = await beginning(sums(1, 2, 3, 4).join('\n'));
+    await dilnoza.submit('#quiz', { 'section.0.title': 'B', 'section.0.from': '3', 'section.1.from': '5' });
+    const keys = dilnoza.page.$('[data-key]').map((_, card) => dilnoza.page.$(card).attr('data-key'));
+    /** The questions, with a bar where the section begins. */
+    const list = () => {
+      const from = Number(dilnoza.page.$('[name="section.0.from"]').val()) - 1;
+      return [...texts(dilnoza).slice(0, from), '|', ...texts(dilnoza).slice(from)].join(' ').replaceAll(' + 1', '');
+    };
+    const at = (index: number, action: string) => `form[action*="${keys[index]}/${action}"]`;
+    await dilnoza.submit(at(3, 'place'), { to: '2' });
+    expect(list()).toBe('1 2 | 4 3');
+    await dilnoza.submit(at(0, 'copies'));
+    expect(list()).toBe('1 1 2 | 4 3');
+    await dilnoza.submit(at(3, 'deletion'));
+    expect(list()).toBe('1 1 2 | 3');
+    await dilnoza.submit('#quiz', { title: 'Sums' });
+    await dilnoza.submit(at(3, 'restoration'));
+    expect(list()).toBe('1 1 2 | 4 3');
+    await writeQuestions(dilnoza, sums(1, 7, 2, 3, 4).join('\n'));
+    expect(list()).toBe('1 7 2 | 3 4');
   });
 
   test('takes a duplicate right after the first, which can then be changed alone', async () => {

@@ -90,6 +90,14 @@ const typed: Record<string, [string, string][]> = {
     ['items.1.text', 'force'],
     ['items.1.category', '↓'],
   ],
+  hotspot: [
+    ['regions.0.left', '1'],
+    ['regions.0.top', '1'],
+    ['regions.0.right', '9'],
+    ['regions.0.bottom', '9'],
+    ['regions.0.isRight', ' '],
+    ['regions.0.label', 'left ventricle'],
+  ],
   essay: [],
   description: [],
 };
@@ -106,6 +114,7 @@ describe('By keyboard alone', () => {
       await editor.locator('#question').waitFor();
       await tabTo(page, '#text');
       await page.keyboard.type(type === 'cloze' ? 'What is it? [[1]]' : 'What is it?');
+      if (type === 'hotspot') await uploadPicture(editor, pngOf(30, 20));
       for (const [name, text] of typed[type] ?? []) {
         await tabTo(page, `[name="${name}"]`);
         if (text === '↓') await page.keyboard.press('ArrowDown');
@@ -205,6 +214,89 @@ test('What Dilnoza types without a connection is kept, and arrives once there is
   await page.context().close();
 });
 
+describe('The areas of a picture', () => {
+  /** Dilnoza with a picture of 400 × 200 pixels in her form. */
+  async function withPicture(options = {}) {
+    const opened = await openEditor(options);
+    const { editor } = opened;
+    await editor.locator('#type').selectOption('hotspot');
+    await editor.locator('.add-question button').click();
+    await editor.locator('#text').fill('Where is the left ventricle?');
+    await uploadPicture(editor, pngOf(400, 200));
+    const picture = editor.locator('.region-editor .hotspot-picture[viewBox="0 0 400 200"]');
+    await picture.waitFor();
+    expect(await editor.locator('#alt').inputValue()).toBe('A heart cut open');
+    const numbers = async (row: number, names: string[]) =>
+      Promise.all(
+        names.map(async (name) => Number(await editor.locator(`[name="regions.${row}.${name}"]`).inputValue())),
+      );
+    return { ...opened, picture, numbers };
+  }
+  const sides = ['left', 'top', 'right', 'bottom'];
+  /** A pixel of the screen is more than one of the picture. */
+  const toTens = (value: number) => Math.round(value / 10) * 10;
+
+  test('are drawn with the mouse, stand in the fields as numbers, and are what students see', async () => {
+    const { page, editor, picture, numbers } = await withPicture();
+    await editor.locator('[data-draw=rectangle]').click();
+    await picture.scrollIntoViewIfNeeded();
+    const box = await picture.boundingBox();
+    if (!box) throw new Error('The picture is shown');
+    const at = (x: number, y: number) => [box.x + (x * box.width) / 400, box.y + (y * box.height) / 200] as const;
+    const stroke = async (from: readonly [number, number], to: readonly [number, number]) => {
+      await page.mouse.move(...from);
+      await page.mouse.down();
+      await page.mouse.move(...to, { steps: 4 });
+      await page.mouse.up();
+    };
+    await stroke(at(40, 20), at(140, 100));
+    expect((await numbers(0, sides)).map(toTens)).toEqual([40, 20, 140, 100]);
+    await stroke(at(90, 60), at(110, 80));
+    expect((await numbers(0, sides)).map(toTens)).toEqual([60, 40, 160, 120]);
+    await editor.locator('[data-undo]').click();
+    expect((await numbers(0, sides)).map(toTens)).toEqual([40, 20, 140, 100]);
+
+    await editor.locator('[data-draw=polygon]').click();
+    for (const corner of [at(250, 50), at(350, 50), at(300, 150), at(250, 50)]) await page.mouse.click(...corner);
+    expect(await editor.locator('[name="regions.1.shape"]').inputValue()).toBe('polygon');
+    await editor.locator('[data-draw=circle]').click();
+    await stroke(at(200, 150), at(230, 150));
+    expect(await editor.locator('[name="regions.2.shape"]').inputValue()).toBe('circle');
+    await editor.locator('[name="regions.1.isRight"]').check();
+    await editor.locator('[data-pane] .hotspot-area').nth(2).waitFor();
+    await editor.locator('[data-save-state]', { hasText: /^Saved at/ }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('are put there, moved, resized and taken away with the keyboard alone, and follow what is typed', async () => {
+    const { page, editor, numbers } = await withPicture(phone);
+    await tabTo(page, '[data-draw=rectangle]');
+    await page.keyboard.press('Enter');
+    expect(await numbers(0, sides)).toEqual([133, 67, 267, 133]);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+ArrowUp');
+    expect(await numbers(0, sides)).toEqual([137, 66, 271, 132]);
+    await tabTo(page, '[data-point="2"]');
+    await page.keyboard.press('ArrowDown');
+    expect(await numbers(0, sides)).toEqual([137, 66, 271, 136]);
+    await page.keyboard.press('Control+z');
+    expect(await numbers(0, sides)).toEqual([137, 66, 271, 132]);
+    expect(await violations(page)).toEqual([]);
+    expect(await widthOf(page)).toBeLessThanOrEqual(360);
+
+    await editor.locator('[name="regions.0.shape"]').selectOption('circle');
+    for (const [name, value] of Object.entries({ x: '50', y: '60', radius: '20,5' }))
+      await editor.locator(`[name="regions.0.${name}"]`).fill(value);
+    await editor.locator('.region-editor circle[cx="50"][cy="60"][r="20.5"]').waitFor();
+    await tabTo(page, '.region-editor .hotspot-area');
+    await page.keyboard.press('Delete');
+    await editor.locator('.region-editor .hotspot-area').waitFor({ state: 'detached' });
+    expect(await editor.locator('[name$=".shape"]').count()).toBe(1);
+    await page.context().close();
+  });
+});
+
 test('Dilnoza pastes twenty questions, mends one, publishes, and Aziz sits them', async () => {
   const good = Array.from({ length: 19 }, (_, index) => `::S${index}::${index} + 1 {#${index + 1}}`);
   const bad = '::Bad::Which is the capital of Kyrgyzstan? {~Bishkek ~Osh}';
@@ -238,5 +330,13 @@ test('Dilnoza pastes twenty questions, mends one, publishes, and Aziz sits them'
   await aziz.context().close();
   await page.context().close();
 });
+
+/** Into what the form asks a picture for. */
+async function uploadPicture(editor: FrameLocator, png: Uint8Array): Promise<void> {
+  const picture = { name: 'a.png', mimeType: 'image/png', buffer: Buffer.from(png) };
+  await editor.locator('#asset-file').setInputFiles(picture);
+  await editor.locator('#asset-alt').fill('A heart cut open');
+  await editor.locator('.upload button').click();
+}
 
 const widthOf = (page: Page) => frameOf(page).evaluate(() => document.documentElement.scrollWidth);

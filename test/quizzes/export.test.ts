@@ -37,10 +37,10 @@ describe('A published quiz', () => {
     await dilnoza.open(`${placeOf(dilnoza)}/export`);
     const names = dilnoza.page.$('[name=format]').toArray();
     const values = names.map((one) => dilnoza.page.$(one).attr('value'));
-    expect(values.sort()).toEqual(['aiken', 'csv', 'gift', 'hemis', 'moodle-xml', 'qti', 'qti-2.1', 'xlsx']);
+    expect(values.sort()).toEqual(['aiken', 'csv', 'docx', 'gift', 'hemis', 'moodle-xml', 'qti', 'qti-2.1', 'xlsx']);
   });
 
-  test.each(['gift', 'moodle-xml', 'csv', 'xlsx', 'qti', 'qti-2.1'])(
+  test.each(['gift', 'moodle-xml', 'csv', 'docx', 'xlsx', 'qti', 'qti-2.1'])(
     'comes back from its %s file with its questions',
     async (format) => {
       const { bytes, headers } = await download(dilnoza, `${placeOf(dilnoza)}/export/file?format=${format}`);

@@ -2,10 +2,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eq } from 'drizzle-orm';
+import { pino } from 'pino';
 import { assets } from '../../src/database/tables/assets.ts';
 import { importedQuestions, questionImports } from '../../src/database/tables/quizzes.ts';
 import type { FileValue } from '../../src/practice/form-fields.ts';
 import type { Robot } from '../../src/practice/robot.ts';
+import { readQuestionFile } from '../../src/questions/read-question-file.ts';
+import { readInBackground } from '../../src/quizzes/import-reading.ts';
 import { writeZip } from '../../src/questions/formats/archive/write-zip.ts';
 import { ask } from '../support/ask.ts';
 import { pngOf } from '../support/assets.ts';
@@ -27,6 +30,23 @@ async function uploading(file: FileValue): Promise<Robot> {
   await untilRead(dilnoza);
   return dilnoza;
 }
+
+/** Dilnoza at an import that is about to be read. */
+async function beingRead() {
+  const dilnoza = await openAsTeacher(mustaqil, { activity: newActivity(mustaqil) });
+  await dilnoza.submit('#import', { source: twoQuestions });
+  const id = importId(dilnoza);
+  const { db, clock } = mustaqil;
+  await db.delete(importedQuestions).where(eq(importedQuestions.importId, id));
+  const [row] = await db
+    .update(questionImports)
+    .set({ state: 'reading', read: null, heardAt: clock.now() })
+    .where(eq(questionImports.id, id))
+    .returning({ quizId: questionImports.quizId });
+  return { dilnoza, target: { importId: id, quizId: row?.quizId ?? 0, deploymentId: 1 } };
+}
+
+const reader = () => ({ db: mustaqil.db, now: mustaqil.clock.now, log: pino({ level: 'silent' }) });
 
 const importId = (robot: Robot) => Number(/imports\/(\d+)/.exec(robot.page.url)?.[1]);
 
@@ -139,6 +159,23 @@ describe('A reading', () => {
     expect(dilnoza.page.$('[role=alert]').text()).toContain('Choose the file once more');
     expect(dilnoza.page.$('#import')).toHaveLength(1);
   });
+});
+
+test('A file that is too much for the reading thread is told of in words, and nothing of it is stored', async () => {
+  const { dilnoza, target } = await beingRead();
+  const { importId: id } = target;
+  const bytes = await wordQuestions(3);
+  const tooMuch = { mostMegabytes: 12 };
+  await readInBackground(reader(), new Map(), target, {
+    read: (watch) => readQuestionFile({ bytes, name: 'katta.docx' }, { format: 'auto', ...watch }, tooMuch),
+  });
+  await dilnoza.open(dilnoza.page.url);
+  expect(dilnoza.page.$('.problems li').text()).toContain(
+    'Reading the file took more than 12 MB of memory and was stopped. Split it into smaller files.',
+  );
+  expect(dilnoza.page.$('#chosen')).toHaveLength(0);
+  const kept = await mustaqil.db.select().from(importedQuestions).where(eq(importedQuestions.importId, id));
+  expect(kept).toEqual([]);
 });
 
 test('Of a student no large file is read', async () => {

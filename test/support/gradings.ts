@@ -3,7 +3,7 @@ import { wholeVersion } from '../../src/attempts/asked.ts';
 import { attemptScore } from '../../src/attempts/attempt.ts';
 import type { Correction } from '../../src/attempts/correction.ts';
 import { regradableQuestions, type Gradings, type HandedIn } from '../../src/attempts/regrade-questions.ts';
-import type { RegradePlan } from '../../src/attempts/regrade.ts';
+import type { AttemptChange, RegradePlan } from '../../src/attempts/regrade.ts';
 import { questionSchema, type Question } from '../../src/questions/question.ts';
 import type { CountingAttempt, QuizVersion } from '../../src/quizzes/quiz.ts';
 import { noStructure } from '../../src/quizzes/structure.ts';
@@ -90,10 +90,11 @@ export function after(gradings: Gradings, plan: RegradePlan): Gradings {
     else all.delete(position);
     corrections.set(quizVersionId, all);
   }
-  const attempts = gradings.attempts.map((attempt) => ({
-    ...attempt,
-    ...plan.changes.find((change) => change.attempt.id === attempt.id)?.after,
-  }));
+  const attempts = gradings.attempts.map((attempt) => {
+    const isOf = (change: AttemptChange) => change.attempt.id === attempt.id;
+    const { unmarked } = [...plan.changes, ...plan.kept].find(isOf) ?? attempt;
+    return { ...attempt, ...plan.changes.find(isOf)?.after, unmarked };
+  });
   return { ...gradings, attempts, corrections };
 }
 

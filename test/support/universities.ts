@@ -7,17 +7,20 @@ import { attempts } from '../../src/database/tables/attempts.ts';
 import { courses, people, placements } from '../../src/database/tables/courses.ts';
 import { deployments, registrations } from '../../src/database/tables/platforms.ts';
 import { bankQuestions, bankShares } from '../../src/database/tables/bank.ts';
+import { recordBookPrints } from '../../src/database/tables/credits.ts';
 import { draftQuestions, questionImports, quizzes, quizVersions } from '../../src/database/tables/quizzes.ts';
 import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { questionSchema } from '../../src/questions/question.ts';
 import { publishVersion } from '../../src/quizzes/quiz.store.ts';
+import { creditConfirmations } from '../../src/database/tables/credits.ts';
 import { noStructure } from '../../src/quizzes/structure.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { launchWith, lti, roleUri } from './launches.ts';
 import { upload, pngOf } from './assets.ts';
 import { publishPlan } from './credits.ts';
 import { essayOf } from './marking.ts';
+import { fillCredits } from './fill-credits.ts';
 import { answer, handIn, openAsTeacher, openQuiz, publish, type School } from './people.ts';
 import { newStudent } from './school.ts';
 
@@ -66,6 +69,9 @@ export async function fill(db: Database, school: School, word: string): Promise<
     [`${fileField}.upload`]: { filename: `${word}.png`, content: pngOf(2, 2, word), type: 'image/png' },
   });
 
+  await fillCredits(db, school, word);
+  await student.open(new URL('/record-book', student.page.url).href);
+  await student.submit('form[action="/record-book/prints"]');
   const enter = (claims: Record<string, unknown>, page = activity) =>
     launchWith(school, { person: newStudent(school, word), activity: page, claims });
   const chooser = await launchWith(school, { person: sample.dilnoza, activity, claims: contentRequest(word) });
@@ -185,10 +191,18 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .select({ id: questionImports.id })
     .from(questionImports)
     .where(eq(questionImports.quizId, question?.quizId ?? 0));
+  const [confirmation] = await db
+    .select()
+    .from(creditConfirmations)
+    .where(eq(creditConfirmations.courseId, course?.id ?? 0));
   const [share] = await db
     .select()
     .from(bankShares)
     .where(eq(bankShares.courseId, course?.id ?? 0));
+  const [print] = await db
+    .select()
+    .from(recordBookPrints)
+    .where(eq(recordBookPrints.personId, person?.id ?? 0));
   return {
     courseId: String(course?.id),
     placementId: String(placement?.id),
@@ -205,6 +219,9 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     importId: String(imported?.id),
     bankKey: String(question?.bankKey),
     shareId: String(share?.id),
+    printId: String(print?.id),
+    code: String(print?.code),
+    confirmationId: String(confirmation?.id),
     // No parameters of addresses, but of forms.
     quizId: String(quiz?.id),
     contentId: String(quiz?.contentId),

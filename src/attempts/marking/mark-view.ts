@@ -6,6 +6,7 @@ import { guidanceOf, rubricOf } from '../../questions/hand-marking.ts';
 import type { Question } from '../../questions/question.ts';
 import type { MayShow } from '../../quizzes/review-settings.ts';
 import type { AttemptContent } from '../attempt-view.ts';
+import type { Correction } from '../correction.ts';
 import { fieldName } from '../field-name.ts';
 import { mostComment, type MarkProblem, type TypedMark } from './hand-mark-form.ts';
 
@@ -14,10 +15,17 @@ export interface ShownMark {
   comment: Content | null;
   /** What was picked; empty without a rubric. `points` is null where points may not be seen. */
   criteria: { criterion: Content; picked: Content; points: number | null }[];
+  /** What was given, where a regrade has it count for something else; null where it counts, or points may not be seen. */
+  given: { points: number; maximum: number } | null;
 }
 
 /** Null where nobody has marked, or what was said may not be seen. */
-export function shownMark(question: Question, { handMark }: QuestionWork, mayShow: MayShow): ShownMark | null {
+export function shownMark(
+  question: Question,
+  { handMark }: QuestionWork,
+  correction: Correction | null,
+  mayShow: MayShow,
+): ShownMark | null {
   if (!handMark || !mayShow('specific-feedback')) return null;
   const { comment, levels } = handMark;
   const rubric = levels === null ? [] : (rubricOf(question) ?? []);
@@ -29,6 +37,10 @@ export function shownMark(question: Question, { handMark }: QuestionWork, maySho
       const points = mayShow('points') ? pointsOf(question, level.share) : null;
       return [{ criterion: asContent(criterion), picked: asContent(level.text), points }];
     }),
+    given:
+      correction && mayShow('points')
+        ? { points: handMark.points.valueOf(), maximum: new Fraction(question.points).valueOf() }
+        : null,
   };
 }
 

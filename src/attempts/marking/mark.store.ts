@@ -1,5 +1,5 @@
 // Marks that people gave. What was given stays: another mark is added, and the last one counts.
-import { and, asc, count, eq, isNotNull, notExists, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, notExists, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/database.ts';
 import { answers, attempts } from '../../database/tables/attempts.ts';
 import { people } from '../../database/tables/courses.ts';
@@ -90,11 +90,16 @@ export async function countWaiting(db: Database, placementId: number): Promise<n
   return row?.waiting ?? 0;
 }
 
-/** How many answers were handed in to each question of each version at a placement. */
+/** Which draw gave its attempt the question of an answer; -1: none, it is asked of everybody. */
+const drawOfAnswer = sql`coalesce((
+  select given.draw - 1 from jsonb_array_elements(${attempts.drawn}) with ordinality as given (positions, draw)
+  where given.positions @> to_jsonb(${answers.position})), -1)`.mapWith(Number);
+
+/** How many answers were handed in to each question of each version at a placement, by the draw that gave it (-1: none). */
 export async function countAnswers(
   db: Database,
   placementId: number,
-): Promise<{ quizVersionId: number; position: number; handedIn: number; waiting: number }[]> {
+): Promise<{ quizVersionId: number; position: number; draw: number; handedIn: number; waiting: number }[]> {
   const hasMark = db
     .select({ one: sql`1` })
     .from(handMarks)
@@ -103,13 +108,14 @@ export async function countAnswers(
     .select({
       quizVersionId: attempts.quizVersionId,
       position: answers.position,
+      draw: drawOfAnswer,
       handedIn: count(),
       waiting: sql`count(*) filter (where ${notExists(hasMark)})`.mapWith(Number),
     })
     .from(answers)
     .innerJoin(attempts, eq(attempts.id, answers.attemptId))
     .where(and(eq(attempts.placementId, placementId), isNotNull(attempts.submittedAt)))
-    .groupBy(attempts.quizVersionId, answers.position)
+    .groupBy(attempts.quizVersionId, answers.position, sql`3`)
     .orderBy(asc(attempts.quizVersionId), asc(answers.position));
 }
 
@@ -120,6 +126,14 @@ export interface HandedInAnswer {
   response: unknown;
 }
 
+/** A question of a version at a placement, given by one of some draws (`handMarkedDraws`). */
+export interface QuestionToMark {
+  placementId: number;
+  quizVersionId: number;
+  position: number;
+  draws: readonly number[];
+}
+
 /**
  * Answers to one question of a version at a placement, in the order in which their attempts were begun.
  *
@@ -128,7 +142,7 @@ export interface HandedInAnswer {
  */
 export async function listAnswers(
   db: Database,
-  { placementId, quizVersionId, position }: { placementId: number; quizVersionId: number; position: number },
+  { placementId, quizVersionId, position, draws }: QuestionToMark,
   page: { isWaiting: boolean; after: number; limit: number },
 ): Promise<HandedInAnswer[]> {
   const marks = db
@@ -146,6 +160,7 @@ export async function listAnswers(
         eq(attempts.placementId, placementId),
         eq(attempts.quizVersionId, quizVersionId),
         eq(answers.position, position),
+        inArray(drawOfAnswer, [...draws]),
         isNotNull(attempts.submittedAt),
         sql`${attempts.id} > ${page.after}`,
         page.isWaiting ? notExists(marks) : undefined,

@@ -11,7 +11,8 @@ import { optionOrder, type QuizVersion } from '../../quizzes/quiz.ts';
 import { listVersions } from '../../quizzes/quiz.store.ts';
 import { notFound } from '../../web/errors.ts';
 import { keyParam } from '../../web/key-param.ts';
-import { askedQuestion, isMarkedByHandIn } from '../asked.ts';
+import { askedQuestion, handMarkedDraws } from '../asked.ts';
+import { listAllCorrections, listCorrections } from '../correction.store.ts';
 import { listWork } from '../checking/work.store.ts';
 import { fieldName, positionOf } from '../field-name.ts';
 import { listFiles } from '../files/answer-file.store.ts';
@@ -57,12 +58,15 @@ export function markingRoutes(tools: GradingTools): Router {
     const { placement } = await requirePlacement(db, req, res, 'mark-answers');
     const counts = await countAnswers(db, placement.id);
     const versions = await listVersions(db, [...new Set(counts.map(({ quizVersionId }) => quizVersionId))]);
+    const corrections = await listAllCorrections(db, placement.id);
     const questions = versions.flatMap((version) =>
       version.questions.flatMap((question, position) => {
-        const found = counts.find((one) => one.quizVersionId === version.id && one.position === position);
-        if (!found || !isMarkedByHandIn(version, question)) return [];
+        const { handedIn, waiting } = handedInTo(counts, version, position);
+        if (handedIn === 0) return [];
         const address = `/placements/${placement.id}/marking/${version.id}/${fieldName(position)}`;
-        return [{ address, question, number: version.number, ...found }];
+        const correction = corrections.get(version.id)?.get(position)?.kind ?? null;
+        // What a regrade has credited or dropped waits for nobody, though it may be marked.
+        return [{ address, question, number: version.number, handedIn, waiting: correction ? 0 : waiting, correction }];
       }),
     );
     res.render('attempts/marking/index', { placement, questions, manyVersions: versions.length > 1 });
@@ -73,7 +77,10 @@ export function markingRoutes(tools: GradingTools): Router {
     const { after, saved, ...how } = query.parse(req.query);
     const { version, question, position } = await readQuestion(placement.id, req);
     const page = { isWaiting: how.show === undefined, after, limit: answersOnPage + 1 };
-    const place = { placementId: placement.id, quizVersionId: version.id, position };
+    const place = {
+      ...{ placementId: placement.id, quizVersionId: version.id, position },
+      draws: handMarkedDraws(version, question),
+    };
     const found = await listAnswers(db, place, page);
     const shown = found.slice(0, answersOnPage);
     const files = await listFiles(
@@ -81,6 +88,7 @@ export function markingRoutes(tools: GradingTools): Router {
       shown.map(({ attempt }) => attempt.id),
     );
     const marks = await listLastMarks(db, place);
+    const corrections = await listCorrections(db, placement.id, version.id);
     res.render('attempts/marking/question', {
       placement,
       version,
@@ -88,6 +96,7 @@ export function markingRoutes(tools: GradingTools): Router {
       how,
       address: `/placements/${placement.id}/marking/${version.id}/${fieldName(position)}`,
       isSaved: saved !== undefined,
+      correction: corrections.get(position)?.kind ?? null,
       answers: shown.map((answer, index) => {
         const own = askedQuestion(answer.attempt, version, { position, question }, noWork.round);
         return {
@@ -136,7 +145,10 @@ export function markingRoutes(tools: GradingTools): Router {
       res.redirect(303, `${learner}#${fieldName(at.position)}-text`);
       return;
     }
-    const others = { placementId: placement.id, quizVersionId: version.id, position: at.position };
+    const others = {
+      ...{ placementId: placement.id, quizVersionId: version.id, position: at.position },
+      draws: handMarkedDraws(version, stored),
+    };
     const [next] = await listAnswers(db, others, { isWaiting: how.show === undefined, after: at.attemptId, limit: 1 });
     const words = new URLSearchParams({ saved: '', ...definedIn(how) }).toString();
     const target = next ? `answer-${next.attempt.id}` : 'answers';
@@ -190,11 +202,26 @@ export function markingRoutes(tools: GradingTools): Router {
     const isHere = counts.some((one) => one.quizVersionId === versionId && one.position === position);
     const [version] = isHere ? await listVersions(db, [versionId]) : [];
     const question = version?.questions[position];
-    if (!version || !question || !isMarkedByHandIn(version, question)) throw notFound();
+    if (!version || !question || handedInTo(counts, version, position).handedIn === 0) throw notFound();
     return { version, question, position };
   }
 
   return router;
+}
+
+type Counted = Awaited<ReturnType<typeof countAnswers>>[number];
+
+/** How many answers to a question were handed in for a person to mark, and how many wait. */
+function handedInTo(counts: readonly Counted[], version: QuizVersion, position: number) {
+  const question = version.questions[position];
+  const draws = question ? handMarkedDraws(version, question) : [];
+  const own = counts.filter(
+    (one) => one.quizVersionId === version.id && one.position === position && draws.includes(one.draw),
+  );
+  return {
+    handedIn: own.reduce((sum, { handedIn }) => sum + handedIn, 0),
+    waiting: own.reduce((sum, { waiting }) => sum + waiting, 0),
+  };
 }
 
 /** An answer as the page of its question shows it. @param own the question as its attempt asks it */

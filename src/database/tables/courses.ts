@@ -17,7 +17,10 @@ export const people = pgTable(
     subject: text(),
     /** As the LMS says it; null where it says none. */
     name: text(),
-    /** What the institution calls the person (`lis.person_sourcedid`; Moodle: the ID number), as the LMS last said it. */
+    /**
+     * What the institution calls the person (`lis.person_sourcedid`; Moodle: the ID number), as the LMS last said it: empty where it
+     * says that there is nothing, null where it never said anything.
+     */
     sourcedId: text(),
     /** The language of the last launch, or the one the person chose here. */
     language: text().notNull(),

@@ -13,7 +13,8 @@ import type { Block, DocumentTools, Line } from './docx/paragraph.ts';
 import { questionsOf } from './docx/questions.ts';
 import { spansToText } from './docx/span.ts';
 import { readStyles } from './docx/styles.ts';
-import { cellToHtml } from './docx/table-html.ts';
+import { writeDocument } from './docx/write-document.ts';
+import { cellToHtml } from './docx/blocks-html.ts';
 import type { Asset, FileFormat, Problem, ReadResult } from './format.ts';
 import { hemis } from './hemis.ts';
 import { readTable, hasHeader } from './table/read-table.ts';
@@ -44,8 +45,8 @@ function questionsIn(blocks: readonly Block[], before: readonly Problem[]): Read
   const outline = outlineOf(rest);
   const typed = questionsOf(outline.questions, [...before, ...outline.problems]);
   if (tables.length > 0) return joined([typed, ...tables]);
-  const hasOptions = outline.questions.some(({ options }) => options.length > 0);
-  const other = hasOptions ? null : asText(text, before);
+  const hasAnswers = outline.questions.some(({ options, type }) => options.length > 0 || type !== null);
+  const other = hasAnswers ? null : asText(text, before);
   return other && other.questions.length > 0 ? other : typed;
 }
 
@@ -131,5 +132,5 @@ export const docx = {
   mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   looksLike: (bytes: Uint8Array) => mentions(bytes, main),
   read,
-  write: null,
+  write: (questions, assets, title = '') => writeDocument(questions, assets, title),
 } as const satisfies FileFormat;

@@ -167,7 +167,9 @@ export interface FileFormat extends AnyFormat {
   looksLike(bytes: Uint8Array): boolean;
   /** Never rejects because of what the bytes hold. */
   read: ((bytes: Uint8Array) => Promise<ReadResult>) | null;
-  write: ((questions: readonly Question[], assets: readonly Asset[]) => Promise<Written<Uint8Array>>) | null;
+  /** `title` is what the questions are called as a whole, for formats that show it. */
+  write:
+    ((questions: readonly Question[], assets: readonly Asset[], title?: string) => Promise<Written<Uint8Array>>) | null;
 }
 
 export type Format = TextFormat | FileFormat;

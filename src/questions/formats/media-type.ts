@@ -18,3 +18,8 @@ export function pictureType(bytes: Uint8Array): string | null {
 export function extensionOf(mediaType: string): string {
   return kinds.find((kind) => kind.mediaType === mediaType)?.extension ?? '';
 }
+
+/** The media type that the end of a picture's name says; `''` for a name that says none. */
+export function pictureTypeOf(name: string): string {
+  return kinds.find(({ extension }) => name.endsWith(extension))?.mediaType ?? '';
+}

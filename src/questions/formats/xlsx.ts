@@ -1,17 +1,11 @@
 // Workbooks (.xlsx, ECMA-376) with a question a row. Read from the XML itself, behind the same guards as every other archive: the
 // libraries for it are either not kept any more or unpack whatever they are given.
-import { childOf, elementsOf, readXml } from './archive/read-xml.ts';
-import type { XmlElement } from './archive/read-xml.ts';
 import { ArchiveError, mentions, openZip } from './archive/read-zip.ts';
-import type { Archive } from './archive/read-zip.ts';
 import type { FileFormat, ReadResult } from './format.ts';
 import { readTable } from './table/read-table.ts';
 import { tableOf } from './table/write-table.ts';
-import { dateStyles, readSheet, sharedText } from './xlsx/read-sheet.ts';
-import type { SheetRows, Workbook } from './xlsx/read-sheet.ts';
+import { visibleSheets, workbookPart } from './xlsx/read-workbook.ts';
 import { writeWorkbook } from './xlsx/write-workbook.ts';
-
-const main = 'xl/workbook.xml';
 
 async function read(bytes: Uint8Array): Promise<ReadResult> {
   try {
@@ -39,45 +33,16 @@ async function read(bytes: Uint8Array): Promise<ReadResult> {
   }
 }
 
-async function visibleSheets(archive: Archive): Promise<(SheetRows & { name: string })[]> {
-  const book = await part(archive, main);
-  const relations = await part(archive, 'xl/_rels/workbook.xml.rels');
-  const targets = new Map(
-    elementsOf(relations ?? undefined, 'Relationship').map(({ attributes }) => [
-      attributes['Id'],
-      attributes['Target'] ?? '',
-    ]),
-  );
-  const strings = await part(archive, 'xl/sharedStrings.xml');
-  const workbook: Workbook = {
-    strings: elementsOf(strings ?? undefined, 'si').map(sharedText),
-    isDateStyle: dateStyles(await part(archive, 'xl/styles.xml')),
-  };
-  const sheets: (SheetRows & { name: string })[] = [];
-  for (const { attributes } of elementsOf(childOf(book ?? undefined, 'sheets'), 'sheet')) {
-    if ((attributes['state'] ?? 'visible') !== 'visible') continue;
-    const target = targets.get(attributes['id']) ?? '';
-    const sheet = await part(archive, target.startsWith('/') ? target.slice(1) : `xl/${target}`);
-    if (sheet) sheets.push({ name: attributes['name'] ?? '', ...readSheet(sheet, workbook) });
-  }
-  return sheets;
-}
-
-async function part(archive: Archive, name: string): Promise<XmlElement | null> {
-  const bytes = await archive.read(name);
-  return bytes && readXml(bytes, name);
-}
-
 export const xlsx = {
   name: 'xlsx',
   kind: 'file',
   label: 'Excel',
   extension: '.xlsx',
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  looksLike: (bytes: Uint8Array) => mentions(bytes, main),
+  looksLike: (bytes: Uint8Array) => mentions(bytes, workbookPart),
   read,
   write: async (questions) => {
     const { rows, losses } = tableOf(questions);
-    return { body: await writeWorkbook(rows), losses };
+    return { body: await writeWorkbook([{ name: 'Questions', rows }]), losses };
   },
 } as const satisfies FileFormat;

@@ -22,6 +22,13 @@ export const fieldProblemCodes = [
   'gap-twice',
   'gap-unknown',
   'best-levels',
+  'not-a-picture',
+  'not-pixels',
+  'not-greater',
+  'not-corners',
+  'outside',
+  'no-right-area',
+  'too-many-rows',
   'not-storable',
 ] as const;
 
@@ -54,6 +61,8 @@ export type FormList = {
  */
 export type QuestionForm<Name extends string = string, Details = unknown> = {
   type: QuestionType<Name, Details, StoredResponse>;
+  /** A script in public/ that the form's page brings along, without its ending. */
+  script?: string;
   lists: Readonly<Record<string, FormList>>;
   /** What stands in the single fields of a new question. */
   blank: Readonly<Record<string, string>>;
@@ -86,7 +95,7 @@ export function indexOfRow(filled: readonly { at: string }[], list: string, type
 }
 
 /** Fields with a default, and choices. */
-const chosen = ['kind', 'tolerance', 'category', 'layout', 'points', 'isCaseSensitive', 'foldsLookAlikes'];
+const chosen = ['kind', 'shape', 'tolerance', 'category', 'layout', 'points', 'isCaseSensitive', 'foldsLookAlikes'];
 
 /** Fields with a default say nothing about whether somebody wrote into a row. */
 function isTyped(name: string): boolean {

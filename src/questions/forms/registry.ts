@@ -6,6 +6,7 @@ import { clozeForm } from './cloze.ts';
 import { descriptionForm } from './description.ts';
 import { essayForm } from './essay.ts';
 import { formulaForm } from './formula.ts';
+import { hotspotForm } from './hotspot.ts';
 import { matchingForm } from './matching.ts';
 import { matrixForm } from './matrix.ts';
 import { multipleChoiceForm } from './multiple-choice.ts';
@@ -28,6 +29,7 @@ export const questionForms = [
   matrixForm,
   orderingForm,
   categoriseForm,
+  hotspotForm,
   essayForm,
   descriptionForm,
 ] as const;

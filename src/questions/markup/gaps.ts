@@ -13,3 +13,8 @@ export function fillGaps(safeHtml: string, fill: (number: number) => string): st
     number === undefined ? found : fill(Number(number)),
   );
 }
+
+/** The HTML in which what looks like the name of a gap is none, and shows the same. An entity would not do: it is read as its sign. */
+export function withoutGaps(html: string): string {
+  return html.replace(/\[(?=\[\d)/g, '[<span></span>');
+}

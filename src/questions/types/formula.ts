@@ -1,6 +1,5 @@
 // A formula in the question's variables: any that is equivalent to the author's, however it is written. It is compared by its values
 // at points that the author's expression decides on, so that every answer meets the same ones.
-import Fraction from 'fraction.js';
 import { z } from 'zod';
 import { isEquivalent, probes } from '../expression/equivalent.ts';
 import type { Range } from '../expression/equivalent.ts';
@@ -11,6 +10,7 @@ import { questionType } from '../question-type.ts';
 import { readNumber } from '../read-number.ts';
 import { numberText } from './numeric.ts';
 import {
+  answersKey,
   answersSchema,
   firstThat,
   markTyped,
@@ -128,10 +128,9 @@ export const formula = questionType({
   },
 
   review(question, _, given) {
-    const text = given?.text ?? null;
     return {
-      ...reviewTyped(text, text === null ? null : decide(question, text)),
-      isReadable: text === null || read(text, question.variables) !== null,
+      ...reviewTyped(given, (text) => decide(question, text)),
+      isReadable: given === null || read(given.text, question.variables) !== null,
       accepted: worthAll(question.answers).map(({ expression }) => expression),
     };
   },
@@ -139,10 +138,7 @@ export const formula = questionType({
   key({ variables, answers, tolerance }) {
     return {
       ranges: rangesOf(variables),
-      answers: answers.map(({ expression, weight }) => ({
-        expression: read(expression, variables),
-        weight: new Fraction(weight).toFraction(),
-      })),
+      answers: answersKey(answers, ({ expression }) => ({ expression: read(expression, variables) })),
       tolerance: floating(tolerance),
     };
   },

@@ -67,8 +67,9 @@ function inReadingOrder({ picture, regions }: Details, order: Order) {
     }));
 }
 
+/** Its address is null where a question that is still being written has none yet. */
 function pictureOf({ picture: { asset, ...picture } }: Details) {
-  return { ...picture, address: `/assets/${asset}` };
+  return { ...picture, address: asset === '' ? null : `/assets/${asset}` };
 }
 
 const rectangle = (left: number, label: string, isRight: boolean) => ({

@@ -8,6 +8,7 @@ import type { TypedNumber } from '../read-number.ts';
 import { roundToFigures } from '../round-to-figures.ts';
 import { readQuantity, unitsKey, unitsSchema } from '../unit.ts';
 import {
+  answersKey,
   answersSchema,
   markTyped,
   parseTyped,
@@ -163,11 +164,10 @@ export const numeric = questionType({
   },
 
   review(details, _, given) {
-    const text = given?.text ?? null;
-    const reading = text === null ? null : read(details, text);
+    const reading = given && read(details, given.text);
     return {
-      ...reviewTyped(text, text === null ? null : decide(details, text)),
-      isNumber: text === null || reading !== null,
+      ...reviewTyped(given, (text) => decide(details, text)),
+      isNumber: given === null || reading !== null,
       isUnitRight: reading?.isUnitRight ?? true,
       /** Of the numbers accepted; null if they have none. */
       unit: details.units?.[0]?.unit ?? null,
@@ -177,10 +177,7 @@ export const numeric = questionType({
 
   key({ answers, units, unitRule = 'optional', unitPenalty = '1' }) {
     return {
-      answers: answers.map(({ accepted, weight }) => ({
-        accepted: acceptedKey(accepted),
-        weight: new Fraction(weight).toFraction(),
-      })),
+      answers: answersKey(answers, ({ accepted }) => ({ accepted: acceptedKey(accepted) })),
       units: units ? { known: unitsKey(units), unitRule, penalty: new Fraction(unitPenalty).toFraction() } : null,
     };
   },

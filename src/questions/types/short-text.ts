@@ -1,9 +1,9 @@
 // A word or a few, compared with the answers the author thought of.
-import Fraction from 'fraction.js';
 import { z } from 'zod';
 import { fitsPattern, foldText, hasWildcard, readablePattern } from '../fold-text.ts';
 import { questionType } from '../question-type.ts';
 import {
+  answersKey,
   answersSchema,
   firstThat,
   markTyped,
@@ -71,16 +71,13 @@ export const shortText = questionType({
   },
 
   review(details, _, given) {
-    const text = given?.text ?? null;
-    return { ...reviewTyped(text, text === null ? null : decide(details, text)), accepted: acceptedTexts(details) };
+    return { ...reviewTyped(given, (text) => decide(details, text)), accepted: acceptedTexts(details) };
   },
 
   key({ answers, isCaseSensitive = false, foldsLookAlikes = false }) {
-    const patterns = answers.map(({ pattern, weight }) => ({
-      pattern: foldText(pattern, { isCaseSensitive, foldsLookAlikes }),
-      weight: new Fraction(weight).toFraction(),
-    }));
-    return { patterns, isCaseSensitive, foldsLookAlikes };
+    const folding = { isCaseSensitive, foldsLookAlikes };
+    const patterns = answersKey(answers, ({ pattern }) => ({ pattern: foldText(pattern, folding) }));
+    return { patterns, ...folding };
   },
 
   examples: [

@@ -62,10 +62,19 @@ export function markTyped(decision: Decision): Mark {
 
 /** What the result page shows of what was typed; `text` is null if nothing was. */
 export function reviewTyped(
-  text: string | null,
-  decision: Decision,
+  given: TypedResponse | null,
+  decide: (text: string) => Decision,
 ): { text: string | null; worth: Worth; feedback: Content | null } {
-  return { text, worth: worthOf(earnedBy(decision)), feedback: decision?.answer.feedback ?? null };
+  const decision = given && decide(given.text);
+  return { text: given?.text ?? null, worth: worthOf(earnedBy(decision)), feedback: decision?.answer.feedback ?? null };
+}
+
+/** What of the answers decides about marks: `fits` says what each accepts, in one way of writing it. */
+export function answersKey<Answer extends WeightedAnswer>(
+  answers: readonly Answer[],
+  fits: (answer: Answer) => object,
+): object[] {
+  return answers.map((answer) => ({ ...fits(answer), weight: new Fraction(answer.weight).toFraction() }));
 }
 
 function earnedBy(decision: Decision): Fraction {

@@ -39,6 +39,9 @@ const signs: Readonly<Record<string, string>> = {
   '∂': '\\partial ',
   '∇': '\\nabla ',
   '°': '^{\\circ}',
+  '∘': '\\circ ',
+  // That a function is applied to something is seen without a sign.
+  '\u2061': '',
   '√': '\\surd ',
   '…': '\\dots ',
 };

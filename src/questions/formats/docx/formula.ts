@@ -54,17 +54,20 @@ function one(element: XmlElement, unknown: Set<string>): string {
   const part = (name: string) => texOf(childOf(element, name), unknown);
   const property = (name: string) => childOf(childOf(element, `${element.name}Pr`), name)?.attributes['val'];
   const parts = (name: string) => elementsOf(element, name).map((child) => texOf(child, unknown));
+  /** A function has its index at its name, which braces would keep from it. */
+  const base = () => (isSign(part('e')) ? part('e').trim() : `{${part('e')}}`);
   switch (element.name) {
     case 'r':
       return run(element);
     case 'f':
       return property('type') === 'lin' ? `${part('num')}/${part('den')}` : `\\frac{${part('num')}}{${part('den')}}`;
     case 'sSup':
-      return `{${part('e')}}^{${part('sup')}}`;
+      if (part('sup').trim() === '′') return `{${part('e')}}'`;
+      return `${base()}^${isSign(part('sup')) ? part('sup').trim() : `{${part('sup')}}`}`;
     case 'sSub':
-      return `{${part('e')}}_{${part('sub')}}`;
+      return `${base()}_{${part('sub')}}`;
     case 'sSubSup':
-      return `{${part('e')}}_{${part('sub')}}^{${part('sup')}}`;
+      return `${base()}_{${part('sub')}}^{${part('sup')}}`;
     case 'sPre':
       return `{}_{${part('sub')}}^{${part('sup')}}{${part('e')}}`;
     case 'rad': {
@@ -86,7 +89,7 @@ function one(element: XmlElement, unknown: Set<string>): string {
     case 'func':
       return `${part('fName')} ${part('e')}`;
     case 'limLow':
-      return `{${part('e')}}_{${part('lim')}}`;
+      return `${base()}_{${part('lim')}}`;
     case 'limUpp':
       return `{${part('e')}}^{${part('lim')}}`;
     case 'acc': {
@@ -119,6 +122,11 @@ function one(element: XmlElement, unknown: Set<string>): string {
   }
 }
 
+/** Whether TeX is one command and nothing else, which in braces would be set otherwise. */
+function isSign(tex: string): boolean {
+  return /^\s*\\[a-z]+\s*$/i.test(tex);
+}
+
 function rowOf(row: XmlElement, unknown: Set<string>): string {
   return elementsOf(row, 'e')
     .map((cell) => texOf(cell, unknown))
@@ -128,5 +136,8 @@ function rowOf(row: XmlElement, unknown: Set<string>): string {
 function run(element: XmlElement): string {
   const text = elementsOf(element, 't').map(textOf).join('');
   const isUpright = childOf(childOf(element, 'rPr'), 'nor') !== undefined;
-  return isUpright ? `\\text{${text.replace(/[\\{}$%&#_^~]/g, ' ')}}` : texOfText(text);
+  if (isUpright) return `\\text{${text.replace(/[\\{}$%&#_^~]/g, ' ')}}`;
+  const tex = texOfText(text);
+  const isRoman = childOf(childOf(element, 'rPr'), 'sty')?.attributes['val'] === 'p';
+  return isRoman && tex === text && /^\p{L}+$/u.test(text) ? `\\mathrm{${text}}` : tex;
 }

@@ -11,6 +11,8 @@ export type ReadOption = {
   letter: string | null;
   /** Whether a sign for the right one stood before or after it. */
   isMarked: boolean;
+  /** Whether Word itself wrote its letter or bullet: then all of the paragraph is the option. */
+  isListed: boolean;
   spans: Span[];
 };
 
@@ -22,8 +24,12 @@ const typedNumber =
   /^\s*(?:(?:savol|вопрос|суроо|question|савол|№)\s*)?(\d{1,4})\s*(?:[.):]|-\s*(?:savol|вопрос|суроо|савол)[.:]?)(?!\d)\s*/i;
 const wordNumber = /^\s*(?:savol|вопрос|суроо|question|савол|№)\s*(\d{1,4})\s*[.:)]?\s*/i;
 const typedOption = new RegExp(String.raw`^\s*(${sign}?)\s*([${letter}])\s*([.)])(\s*)`);
-const signBefore = new RegExp(String.raw`^\s*(?:[*#✓✔√]|\+(?!\s*\d)|\(\+\))\s*(?=\S)`);
-const signAfter = /\s*(?:\*|✓|✔|\(\+\)|\(\*\))\s*$/;
+const optionInside = new RegExp(String.raw`(?<!\S)(?=${sign}?\s*[${letter}]\s*[.)])`, 'g');
+
+/** A sign for the right option before it. */
+export const signBefore = /^\s*(?:[*#✓✔√]|\+(?!\s*\d)|\(\+\))\s*/;
+/** The same after it. */
+export const signAfter = /\s*(?:\*|✓|✔|\(\+\)|\(\*\))\s*$/;
 
 /** The number with which a question begins and the rest of the line; null if the line begins none. */
 export function questionLabel(line: Line): LabelledQuestion | null {
@@ -42,9 +48,9 @@ export function questionLabel(line: Line): LabelledQuestion | null {
  */
 export function optionsOn(line: Line, place: number, inList: boolean): ReadOption[] {
   const { label, paragraph } = line;
-  if (label?.kind === 'letter') return [option(paragraph, label.letter, false, line.spans)];
-  if (label?.kind === 'bullet') return [option(paragraph, null, false, line.spans)];
-  if (label) return inList && label.level > 0 ? [option(paragraph, String(label.number), false, line.spans)] : [];
+  if (label?.kind === 'letter') return [option(paragraph, label.letter, false, line.spans, true)];
+  if (label?.kind === 'bullet') return [option(paragraph, null, false, line.spans, true)];
+  if (label) return inList && label.level > 0 ? [option(paragraph, String(label.number), false, line.spans, true)] : [];
   return typedOptions(paragraph, line.spans, place);
 }
 
@@ -68,6 +74,11 @@ function nextOption(characters: string, place: number, stop: string): number | n
   return null;
 }
 
+/** Where in a text the label of an option could begin. */
+export function mayBeOption(characters: string): number[] {
+  return [...characters.matchAll(optionInside)].map(({ index }) => index);
+}
+
 /** Where options begin on the line of the question itself: `2 + 2 = ? A) 3 B) 4`. */
 export function inlineOptions(spans: readonly Span[]): number | null {
   const characters = charactersOf(spans);
@@ -75,11 +86,19 @@ export function inlineOptions(spans: readonly Span[]): number | null {
   return first !== null && nextOption(characters.slice(first + 1), 1, ')') !== null ? first : null;
 }
 
-function option(paragraph: number, name: string | null, isMarked: boolean, spans: readonly Span[]): ReadOption {
+function option(
+  paragraph: number,
+  name: string | null,
+  isMarked: boolean,
+  spans: readonly Span[],
+  isListed = false,
+): ReadOption {
   const characters = charactersOf(spans);
-  const before = signBefore.exec(characters)?.[0].length ?? 0;
+  const signed = signBefore.exec(characters)?.[0].length ?? 0;
+  // A sign alone is the option itself.
+  const before = signed < characters.length ? signed : 0;
   const after = signAfter.exec(characters);
   const kept = cutSpans(spans, before, after && after.index > before ? after.index : Infinity);
   const isSigned = before > 0 || (after !== null && after.index > before);
-  return { paragraph, letter: name, isMarked: isMarked || isSigned, spans: trimSpans(kept) };
+  return { paragraph, letter: name, isMarked: isMarked || isSigned, isListed, spans: trimSpans(kept) };
 }

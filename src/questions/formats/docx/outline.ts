@@ -1,13 +1,17 @@
 // A Word document cut into questions, options and keys. Nothing is judged here: what stands where, and where it cannot be placed.
 import type { Problem } from '../format.ts';
 import { keyLine } from '../aiken/key.ts';
+import { typeNamed } from '../table/type-names.ts';
+import type { TableType } from '../table/type-names.ts';
+import { detailOn } from './detail-line.ts';
+import type { DetailName } from './detail-line.ts';
+import { withoutGuards } from './guard.ts';
 import { isKeyHeading, keyPairs } from './key-line.ts';
 import { inlineOptions, optionsOn, questionLabel } from './line-label.ts';
 import type { ReadOption } from './line-label.ts';
 import type { Block, Line, Table } from './paragraph.ts';
-import { charactersOf, cutSpans, spansToHtml, trimSpans } from './span.ts';
+import { charactersOf, cutSpans, plainLook, trimSpans } from './span.ts';
 import type { Span } from './span.ts';
-import { tableToHtml } from './table-html.ts';
 
 /** A question as it stands in the document. */
 export type ReadQuestion = {
@@ -16,10 +20,16 @@ export type ReadQuestion = {
   until: number;
   /** Its number as people see it; null if it has none. */
   number: number | null;
-  /** HTML, a line or table each. */
-  text: string[];
+  text: Block[];
   options: ReadOption[];
+  /** The letters of the right options. */
   key: string[] | null;
+  /** What stands on the line of its key, whatever it is. */
+  answer: string;
+  /** What the lines after it say of it, each as it is written. */
+  type: TableType | null;
+  said: Partial<Record<Exclude<DetailName, 'type' | 'feedback'>, string>>;
+  feedback: Block[] | null;
 };
 
 export type Outline = { questions: ReadQuestion[]; problems: Problem[] };
@@ -44,15 +54,25 @@ function takeTable(table: Table, state: State): void {
   // Options set side by side with a table's help.
   if (lines.some((line) => optionsOn(line, 0, false).length > 0)) {
     for (const line of lines) takeLine(line, state);
-  } else if (state.current && state.current.options.length === 0) {
+    return;
+  }
+  const open = openText(state);
+  if (state.current && open) {
     extend(state.current, table.paragraph);
-    state.current.text.push(tableToHtml(table));
+    open.push(table);
   } else {
     const text = charactersOf(lines.flatMap(({ spans }) => spans))
       .trim()
       .slice(0, 60);
     state.problems.push({ line: table.paragraph, code: 'text-not-placed', params: { text } });
   }
+}
+
+/** What a line or table without a label goes on with; null if it can only be something else. */
+function openText({ current, hasNumbers }: State): Block[] | null {
+  if (!current) return null;
+  if (current.feedback && hasNumbers) return current.feedback;
+  return current.options.length === 0 && current.type === null ? current.text : null;
 }
 
 function takeLine(line: Line, state: State): void {
@@ -71,16 +91,36 @@ function takeLine(line: Line, state: State): void {
   if (key && state.current) {
     extend(state.current, line.paragraph);
     state.current.key = key.letters.length > 0 ? key.letters : [key.written];
+    state.current.answer = withoutGuards(key.written);
     return;
   }
+  if (!line.label && state.current && takesDetail(line, state.current)) return;
   takeContent(line, text, state);
   state.afterBlank = false;
+}
+
+/** Details follow the options of a question, or the line that says its type. */
+function takesDetail(line: Line, question: ReadQuestion): boolean {
+  const detail = detailOn(charactersOf(line.spans));
+  if (!detail) return false;
+  const spans = cutSpans(line.spans, detail.start);
+  const said = withoutGuards(charactersOf(spans)).trim();
+  if (detail.name === 'type') {
+    const type = question.text.length > 0 && question.options.length === 0 ? typeNamed(said) : null;
+    if (type === null) return false;
+    question.type = type;
+  } else if (question.options.length === 0 && question.type === null) return false;
+  else if (detail.name === 'feedback') question.feedback = [{ ...line, spans }];
+  else question.said[detail.name] = said;
+  extend(question, line.paragraph);
+  return true;
 }
 
 function keyPairsOf(line: Line, text: string, state: State): [number, string][] | null {
   // A key of which Word itself wrote the numbers.
   if (line.label?.kind === 'number')
     return state.inKey && /^\p{L}$/u.test(text) ? [[line.label.number, text.toUpperCase()]] : null;
+  if (line.label?.kind === 'letter') return null;
   const pairs = keyPairs(text);
   return pairs && (state.inKey || pairs.length > 1) ? pairs : null;
 }
@@ -94,6 +134,11 @@ function takeContent(line: Line, text: string, state: State): void {
     extend(question, line.paragraph);
     return;
   }
+  const last = question?.options.at(-1);
+  if (question && last?.isListed && last.paragraph === line.paragraph) {
+    last.spans.push({ text: '\n', look: plainLook }, ...trimSpans(line.spans));
+    return;
+  }
   const labelled = questionLabel(line);
   if (labelled) return begin(line, labelled.number, labelled.spans, state);
   if (line.isHeading) return;
@@ -101,9 +146,10 @@ function takeContent(line: Line, text: string, state: State): void {
     state.questions = [];
     return begin(line, null, line.spans, state);
   }
-  if (question && question.options.length === 0) {
+  const open = openText(state);
+  if (question && open) {
     extend(question, line.paragraph);
-    question.text.push(spansToHtml(trimSpans(line.spans)));
+    open.push(line);
   } else if (state.hasNumbers) {
     // A title before the first question is none of ours.
     if (question)
@@ -113,7 +159,8 @@ function takeContent(line: Line, text: string, state: State): void {
 
 /** What stands at the top of a document without numbers, with a blank line after it. */
 function isTitle(question: ReadQuestion, { questions, hasNumbers, afterBlank }: State): boolean {
-  return afterBlank && !hasNumbers && questions[0] === question && question.options.length === 0;
+  const hasAnswer = question.options.length > 0 || question.type !== null;
+  return afterBlank && !hasNumbers && questions[0] === question && !hasAnswer;
 }
 
 function begin(line: Line, number: number | null, spans: readonly Span[], state: State): void {
@@ -123,9 +170,13 @@ function begin(line: Line, number: number | null, spans: readonly Span[], state:
     paragraph: line.paragraph,
     until: line.paragraph,
     number,
-    text: charactersOf(text) === '' ? [] : [spansToHtml(text)],
+    text: charactersOf(text) === '' ? [] : [{ ...line, spans: text }],
     options: at === null ? [] : optionsOn({ ...line, label: null, spans: cutSpans(spans, at) }, 0, false),
     key: null,
+    answer: '',
+    type: null,
+    said: {},
+    feedback: null,
   };
   state.questions.push(question);
   state.current = question;

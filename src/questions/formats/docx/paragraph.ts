@@ -117,7 +117,7 @@ async function spansOf(element: XmlElement, look: Look, place: Place): Promise<S
     case 'oMath':
       return [formula(element, look, place)];
     case 'oMathPara':
-      return elementsOf(element, 'oMath').map((inner) => formula(inner, look, place));
+      return elementsOf(element, 'oMath').map((inner) => formula(inner, look, place, isDisplay(element)));
     case 'drawing':
     case 'pict':
     case 'object':
@@ -134,10 +134,16 @@ function symbol(code: string): string {
   return String.fromCharCode(value >= 0xf020 && value <= 0xf07e ? value - 0xf000 : value);
 }
 
-function formula(element: XmlElement, look: Look, { warnings, paragraph }: Place): Span {
+/** Word puts every formula that is alone in its paragraph into an `oMathPara`; that it is centred somebody wanted. */
+function isDisplay(paragraph: XmlElement): boolean {
+  return childOf(childOf(paragraph, 'oMathParaPr'), 'jc')?.attributes['val'] === 'center';
+}
+
+function formula(element: XmlElement, look: Look, { warnings, paragraph }: Place, isApart = false): Span {
   const { tex, unknown } = readFormula(element);
   for (const name of unknown) warnings.push({ line: paragraph, code: 'formula-part-unknown', params: { name } });
-  return { text: '\uFFFC', look, html: `\\(${escapeHtml(tex)}\\)` };
+  const html = isApart ? `\\[${escapeHtml(tex)}\\]` : `\\(${escapeHtml(tex)}\\)`;
+  return { text: '\uFFFC', look, html };
 }
 
 async function pictures(element: XmlElement, look: Look, place: Place): Promise<Span[]> {

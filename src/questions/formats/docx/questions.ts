@@ -1,15 +1,22 @@
 // The questions of a Word document's outline, or what is wrong with each.
 import type { Content } from '../../content.ts';
+import type { Question } from '../../question.ts';
 import type { Problem, ReadResult } from '../format.ts';
 import { nameFrom } from '../question-name.ts';
 import { maximumQuestions } from '../read-blocks.ts';
 import type { BlockOutcome } from '../read-blocks.ts';
 import { choiceAmong } from '../right-options.ts';
-import type { ReadQuestion } from './outline.ts';
+import { readAnswer } from '../table/read-answer.ts';
+import type { Answer } from '../table/read-answer.ts';
+import { pointsOf, tagsOf } from '../table/read-table.ts';
+import { blocksToHtml } from './blocks-html.ts';
+import { withoutGuards } from './guard.ts';
 import { rightOptions } from './marked-options.ts';
+import type { ReadQuestion } from './outline.ts';
 import { spansToHtml } from './span.ts';
 
 const mostOptions = 100;
+const longestName = 255;
 
 const html = (source: string): Content => ({ format: 'html', source });
 
@@ -36,12 +43,49 @@ export function questionsOf(read: readonly ReadQuestion[], before: readonly Prob
   return result;
 }
 
-function questionOf({ paragraph, text: lines, options, key }: ReadQuestion): BlockOutcome {
-  const refused = (code: Problem['code'], params: Problem['params'] = {}, line = paragraph): BlockOutcome => ({
+type AnswerOutcome = { ok: true; answer: Answer } | { ok: false; problem: Problem };
+
+function questionOf(read: ReadQuestion): BlockOutcome {
+  const { paragraph, said } = read;
+  const refused = (code: Problem['code'], params: Problem['params'] = {}): BlockOutcome => ({
+    ok: false,
+    problem: { line: paragraph, code, params },
+  });
+  if (read.text.length === 0) return refused('question-empty');
+  const outcome = isChoice(read) ? choiceOf(read) : typedAnswer(read);
+  if (!outcome.ok) return outcome;
+  const points = pointsOf(said.points ?? '');
+  const tags = tagsOf(said.tags ?? '');
+  if (points === null) return refused('points-unreadable', { value: (said.points ?? '').slice(0, 60) });
+  if (tags === null) return refused('tags-unreadable');
+  const text = html(blocksToHtml(read.text));
+  const feedback = read.feedback ? blocksToHtml(read.feedback) : '';
+  const question: Question = {
+    name: said.name?.replace(/\s+/g, ' ').slice(0, longestName).trim() || nameFrom(text),
+    text,
+    generalFeedback: feedback === '' ? null : html(feedback),
+    points: outcome.answer.type === 'description' ? '0' : points,
+    ...(tags.length > 0 ? { tags } : {}),
+    ...outcome.answer,
+  };
+  return { ok: true, question };
+}
+
+function isChoice({ type }: ReadQuestion): boolean {
+  return type === null || type === 'single-choice' || type === 'multiple-choice';
+}
+
+/** What a line of its own says the type of. */
+function typedAnswer({ paragraph, type, answer }: ReadQuestion): AnswerOutcome {
+  const read = readAnswer({ type: type ?? '', options: [], right: answer, wrong: null }, 'html');
+  return read.ok ? read : { ok: false, problem: { line: paragraph, code: read.code, params: read.params } };
+}
+
+function choiceOf({ paragraph, options, key }: ReadQuestion): AnswerOutcome {
+  const refused = (code: Problem['code'], params: Problem['params'] = {}, line = paragraph): AnswerOutcome => ({
     ok: false,
     problem: { line, code, params },
   });
-  if (lines.length === 0) return refused('question-empty');
   if (options.length < 2) return refused('too-few-options', { count: options.length });
   if (options.length > mostOptions) {
     return refused('too-many-options', { count: options.length, maximum: mostOptions });
@@ -51,18 +95,8 @@ function questionOf({ paragraph, text: lines, options, key }: ReadQuestion): Blo
   const right = rightOptions(options, paragraph, key);
   if (!right.ok) return right;
   const choices = options.map(({ spans }, place) => ({
-    text: html(spansToHtml(spans)),
+    text: html(withoutGuards(spansToHtml(spans))),
     isRight: right.places.includes(place),
   }));
-  const text = html(joined(lines));
-  const common = { name: nameFrom(text), text, generalFeedback: null, points: '1' };
-  return { ok: true, question: { ...common, ...choiceAmong(choices) } };
-}
-
-/** Lines one below the other; a table stands for itself. */
-function joined(lines: readonly string[]): string {
-  return lines.reduce((all, line) => {
-    const isApart = all === '' || all.endsWith('</table>') || line.startsWith('<table');
-    return `${all}${isApart ? '' : '<br>'}${line}`;
-  }, '');
+  return { ok: true, answer: choiceAmong(choices) };
 }

@@ -12,8 +12,11 @@ export type Look = {
   shade: string;
 };
 
-/** `html` is set for what is no text: a picture or a formula, whose `text` is the one character `\uFFFC`. */
-export type Span = { text: string; look: Look; html?: string };
+/**
+ * `html` is set for what is no text: a picture or a formula, whose `text` is the one character `\uFFFC`. `xml` is how that is written;
+ * a reader leaves it out.
+ */
+export type Span = { text: string; look: Look; html?: string; xml?: string };
 
 export const plainLook: Look = {
   bold: false,
@@ -59,28 +62,45 @@ export function allLook(spans: readonly Span[], has: (look: Look) => boolean): b
 export function spansToHtml(spans: readonly Span[]): string {
   const isBold = allLook(spans, ({ bold }) => bold);
   const isUnderlined = allLook(spans, ({ underline }) => underline);
-  return merged(spans)
-    .map(({ text, look, html }) => {
-      const tags = [
-        ...(look.bold && !isBold ? ['strong'] : []),
-        ...(look.italic ? ['em'] : []),
-        ...(look.underline && !isUnderlined ? ['u'] : []),
-        ...(look.raised === '' ? [] : [look.raised]),
-      ];
-      return wrapped(html ?? escapeHtml(text).replaceAll('\n', '<br>'), html === undefined ? tags : []);
-    })
-    .join('');
+  let open: string[] = [];
+  let written = '';
+  for (const { text, look, html } of merged(spans)) {
+    const tags = [
+      ...(look.bold && !isBold ? ['strong'] : []),
+      ...(look.italic ? ['em'] : []),
+      ...(look.underline && !isUnderlined ? ['u'] : []),
+      ...(look.raised === '' ? [] : [look.raised]),
+    ];
+    const wanted = html === undefined ? tags : [];
+    // What goes on into the next stretch stays open.
+    const kept = open.findIndex((tag, place) => tag !== wanted[place]);
+    const common = open.slice(0, kept < 0 ? open.length : kept);
+    written += closing(open.slice(common.length)) + opening(wanted.slice(common.length));
+    written += html ?? escapeHtml(text).replaceAll('\n', '<br>');
+    open = wanted;
+  }
+  return written + closing(open);
 }
 
 /** The text as a text format reads it; only what that has no sign for is HTML. */
 export function spansToText(spans: readonly Span[]): string {
   return merged(spans)
-    .map(({ text, look, html }) => html ?? (look.raised === '' ? text : wrapped(text, [look.raised])))
+    .map(
+      ({ text, look, html }) =>
+        html ?? (look.raised === '' ? text : opening([look.raised]) + text + closing([look.raised])),
+    )
     .join('');
 }
 
-function wrapped(inner: string, tags: readonly string[]): string {
-  return tags.reduceRight((html, tag) => `<${tag}>${html}</${tag}>`, inner);
+function opening(tags: readonly string[]): string {
+  return tags.map((tag) => `<${tag}>`).join('');
+}
+
+function closing(tags: readonly string[]): string {
+  return tags
+    .toReversed()
+    .map((tag) => `</${tag}>`)
+    .join('');
 }
 
 /** Word cuts text anywhere, for its spelling checker's sake; neighbours that look alike become one. */

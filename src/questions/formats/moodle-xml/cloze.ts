@@ -2,6 +2,7 @@
 import Fraction from 'fraction.js';
 import type { Content } from '../../content.ts';
 import { escapeHtml } from '../../markup/escape-html.ts';
+import { withoutGaps } from '../../markup/gaps.ts';
 import type { Question } from '../../question.ts';
 import { readNumber } from '../../read-number.ts';
 import { asNear, withoutFigures } from '../accepted-numbers.ts';
@@ -45,7 +46,7 @@ export function readCloze(question: XmlElement, reading: Reading): ClozeRead {
   let source = '';
   let refusal: MoodleAnswers | null = null;
   for (const part of clozeParts(whole.source)) {
-    if ('text' in part) source += part.text.replace(/\[(?=\[\d)/g, '&#91;');
+    if ('text' in part) source += withoutGaps(part.text);
     else {
       const gap = gapOf(part.gap, whole.format);
       if (!gap) refusal ??= refused(reading, 'type-not-whole', { name: reading.name, type: `cloze ${part.gap.kind}` });

@@ -1,8 +1,9 @@
-// The parts of a QTI item that every kind of interaction needs: what is right, what each answer earns, what is said to it.
+// The parts of a QTI item that every kind of interaction needs: what is right, and what each answer earns.
 import Fraction from 'fraction.js';
 import type { Content } from '../../content.ts';
-import { childOf, descendantsOf, elementsOf, textOf } from '../archive/read-xml.ts';
+import { childOf, elementsOf, textOf } from '../archive/read-xml.ts';
 import type { XmlElement, XmlNode } from '../archive/read-xml.ts';
+import type { Asset } from '../format.ts';
 import { htmlOf } from './markup-in.ts';
 import { valueOf } from './shares.ts';
 
@@ -11,6 +12,7 @@ export type Scored = { key: string; weight: Fraction };
 
 /** What a response declaration says. */
 export type Declaration = {
+  identifier: string;
   cardinality: string;
   baseType: string;
   correct: string[];
@@ -21,9 +23,33 @@ export type Declaration = {
 /** Contents of one item; pictures have their new addresses. */
 export type Reader = (nodes: readonly XmlNode[]) => Content;
 
-/** A reader for an item whose pictures are to be found at these addresses. */
-export function readerFor(addresses: ReadonlyMap<string, string>): Reader {
-  return (nodes) => ({ format: 'html', source: htmlOf(nodes, (path) => addresses.get(path) ?? path).trim() });
+/** An item being read, with the names of version 2.1. */
+export type ItemReading = {
+  item: XmlElement;
+  read: Reader;
+  /** The pictures by their paths as written. */
+  pictures: ReadonlyMap<string, Asset>;
+  /** Whether the item has no other interaction than the one that is read. */
+  isAlone: boolean;
+  /** The pieces of feedback that found their place. */
+  told: Set<XmlElement>;
+  /** What else was left out, by QTI's names. */
+  leftOut: Set<string>;
+};
+
+/** A reader for contents with these pictures. */
+export function readerFor(pictures: ReadonlyMap<string, Asset>): Reader {
+  const addressOf = (path: string) => {
+    const picture = pictures.get(path);
+    return picture ? `asset:${picture.sha256}` : path;
+  };
+  return (nodes) => ({ format: 'html', source: htmlOf(nodes, addressOf).trim() });
+}
+
+/** A share that a weight can be. */
+export function weightOf(share: Fraction | undefined): string {
+  const value = share ?? new Fraction(0);
+  return (value.lt(-1) ? new Fraction(-1) : value).toFraction();
 }
 
 /** The declaration that an interaction answers to. */
@@ -37,6 +63,7 @@ export function declarationOf(item: XmlElement, interaction: XmlElement): Declar
   const mapping = childOf(found, 'mapping');
   const upper = mapping?.attributes['upperBound'];
   return {
+    identifier: identifier ?? '',
     cardinality: found.attributes['cardinality'] ?? 'single',
     baseType: found.attributes['baseType'] ?? 'identifier',
     correct: values,
@@ -93,35 +120,4 @@ export function pointsOf(item: XmlElement, mapped: Fraction | null): string {
   const points =
     valueOf(most) ?? valueOf(named('SCORE')?.attributes['normalMaximum'] ?? '') ?? mapped ?? new Fraction(1);
   return points.gt(0) && points.lte(1000) ? points.toFraction() : '1';
-}
-
-/** What is said to everybody: feedback whose outcome has from the start the value that shows it. */
-export function generalFeedbackOf(item: XmlElement, read: Reader): Content | null {
-  for (const feedback of elementsOf(item, 'modalFeedback')) {
-    const outcome = elementsOf(item, 'outcomeDeclaration').find(
-      ({ attributes }) => attributes['identifier'] === feedback.attributes['outcomeIdentifier'],
-    );
-    const value = textOf(childOf(childOf(outcome, 'defaultValue'), 'value')).trim();
-    if (value !== '' && value === feedback.attributes['identifier']) return read(feedback.children);
-  }
-  return null;
-}
-
-/** What is said to one answer: feedback shown by the answer's own name. */
-export function feedbackTo(item: XmlElement, choice: XmlElement, read: Reader): Content | null {
-  const identifier = choice.attributes['identifier'] ?? '';
-  const inside = descendantsOf(choice, 'feedbackInline');
-  const after = elementsOf(item, 'modalFeedback');
-  const found = [...inside, ...after].find(({ attributes }) => attributes['identifier'] === identifier);
-  return found ? read(found.children) : null;
-}
-
-/** How many pieces of feedback an item has for cases that have no place here, such as "partly right". */
-export function otherFeedback(item: XmlElement, answers: readonly string[]): number {
-  const generals = elementsOf(item, 'outcomeDeclaration').map((outcome) =>
-    textOf(childOf(childOf(outcome, 'defaultValue'), 'value')).trim(),
-  );
-  const known = new Set([...answers, ...generals]);
-  return elementsOf(item, 'modalFeedback').filter(({ attributes }) => !known.has(attributes['identifier'] ?? ''))
-    .length;
 }

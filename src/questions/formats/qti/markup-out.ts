@@ -10,41 +10,22 @@ import { elementsOf, readXml } from '../archive/read-xml.ts';
 import { escapeXml } from '../archive/xml-text.ts';
 import { looksAlike, withoutPictures } from '../content-losses.ts';
 import type { Said } from '../content-losses.ts';
+import { putPicturesBack, setPicturesAside } from '../pictures-aside.ts';
 import { htmlOf } from './markup-in.ts';
-
-const picture =
-  /<img\b[^>]{0,2000}\bsrc\s*=\s*["']?asset:([0-9a-f]{64})[^>]{0,2000}>|!\[([^\]\n]{0,1000})\]\(asset:([0-9a-f]{64})[^)\n]{0,500}\)/gi;
-const alternative = /\balt\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
-// Characters for private use stand for a picture while the rest is made safe.
-const standIn = /\uE0F0(\d+)\uE0F1/g;
 
 /** The place of a picture in the package, as seen from a question; null if there is no such picture. */
 export type PathOf = (sha256: string) => string | null;
 
-/** A content as XHTML. What would not be read back as it looks is written as its words alone. */
+/** A content as XHTML. What would not be read back as it looks is written as its words alone, and what shows nothing as `…`. */
 export function xhtmlOf(content: Content, pathOf: PathOf): Said<string> {
-  const { source, pictures, isLost } = picturesAside(content.source, pathOf);
-  const xhtml = wellFormed({ ...content, source }).replace(standIn, (_, at: string) => pictures[Number(at)] ?? '');
-  const losses = isLost ? (['picture'] as const) : [];
+  const { text, pictures } = setPicturesAside(content.source);
+  const losses = pictures.some(({ sha256 }) => pathOf(sha256) === null) ? (['picture'] as const) : [];
+  const xhtml = putPicturesBack(wellFormed({ ...content, source: text }), pictures, ({ sha256, alt }) => {
+    const path = pathOf(sha256);
+    return path === null ? escapeXml(alt) : `<img src="${escapeXml(path)}" alt="${escapeXml(alt)}"/>`;
+  });
   if (isReadBack(xhtml, content)) return { said: xhtml, losses: [...losses] };
-  return { said: escapeXml(plainText(withoutPictures(content).said)), losses: [...losses, 'markup'] };
-}
-
-function picturesAside(text: string, pathOf: PathOf): { source: string; pictures: string[]; isLost: boolean } {
-  const pictures: string[] = [];
-  let isLost = false;
-  const source = text.replace(
-    picture,
-    (tag: string, inTag: string | undefined, words: string | undefined, inLink: string | undefined) => {
-      const [, double, single] = alternative.exec(tag) ?? [];
-      const alt = escapeXml(words ?? unescapeHtml(double ?? single ?? ''));
-      const path = pathOf((inTag ?? inLink ?? '').toLowerCase());
-      isLost ||= path === null;
-      pictures.push(path === null ? alt : `<img src="${escapeXml(path)}" alt="${alt}"/>`);
-      return `\uE0F0${pictures.length - 1}\uE0F1`;
-    },
-  );
-  return { source, pictures, isLost };
+  return { said: escapeXml(plainText(withoutPictures(content).said)) || '…', losses: [...losses, 'markup'] };
 }
 
 function wellFormed({ format, source }: Content): string {

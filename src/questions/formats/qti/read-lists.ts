@@ -5,10 +5,7 @@ import type { XmlElement } from '../archive/read-xml.ts';
 import type { Declaration, Reader } from './item-parts.ts';
 import { matchClasses, noneOfThese } from './write-lists.ts';
 
-type Answer<Type extends Question['type']> = {
-  ok: true;
-  answer: Pick<Extract<Question, { type: Type }>, 'type' | 'details'>;
-};
+type Answer<Type extends Question['type']> = Pick<Extract<Question, { type: Type }>, 'type' | 'details'>;
 
 type Choice = { identifier: string; element: XmlElement };
 
@@ -23,7 +20,7 @@ export function readOrder(interaction: XmlElement, { correct }: Declaration, rea
     return found ? [read(found.element.children)] : [];
   });
   if (items.length < 2 || items.length !== choices.length) return null;
-  return { ok: true, answer: { type: 'ordering', details: { items, grading: 'all-or-nothing' } } };
+  return { type: 'ordering', details: { items, grading: 'all-or-nothing' } };
 }
 
 /**
@@ -54,10 +51,7 @@ export function readMatch(
 
   if (isComplete && style.includes(matchClasses.matrix) && right.length >= 2) {
     const rows = lefts.map((text, row) => ({ text, right: of[row] ?? 0 }));
-    return {
-      ok: true,
-      answer: { type: 'matrix', details: { columns: rights, rows, grading: isWhole ? 'all-or-nothing' : 'per-row' } },
-    };
+    return { type: 'matrix', details: { columns: rights, rows, grading: isWhole ? 'all-or-nothing' : 'per-row' } };
   }
   const words = right.map(({ element }) => textOf(element).replace(/\s+/g, ' ').trim());
   const areWords =
@@ -66,7 +60,7 @@ export function readMatch(
     const pairs = lefts.map((one, row) => ({ left: one, right: words[of[row] ?? 0] ?? '' }));
     const used = new Set(pairs.map((pair) => pair.right));
     const distractors = [...new Set(words)].filter((word) => !used.has(word));
-    return { ok: true, answer: { type: 'matching', details: { pairs, distractors } } };
+    return { type: 'matching', details: { pairs, distractors } };
   }
   const isCategory = (place: number) => right[place]?.identifier !== noneOfThese;
   const categories = rights.filter((_, place) => isCategory(place));
@@ -76,13 +70,7 @@ export function readMatch(
     return { text, category: place !== null && isCategory(place) ? before(place) : null };
   });
   if (items.length < 2 || categories.length < 2) return null;
-  return {
-    ok: true,
-    answer: {
-      type: 'categorise',
-      details: { categories, items, grading: isWhole ? 'all-or-nothing' : 'per-item' },
-    },
-  };
+  return { type: 'categorise', details: { categories, items, grading: isWhole ? 'all-or-nothing' : 'per-item' } };
 }
 
 function keysOf({ correct, mapping }: Declaration): string[][] {

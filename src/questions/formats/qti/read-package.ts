@@ -7,7 +7,6 @@ import { ArchiveError, openZip } from '../archive/read-zip.ts';
 import type { Archive } from '../archive/read-zip.ts';
 import { maximumQuestions } from '../read-blocks.ts';
 import { inOldNames } from './dialect.ts';
-import { readerFor } from './item-parts.ts';
 import { picturePaths } from './markup-in.ts';
 import { readItem } from './read-item.ts';
 
@@ -69,23 +68,20 @@ async function readResource(
     const bytes = await archive.read(path);
     if (!bytes) throw new ArchiveError('qti-file-missing', { name: path });
     const item = inOldNames(readXml(bytes, path));
-    const addresses = new Map<string, string>();
-    const own: Asset[] = [];
+    const pictures = new Map<string, Asset>();
     for (const picture of picturePaths(item)) {
-      const asset = await readPicture(archive, pathFrom(path, picture));
-      own.push(asset);
-      addresses.set(picture, `asset:${asset.sha256}`);
+      pictures.set(picture, await readPicture(archive, pathFrom(path, picture)));
     }
-    const read = readItem(item, readerFor(addresses));
+    const read = readItem(item, pictures);
     if (!read.ok) {
       const params =
         read.code === 'question-empty' ? {} : { name: path, ...(read.part === '' ? {} : { part: read.part }) };
       result.problems.push({ line, code: read.code, params });
       return;
     }
-    if (read.isFeedbackLost)
-      result.warnings.push({ line, code: 'left-out', params: { name: read.question.name, what: 'modalFeedback' } });
-    for (const asset of own) assets.set(asset.sha256, asset);
+    for (const what of read.leftOut)
+      result.warnings.push({ line, code: 'left-out', params: { name: read.question.name, what } });
+    for (const asset of pictures.values()) assets.set(asset.sha256, asset);
     result.questions.push({ line, question: { ...read.question, ...(tags.length > 0 ? { tags } : {}) } });
   } catch (error) {
     // A damaged archive is refused as a whole; a bad item costs only its own question.

@@ -2,7 +2,7 @@
 import type { Content } from '../../content.ts';
 import type { Question } from '../../question.ts';
 import { escapeXml } from '../archive/xml-text.ts';
-import { declared } from './write-response.ts';
+import { declared, mappedScore, wholeScore } from './write-response.ts';
 import type { Parts, Pen } from './write-response.ts';
 
 type Details<Type extends Question['type']> = Extract<Question, { type: Type }>['details'];
@@ -20,7 +20,8 @@ export function ordering({ items, grading }: Details<'ordering'>, pen: Pen): Par
   const choices = items.map((item, place) => pen.el('simpleChoice', { identifier: `c${place}` }, pen.say(item)));
   return {
     declaration: declared(pen, { cardinality: 'ordered', baseType: 'identifier' }, null, keys),
-    body: pen.el('orderInteraction', { responseIdentifier: 'RESPONSE', shuffle: 'true' }, ...choices),
+    body: pen.el('orderInteraction', { responseIdentifier: pen.slot.response, shuffle: 'true' }, ...choices),
+    processing: wholeScore(pen),
   };
 }
 
@@ -48,10 +49,11 @@ function matched({ left, right, of, none, isPartial, style }: Sets, pen: Pen): P
     declaration: declared({ ...pen, lose: () => undefined }, type, entries, keys),
     body: el(
       'matchInteraction',
-      { responseIdentifier: 'RESPONSE', shuffle: 'true', maxAssociations: left.length, class: style },
+      { responseIdentifier: pen.slot.response, shuffle: 'true', maxAssociations: left.length, class: style },
       el('simpleMatchSet', {}, ...left.map((one, row) => choice(`l${row}`, 1, say(one)))),
       el('simpleMatchSet', {}, ...right.map((one, column) => choice(nameOf(column), left.length, one))),
     ),
+    processing: isPartial ? mappedScore(pen) : wholeScore(pen),
   };
 }
 

@@ -17,7 +17,8 @@ export type TableRow = {
   wrong: string[] | null;
 };
 
-type Answer = {
+/** What a type adds to the common part of a question. */
+export type Answer = {
   [Type in Question['type']]: Pick<Extract<Question, { type: Type }>, 'type' | 'details'>;
 }[Question['type']];
 

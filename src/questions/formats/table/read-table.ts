@@ -82,8 +82,8 @@ function readRow(row: Row, columns: Columns, line: number, format: Content['form
   result.questions.push({ line, question });
 }
 
-/** A blank cell is one point. */
-function pointsOf(text: string): string | null {
+/** Points as people write them, exact; nothing is one point, null what is no number. */
+export function pointsOf(text: string): string | null {
   if (text === '') return '1';
   const read = pointsSchema.safeParse(text.replace(/\s/g, '').replace(',', '.'));
   return read.success ? read.data : null;
@@ -91,7 +91,8 @@ function pointsOf(text: string): string | null {
 
 const tagList = z.array(z.string().max(100)).max(50);
 
-function tagsOf(text: string): string[] | null {
+/** Tags between semicolons or commas, each once; null if one is too long, or there are too many. */
+export function tagsOf(text: string): string[] | null {
   const tags = text
     .split(/[;,]/)
     .map((tag) => tag.trim())

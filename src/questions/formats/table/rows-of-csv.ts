@@ -68,12 +68,18 @@ export function plainCell(text: string): string {
   return text.startsWith("'") && formula.test(text) ? text.slice(1) : text;
 }
 
-/** The rows as a text with commas and, so that spreadsheets read it as UTF-8, a byte order mark. */
-export function csvOfRows(rows: readonly (readonly string[])[]): string {
-  const lines = rows.map((row) => row.map((cell) => quotedIfNeeded(safeCell(cell))).join(','));
+/**
+ * The rows as a text with commas and, so that spreadsheets read it as UTF-8, a byte order mark.
+ *
+ * @param separator `;` where commas stand in numbers
+ */
+export function csvOfRows(rows: readonly (readonly string[])[], separator: ',' | ';' = ','): string {
+  const lines = rows.map((row) => row.map((cell) => quotedIfNeeded(safeCell(cell), separator)).join(separator));
   return `\uFEFF${lines.join('\r\n')}\r\n`;
 }
 
-function quotedIfNeeded(cell: string): string {
-  return /[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+/** A comma that stands in a number is no reason where it separates nothing. */
+function quotedIfNeeded(cell: string, separator: ',' | ';'): string {
+  const mayMislead = separator === ',' ? /[",;\t\r\n]|^\s|\s$/ : /[";\t\r\n]|^\s|\s$/;
+  return mayMislead.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -76,7 +76,8 @@ function cellOf(content: Content): Said<string> {
   return { said: plainText(said) || '…', losses: [...losses, 'markup'] };
 }
 
-function rowOf(question: Question): Row | null {
+/** How a question is answered, in the cells of its row; null for a type that a table cannot hold. */
+export function rowOf(question: Question): Row | null {
   switch (question.type) {
     case 'single-choice':
     case 'multiple-choice':

@@ -1,0 +1,49 @@
+// What a learner, or the mentor whom their LMS named, may see of attempts: one place that decides it for every page.
+import { dueFor, type Accommodation } from '../courses/accommodation.ts';
+import { momentOf, shownAt, type MayShow, type ReviewSettings } from './review-settings.ts';
+
+/** What a learner's moments follow from. */
+export interface ReviewTiming {
+  /** Of everybody. */
+  dueAt: Date | null;
+  accommodation: Accommodation;
+  now: Date;
+}
+
+/** An attempt as far as its moment goes; `timeLimitMinutes` is that of the version it is at. */
+interface TimedAttempt {
+  submittedAt: Date | null;
+  timeLimitMinutes: number | null;
+}
+
+/** What may be shown of one attempt now. */
+export function mayShowOf(
+  { submittedAt, timeLimitMinutes }: TimedAttempt,
+  review: ReviewSettings,
+  { dueAt, accommodation, now }: ReviewTiming,
+): MayShow {
+  return shownAt(review, momentOf(submittedAt, dueFor(dueAt, timeLimitMinutes, accommodation), now));
+}
+
+/** The attempts, each with whether its points may be shown; an open one has none. */
+export function withPointsShown<Attempt extends TimedAttempt>(
+  attempts: readonly Attempt[],
+  review: ReviewSettings,
+  timing: ReviewTiming,
+): (Attempt & { arePointsShown: boolean })[] {
+  return attempts.map((attempt) => ({
+    ...attempt,
+    arePointsShown: attempt.submittedAt !== null && mayShowOf(attempt, review, timing)('points'),
+  }));
+}
+
+/** Whether it may be said what counts among attempts: only where each of them shows its points, for it says which is the best. */
+export function isCountedShown(attempts: readonly { submittedAt: Date | null; arePointsShown: boolean }[]): boolean {
+  return attempts.every(({ submittedAt, arePointsShown }) => submittedAt === null || arePointsShown);
+}
+
+/** When a learner will see points that they do not see yet: at their due date, if that is what is waited for; null: nobody can say. */
+export function pointsShownFrom(review: ReviewSettings, dueAt: Date | null, now: Date): Date | null {
+  const isAwaited = dueAt !== null && dueAt >= now && shownAt(review, 'closed')('points');
+  return isAwaited ? dueAt : null;
+}
