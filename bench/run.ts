@@ -2,6 +2,7 @@
 // stdout, and ends with 1 if a budget is not met.
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { benchCreditGrid } from './credit-grid.ts';
 import { benchDelivery } from './deliver-grades.ts';
 import { inWords, type Row } from './row.ts';
 
@@ -13,6 +14,7 @@ interface Amounts {
 /** All there are, by the name that `--only` takes. */
 const benches: Record<string, (amounts: Amounts) => AsyncIterable<Row>> = {
   'deliver-grades': benchDelivery,
+  'credit-grid': benchCreditGrid,
 };
 
 const options = z.object({
