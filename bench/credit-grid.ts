@@ -98,7 +98,7 @@ async function newClass(db: BenchDatabase['db'], students: number) {
     }
   });
   const id = `${sessionId} ${courseId}`.replaceAll(' ', '-');
-  const idHash = createHash('sha256').update(id).digest('hex');
+  const idHash = createHash('sha256').update(id).digest('base64url');
   await db.insert(sessions).values({ idHash, personId: teacherId, expiresAt: new Date(now.getTime() + 3_600_000) });
   return { courseId, cookie: `__Host-session=${id}` };
 }
