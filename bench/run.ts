@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { benchCreditClass } from './credit-class.ts';
 import { benchCreditSheet } from './credit-sheet.ts';
+import { benchCreditGrid } from './credit-grid.ts';
 import { benchDelivery } from './deliver-grades.ts';
 import { inWords, type Row } from './row.ts';
 
@@ -17,6 +18,7 @@ const benches: Record<string, (amounts: Amounts) => AsyncIterable<Row>> = {
   'deliver-grades': benchDelivery,
   'credit-class': benchCreditClass,
   'credit-sheet': benchCreditSheet,
+  'credit-grid': benchCreditGrid,
 };
 
 const options = z.object({

@@ -38,6 +38,9 @@ export interface Marked {
   fileAddress: string;
 }
 
+/** A mark, but for whose it is. */
+type GivenMark = Pick<EnteredMark, 'state' | 'points' | 'said'>;
+
 const webAddress = z.url({ protocol: /^https?$/ }).max(longestAddress);
 
 /** What the form shows of the mark that stands. */
@@ -68,23 +71,32 @@ export function readTypedMark(fields: ReadonlyMap<string, readonly string[]>, { 
 export function readMark(
   typed: TypedMark,
   { column, rubric, fileAddress }: Marked,
-): { ok: true; mark: Pick<EnteredMark, 'state' | 'points' | 'said'> } | { ok: false; problems: MarkFormProblems } {
+): { ok: true; mark: GivenMark } | { ok: false; problems: MarkFormProblems } {
   const { comment, evidence } = typed;
+  const given = rubric && typed.by === 'levels' ? pickedIn(typed, rubric, column) : writtenIn(typed, column);
   const isAddress = evidence === '' || isFileAt(evidence, fileAddress) || webAddress.safeParse(evidence).success;
-  const wrong: MarkFormProblems = isAddress ? {} : { evidence: 'bad-address' };
-  if (rubric && typed.by === 'levels') {
-    const points = rubricPoints({ points: column.maximumPoints.toFraction() }, rubric, typed.levels);
-    if (!points) return { ok: false, problems: { ...wrong, levels: 'level-missing' } };
-    const levels = typed.levels.filter((level) => level !== null);
-    return isAddress
-      ? { ok: true, mark: { state: 'points', points, said: { levels, comment, evidence } } }
-      : { ok: false, problems: wrong };
+  if (given.ok && isAddress) {
+    const { levels, ...mark } = given.mark;
+    return { ok: true, mark: { ...mark, said: { levels, comment, evidence } } };
   }
-  const read = readCell(typed.mark, { isHours: column.entry === 'hours' });
-  if (!read.ok) return { ok: false, problems: { ...wrong, mark: read.problem } };
-  return isAddress
-    ? { ok: true, mark: { ...read.mark, said: { levels: null, comment, evidence } } }
-    : { ok: false, problems: wrong };
+  return {
+    ok: false,
+    problems: { ...(!given.ok && given.problems), ...(!isAddress && { evidence: 'bad-address' }) },
+  };
+}
+
+type ReadPoints =
+  { ok: true; mark: Pick<StandingMark, 'state' | 'points' | 'levels'> } | { ok: false; problems: MarkFormProblems };
+
+function pickedIn({ levels }: TypedMark, rubric: Rubric, { maximumPoints }: MarkColumn): ReadPoints {
+  const points = rubricPoints({ points: maximumPoints.toFraction() }, rubric, levels);
+  if (!points) return { ok: false, problems: { levels: 'level-missing' } };
+  return { ok: true, mark: { state: 'points', points, levels: levels.filter((level) => level !== null) } };
+}
+
+function writtenIn({ mark }: TypedMark, { entry }: MarkColumn): ReadPoints {
+  const read = readCell(mark, { isHours: entry === 'hours' });
+  return read.ok ? { ok: true, mark: { ...read.mark, levels: null } } : { ok: false, problems: { mark: read.problem } };
 }
 
 /** Whether an address is that of a file kept with marks. */
@@ -93,7 +105,7 @@ export function isFileAt(evidence: string, fileAddress: string): boolean {
 }
 
 /** An earlier mark, to be entered once more: as it was, out of what there is now. */
-export function earlierMark(earlier: StandingMark, { column }: Marked): Pick<EnteredMark, 'state' | 'points' | 'said'> {
+export function earlierMark(earlier: StandingMark, { column }: Marked): GivenMark {
   const { state, levels, comment, evidence } = earlier;
   return { state, points: pointsOutOf(earlier, column.maximumPoints), said: { levels, comment, evidence } };
 }

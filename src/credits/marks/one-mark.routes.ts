@@ -219,7 +219,11 @@ export function oneMarkRoutes(tools: MarkTools & { onScoreWanted: () => void }):
     return (await listMarkHistory(db, of)).filter((mark) => mark.sitting === sitting);
   }
 
-  async function show(res: Response, place: Place, { typed, problems = {}, outcome, ...told }: Told) {
+  async function show(
+    res: Response,
+    place: Place,
+    { typed, problems = {}, outcome, isSaved = false, isUnchanged = false }: Told,
+  ) {
     const { t, formats, language } = res.locals;
     const history = await historyOf(place);
     const standing = history.at(-1) ?? null;
@@ -229,7 +233,7 @@ export function oneMarkRoutes(tools: MarkTools & { onScoreWanted: () => void }):
     const maximum = formats.number(column.maximumPoints.valueOf());
     const form = typed ?? typedIn(standing, place, writing);
     res.render('credits/marks/one', {
-      ...{ ...place, ...told, typed: form, maximum, longestComment },
+      ...{ ...place, isSaved, isUnchanged, typed: form, maximum, longestComment },
       isHours: column.entry === 'hours',
       isAgain: typed !== undefined || outcome !== undefined,
       ownFile: isFileAt(form.evidence, place.fileAddress) ? form.evidence : null,
