@@ -2,6 +2,8 @@
 // stdout, and ends with 1 if a budget is not met.
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { benchCreditClass } from './credit-class.ts';
+import { benchCreditSheet } from './credit-sheet.ts';
 import { benchDelivery } from './deliver-grades.ts';
 import { inWords, type Row } from './row.ts';
 
@@ -13,6 +15,8 @@ interface Amounts {
 /** All there are, by the name that `--only` takes. */
 const benches: Record<string, (amounts: Amounts) => AsyncIterable<Row>> = {
   'deliver-grades': benchDelivery,
+  'credit-class': benchCreditClass,
+  'credit-sheet': benchCreditSheet,
 };
 
 const options = z.object({

@@ -14,7 +14,11 @@ export function frameOf(page: Page): Frame {
 
 /** What axe has against the page in the frame. */
 export async function violations(page: Page): Promise<string[]> {
-  const frame = frameOf(page);
+  return violationsIn(frameOf(page));
+}
+
+/** What axe has against a page that stands alone, or in a frame. */
+export async function violationsIn(frame: Frame): Promise<string[]> {
   await frame.evaluate(axeSource);
   return frame.evaluate(async () => {
     const { axe } = window as unknown as {

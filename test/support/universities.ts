@@ -13,12 +13,13 @@ import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { questionSchema } from '../../src/questions/question.ts';
 import { publishVersion } from '../../src/quizzes/quiz.store.ts';
+import { creditConfirmations } from '../../src/database/tables/credits.ts';
 import { noStructure } from '../../src/quizzes/structure.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
-import { planOf, publishPlan } from './credits.ts';
 import { launchWith, lti, roleUri } from './launches.ts';
 import { upload, pngOf } from './assets.ts';
 import { essayOf } from './marking.ts';
+import { fillCredits } from './fill-credits.ts';
 import { answer, handIn, openAsTeacher, openQuiz, publish, type School } from './people.ts';
 import { newStudent } from './school.ts';
 
@@ -66,7 +67,7 @@ export async function fill(db: Database, school: School, word: string): Promise<
     [`${fileField}.upload`]: { filename: `${word}.png`, content: pngOf(2, 2, word), type: 'image/png' },
   });
 
-  await planCredits(db, word);
+  await fillCredits(db, school, word);
   await student.open(new URL('/record-book', student.page.url).href);
   await student.submit('form[action="/record-book/prints"]');
   const enter = (claims: Record<string, unknown>, page = activity) =>
@@ -105,19 +106,6 @@ async function fillBank(school: School, word: string): Promise<void> {
   await teacher.click('.crumb a');
   await teacher.click('a[href$="/outcomes"]');
   await teacher.submit('#outcomes', { outcomes: `O1 ${word}` });
-}
-
-/** The course where the quiz called so is from gets a credit plan, whose modules are called so too. */
-async function planCredits(db: Database, title: string): Promise<void> {
-  const [quiz] = await db
-    .select({ courseId: quizzes.courseId, teacherId: quizVersions.publishedBy })
-    .from(quizVersions)
-    .innerJoin(quizzes, eq(quizzes.id, quizVersions.quizId))
-    .where(eq(quizVersions.title, title));
-  if (!quiz) throw new Error(`Nothing called ${title} is published`);
-  const plan = planOf();
-  const modules = plan.modules.map((module) => ({ ...module, title }));
-  await publishPlan(db, { ...quiz, plan: { ...plan, modules } }, new Date());
 }
 
 /** The quiz called so is published again with an essay that takes files and is marked by a person. */
@@ -190,6 +178,10 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .select({ id: questionImports.id })
     .from(questionImports)
     .where(eq(questionImports.quizId, question?.quizId ?? 0));
+  const [confirmation] = await db
+    .select()
+    .from(creditConfirmations)
+    .where(eq(creditConfirmations.courseId, course?.id ?? 0));
   const [share] = await db
     .select()
     .from(bankShares)
@@ -216,6 +208,7 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     shareId: String(share?.id),
     printId: String(print?.id),
     code: String(print?.code),
+    confirmationId: String(confirmation?.id),
     // No parameters of addresses, but of forms.
     quizId: String(quiz?.id),
     contentId: String(quiz?.contentId),

@@ -98,7 +98,24 @@ function formOfB(): [string, string][] {
     ['question', keys.B.bankKey ?? ''],
     ['with', keys.B.courseId ?? ''],
     ['type', 'numeric'],
+    ...decisionsAboutCredits(keys.B),
     ['bank', 'too'],
+  ];
+}
+
+/** Of credits: to confirm, to take back, to recognise, and to look at anew what a student of B has. */
+function decisionsAboutCredits({ personId = '' }: Keys): [string, string][] {
+  const line = `${personId}.course.${'0'.repeat(64)}`;
+  return [
+    ['key', '0b9c2a34-5d6e-4f70-8a91-b2c3d4e5f607'],
+    ['planId', '1'],
+    ['line', line],
+    ['line', `${personId}.course.600.0`],
+    ['personId', personId],
+    ['componentKey', 'course'],
+    ['entryId', '1'],
+    ['reason', 'Taken over'],
+    ['recognised', 'Taken over'],
   ];
 }
 

@@ -1,0 +1,55 @@
+// Credits for a university that has a bit of everything: a plan, marks, a list that was confirmed, and the page in the course's front.
+import { asc, eq } from 'drizzle-orm';
+import Fraction from 'fraction.js';
+import { confirmCredits } from '../../src/credits/confirm-credits.ts';
+import { loadCourseCredits } from '../../src/credits/course-credits.ts';
+import { presetPolicies } from '../../src/credits/policy-presets.ts';
+import { enterMarks } from '../../src/credits/enter-marks.ts';
+import type { Database } from '../../src/database/database.ts';
+import { courses, memberships, people } from '../../src/database/tables/courses.ts';
+import { deployments, registrations } from '../../src/database/tables/platforms.ts';
+import { sample } from '../../src/practice/sample-courses.ts';
+import { activity, planOf, publishPlan } from './credits.ts';
+import type { School } from './people.ts';
+
+/** The learner with an open attempt passes the first course of a school, with the word in all that can be written. */
+export async function fillCredits(db: Database, { lms }: Pick<School, 'lms'>, word: string): Promise<void> {
+  const now = new Date();
+  const { courseId, teacherId, personId } = await findPeople(db, lms.registration.issuer);
+  const activities = [activity('exam', { title: word, controlKey: 'YN', points: '100' })];
+  const policy = presetPolicies.ects;
+  await publishPlan(db, { courseId, teacherId, plan: planOf({ activities }), policy }, now);
+  await enterMarks(
+    db,
+    {
+      ...{ courseId, markedBy: teacherId },
+      marks: [
+        {
+          ...{ personId, activityKey: 'exam', sitting: 1, seen: 0, state: 'points', points: new Fraction(90) },
+          ...{ levels: null, comment: word, evidence: '' },
+        },
+      ],
+    },
+    { mayGrade: () => true, onEntered: () => Promise.resolve() },
+    now,
+  );
+  const [component] = (await loadCourseCredits(db, courseId))?.of(personId).components ?? [];
+  const line = { personId, componentKey: 'course', evidenceHash: component?.evidenceHash ?? '' };
+  const list = { courseId, key: word, note: word, actorId: teacherId, lines: [line] };
+  const outcome = await confirmCredits(db, list, () => true, now);
+  if (!outcome.ok || outcome.lines[0]?.outcome !== 'confirmed') throw new Error(JSON.stringify(outcome));
+}
+
+async function findPeople(db: Database, issuer: string) {
+  const rows = await db
+    .select({ courseId: courses.id, personId: people.id, subject: people.subject })
+    .from(memberships)
+    .innerJoin(people, eq(people.id, memberships.personId))
+    .innerJoin(courses, eq(courses.id, memberships.courseId))
+    .innerJoin(deployments, eq(deployments.id, courses.deploymentId))
+    .innerJoin(registrations, eq(registrations.id, deployments.registrationId))
+    .where(eq(registrations.issuer, issuer))
+    .orderBy(asc(courses.id));
+  const keyOf = (subject: string) => rows.find((row) => row.subject === subject)?.personId ?? 0;
+  return { courseId: rows[0]?.courseId ?? 0, teacherId: keyOf(sample.dilnoza), personId: keyOf(sample.aigul) };
+}
