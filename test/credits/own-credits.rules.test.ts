@@ -154,6 +154,21 @@ describe('What is still needed', () => {
     expect(dueOf('essay', { accommodation })).toEqual(['2027-01-15T12:00', true]);
   });
 
+  test('of a module goes by the dates of that module', () => {
+    const days: Record<string, string> = { m1: '2026-12-01', m2: '2026-12-02', m3: '2026-12-03', m4: '2026-12-04' };
+    const modules = quizPlan.modules.map((module) => ({ ...module, units: 150, dueOn: days[module.key] ?? null }));
+    const { toEarn } = pageOf(resultsOf({ q1: '1' }), { plan: { ...quizPlan, modules } }).statement;
+    const dates = toEarn.map(({ component, needs }) => [
+      component.key,
+      ...new Set(needs.map(({ due }) => due?.at.toISOString().slice(0, 10))),
+    ]);
+    expect(dates).toEqual([
+      ['m2', '2026-12-02'],
+      ['m3', '2026-12-03'],
+      ['m4', '2026-12-04'],
+    ]);
+  });
+
   test('stands by what was taken back, until something is given again', () => {
     const award = awardOf(600);
     const reversal: LedgerEntry = { ...award, id: 2, kind: 'reversal', units: -600, reason: 'A mistake' };

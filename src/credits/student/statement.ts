@@ -7,7 +7,7 @@ import type { ActivityResult, EvaluatedActivity, Missing } from '../evaluate.ts'
 import { groupBy } from '../group-by.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import type { Mark } from '../mark.store.ts';
-import { componentsOf, type PlanModule } from '../plan.ts';
+import { componentsOf, wholeCourse, type PlanModule } from '../plan.ts';
 import type { PublishedPlan } from '../plan.store.ts';
 import type { OwnCredits } from './own-credits.ts';
 
@@ -31,7 +31,7 @@ export interface ModuleRow {
   activities: readonly ActivityRow[];
 }
 
-/** One thing that is still needed. `points` as `Missing`; `due`: of the next activity by which it can be had. */
+/** One thing that is still needed. `points` as `Missing`; `due`: of the next activity of the component by which it can be had. */
 export interface Need {
   code: Missing['code'] | 'result-hidden';
   /** Of the activity or control. */
@@ -107,7 +107,10 @@ export function statementOf(
     })),
     toEarn: components
       .filter(({ standing }) => standing === 'not-yet')
-      .map((component) => ({ component, needs: component.missing.map((missing) => needOf(missing, plan, rows)) })),
+      .map((component) => {
+        const part = rows.filter(({ activity: { moduleKey } }) => [wholeCourse, moduleKey].includes(component.key));
+        return { component, needs: component.missing.map((missing) => needOf(missing, plan, part)) };
+      }),
     openUnits: components.reduce((sum, { standing, units }) => sum + (standing === 'not-yet' ? units : 0), 0),
     hidden: rows.filter(({ state }) => state === 'hidden'),
     history: history.sort((one, other) => other.entry.id - one.entry.id),
