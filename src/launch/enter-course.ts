@@ -121,7 +121,8 @@ async function landAtPlacement(tx: Transaction, { launch, ...where }: Arrived, n
   if (!resourceLink) return refused('course-missing');
   const { courseId, personId } = where;
   const content = contentOf(launch);
-  const before = await findContentAt(tx, courseId, resourceLink.id);
+  const isCreditPage = content?.kind === 'credits';
+  const before = isCreditPage ? await findContentAt(tx, courseId, resourceLink.id) : null;
   const {
     placementId,
     quizId,
@@ -137,7 +138,7 @@ async function landAtPlacement(tx: Transaction, { launch, ...where }: Arrived, n
     dueAt: dueAtOf(launch),
   });
   // Nothing was wanted of a column that did not exist.
-  if (stands === 'credits' && before !== 'credits') await creditPlanPublished(tx, courseId, now);
+  if (isCreditPage && stands === 'credits' && before !== 'credits') await creditPlanPublished(tx, courseId, now);
   // A place that has a quiz keeps it, whatever its link says now: there may be attempts at it.
   const isForeign =
     stands === 'quiz' &&
@@ -169,7 +170,12 @@ async function landAtReview(tx: Transaction, { launch, ...where }: Arrived): Pro
   if (!isOwn && !mayDo(role, 'see-results')) return refused('review-not-yours');
   const found = await findReviewed(tx, { ...where, ...review, resourceLinkId: resourceLink?.id ?? null });
   if (!found) return refused('nothing-to-review');
-  return { ok: true, landing: { kind: 'review', ...found, isOwn: isOwn && mayDo(role, 'answer') } };
+  const mayBeOwn = isOwn && mayDo(role, 'answer');
+  const { content, learnerId: personId, placementId } = found;
+  if (content === 'credits') {
+    return { ok: true, landing: { kind: 'credits-of', courseId: where.courseId, personId, isOwn: mayBeOwn } };
+  }
+  return { ok: true, landing: { kind: 'review', placementId, learnerId: personId, isOwn: mayBeOwn } };
 }
 
 /** The course of a launch; where the LMS names none, the resource link is a course of its own. Null if it names neither. */

@@ -11,6 +11,7 @@ export type Landing =
       /** Its content belongs to a course it was not copied from. */ isForeign: boolean;
     }
   | { kind: 'progress' | 'credits'; courseId: number; personId: number; role: CourseRole }
+  | { kind: 'credits-of'; courseId: number; personId: number; isOwn: boolean }
   | { kind: 'mentees'; courseId: number }
   | { kind: 'content-request'; requestId: number }
   | { kind: 'review'; placementId: number; learnerId: number; isOwn: boolean };
@@ -25,6 +26,8 @@ export function landingPath(landing: Landing): string {
       return mayDo(landing.role, 'answer') ? `/courses/${landing.courseId}/progress` : `/courses/${landing.courseId}`;
     case 'credits':
       return creditPagePath(landing);
+    case 'credits-of':
+      return `/courses/${landing.courseId}${landing.isOwn ? '' : `/people/${landing.personId}`}/credits`;
     case 'mentees':
       return `/courses/${landing.courseId}/mentees`;
     case 'content-request':

@@ -1,5 +1,6 @@
 // Whose work at which place a gradebook asks to see.
 import { and, eq } from 'drizzle-orm';
+import type { PlacedContent } from '../courses/placement.store.ts';
 import type { Transaction } from '../database/database.ts';
 import { memberships, people, placements } from '../database/tables/courses.ts';
 
@@ -22,14 +23,14 @@ export async function findReviewed(
     resourceLinkId: string | null;
     lineItemUrl: string | null;
   },
-): Promise<{ placementId: number; learnerId: number } | null> {
+): Promise<{ placementId: number; content: PlacedContent; learnerId: number } | null> {
   const isNamed =
     resourceLinkId === null
       ? lineItemUrl !== null && eq(placements.lineItemUrl, lineItemUrl)
       : eq(placements.resourceLinkId, resourceLinkId);
   if (isNamed === false) return null;
   const [placement] = await tx
-    .select({ id: placements.id })
+    .select({ placementId: placements.id, content: placements.content })
     .from(placements)
     .where(and(eq(placements.courseId, courseId), isNamed));
   const [learner] = await tx
@@ -37,5 +38,5 @@ export async function findReviewed(
     .from(people)
     .innerJoin(memberships, and(eq(memberships.personId, people.id), eq(memberships.courseId, courseId)))
     .where(and(eq(people.deploymentId, deploymentId), eq(people.subject, subject)));
-  return placement && learner ? { placementId: placement.id, learnerId: learner.id } : null;
+  return placement && learner ? { ...placement, learnerId: learner.id } : null;
 }

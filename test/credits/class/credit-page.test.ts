@@ -86,6 +86,18 @@ test('a quiz and a mark by hand make the total in the gradebook; a correction ch
   expect(row.find('.state').text()).toContain('in the gradebook');
 });
 
+test('from the gradebook a grade of it leads to the credits of the student', async () => {
+  const personId = await personKey(mustaqil, sample.aziz);
+  for (const [person, path] of [
+    [sample.dilnoza, `/courses/${course.courseId}/people/${personId}/credits`],
+    [sample.aziz, `/courses/${course.courseId}/credits`],
+  ] as const) {
+    const robot = await mustaqil.browserOf(person);
+    await robot.launch(mustaqil.lms.reviewUrl(page, sample.aziz));
+    expect(pathOf(robot.page.url)).toBe(path);
+  }
+});
+
 test('a credit page that comes after the results has them all at once', async () => {
   const student = newStudent(mustaqil, 'Bek');
   await takeQuiz(await openQuiz(mustaqil, { student }), { capital: 'Bishkek' });
