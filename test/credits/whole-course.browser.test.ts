@@ -110,7 +110,7 @@ test('One is corrected after the confirmation, and statement, ledger, gradebook 
     const own = await openQuiz(mustaqil, { student: who, activity: creditPage });
     const { points, grade, credits: earned } = after[name] ?? corrected;
     expect(words(own)).toContain(`${points} of 100 points · grade ${grade}`);
-    expect(words(own)).toContain(`${earned} of 6 credits`);
+    expect(words(own)).toContain(`Confirmed: ${earned} `);
   }
   const ledger = await asTeacher('/entries');
   expect(ledger.page.$('.entries > li').length).toBe(4);
