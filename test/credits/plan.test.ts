@@ -176,6 +176,9 @@ describe('the rules of a course', () => {
     expect(words).toContain('One credit stands for 25 to 30 academic hours of 40 minutes, usually 30.');
     expect(words).toContain('4: from 70 % to less than 90 %. Counts 4 in the GPA.');
     expect(words).toContain('Check with your registrar');
+    // Phones show a keyboard of letters for a name, and one of digits for a number.
+    expect(robot.page.$('[name="name"]').attr('inputmode')).toBeUndefined();
+    expect(robot.page.$('[name="passPercent"]').attr('inputmode')).toBe('decimal');
   });
 
   test('are changed as a new version; the published plan keeps its own, and the page says so', async () => {

@@ -18,7 +18,6 @@ import { noStructure } from '../../src/quizzes/structure.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { launchWith, lti, roleUri } from './launches.ts';
 import { upload, pngOf } from './assets.ts';
-import { publishPlan } from './credits.ts';
 import { essayOf } from './marking.ts';
 import { fillCredits } from './fill-credits.ts';
 import { answer, handIn, openAsTeacher, openQuiz, publish, type School } from './people.ts';
@@ -54,7 +53,6 @@ export async function fill(db: Database, school: School, word: string): Promise<
   await upload(teacher, pngOf(2, 2, word));
   await fillBank(school, word);
   await askForFiles(db, word);
-  await planCredits(db, word);
   const writer = await openQuiz(school);
   await writer.submit('form[action$="/attempts"]');
   await writer.submit('#attempt button.primary', { [fileField]: word });
@@ -119,17 +117,6 @@ async function askForFiles(db: Database, title: string): Promise<void> {
   const questions = [...z.array(questionSchema).parse(version.questions), { ...essay, name: title }];
   const quiz = { ...version, questions, marksByHand: true, structure: noStructure };
   await db.transaction((tx) => publishVersion(tx, quizId, quiz, { publishedBy, now: new Date() }));
-}
-
-/** The course of the quiz called so has rules and a credit plan, both published. */
-async function planCredits(db: Database, title: string): Promise<void> {
-  const [quiz] = await db
-    .select({ courseId: quizzes.courseId, teacherId: quizVersions.publishedBy })
-    .from(quizVersions)
-    .innerJoin(quizzes, eq(quizzes.id, quizVersions.quizId))
-    .where(eq(quizVersions.title, title));
-  if (!quiz) throw new Error(`Nothing called ${title} is published`);
-  await publishPlan(db, quiz, new Date());
 }
 
 /** As an LMS asks a teacher what to put into a course. */

@@ -71,9 +71,9 @@ export function policyRoutes({ db, now }: { db: Database; now: () => Date }): Ro
     const newest = await findPolicy(db, course.id);
     const published = await findPlan(db, course.id);
     const rules = newest?.rules ?? firstRules;
-    const decimal = (text: string) => text.replace('.', t('language.decimal'));
+    const written = (text: string) => text.replace('.', t('language.decimal'));
     res.status(status).render('credits/plan/policy', {
-      ...{ course, rules, newest, published, isStale, focus, decimal, controlKinds, sheetColumns },
+      ...{ course, rules, newest, published, isStale, focus, written, controlKinds, sheetColumns },
       isChanged: !isSameJson(rules, presetPolicies[rules.preset]),
       mayEdit: mayDo(course.role, 'edit-quizzes'),
       presets: policyPresets,
