@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { Database } from '../../src/database/database.ts';
 import { assets } from '../../src/database/tables/assets.ts';
 import { attempts } from '../../src/database/tables/attempts.ts';
-import { courses, people, placements } from '../../src/database/tables/courses.ts';
+import { courses, memberships, people, placements } from '../../src/database/tables/courses.ts';
 import { deployments, registrations } from '../../src/database/tables/platforms.ts';
 import { bankQuestions, bankShares } from '../../src/database/tables/bank.ts';
-import { recordBookPrints } from '../../src/database/tables/credits.ts';
+import { creditEntries, recordBookPrints } from '../../src/database/tables/credits.ts';
 import { draftQuestions, questionImports, quizzes, quizVersions } from '../../src/database/tables/quizzes.ts';
 import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
@@ -15,6 +15,8 @@ import { questionSchema } from '../../src/questions/question.ts';
 import { publishVersion } from '../../src/quizzes/quiz.store.ts';
 import { noStructure } from '../../src/quizzes/structure.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
+import { enterAward } from '../../src/credits/ledger.store.ts';
+import { wholeCourse } from '../../src/credits/plan.ts';
 import { planOf, publishPlan } from './credits.ts';
 import { launchWith, lti, roleUri } from './launches.ts';
 import { upload, pngOf } from './assets.ts';
@@ -117,7 +119,25 @@ async function planCredits(db: Database, title: string): Promise<void> {
   if (!quiz) throw new Error(`Nothing called ${title} is published`);
   const plan = planOf();
   const modules = plan.modules.map((module) => ({ ...module, title }));
-  await publishPlan(db, { ...quiz, plan: { ...plan, modules } }, new Date());
+  const planId = await publishPlan(db, { ...quiz, plan: { ...plan, modules } }, new Date());
+  await giveCredits(db, { ...quiz, planId, units: plan.units });
+}
+
+/** The student of the course has its credits. */
+async function giveCredits(
+  db: Database,
+  { courseId, teacherId, planId, units }: { courseId: number; teacherId: number; planId: number; units: number },
+): Promise<void> {
+  const [student] = await db
+    .select({ personId: people.id })
+    .from(people)
+    .innerJoin(memberships, and(eq(memberships.personId, people.id), eq(memberships.courseId, courseId)))
+    .where(eq(people.subject, sample.aigul));
+  const evidence = { points: '95', maximumPoints: '100', grade: '5', gradePoints: '5', activities: [] };
+  const award = { kind: 'award', componentKey: wholeCourse, account: [], reason: '', planId, units, evidence } as const;
+  await db.transaction((tx) =>
+    enterAward(tx, { courseId, actorId: teacherId, now: new Date() }, { ...award, personId: student?.personId ?? 0 }),
+  );
 }
 
 /** The quiz called so is published again with an essay that takes files and is marked by a person. */
@@ -198,6 +218,11 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .select()
     .from(recordBookPrints)
     .where(eq(recordBookPrints.personId, person?.id ?? 0));
+  const [entry] = await db
+    .select({ id: creditEntries.id })
+    .from(creditEntries)
+    .where(eq(creditEntries.personId, person?.id ?? 0))
+    .orderBy(asc(creditEntries.id));
   return {
     courseId: String(course?.id),
     placementId: String(placement?.id),
@@ -215,6 +240,7 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     bankKey: String(question?.bankKey),
     shareId: String(share?.id),
     printId: String(print?.id),
+    entryId: String(entry?.id),
     code: String(print?.code),
     // No parameters of addresses, but of forms.
     quizId: String(quiz?.id),
