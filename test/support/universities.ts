@@ -7,7 +7,7 @@ import { attempts } from '../../src/database/tables/attempts.ts';
 import { courses, people, placements } from '../../src/database/tables/courses.ts';
 import { deployments, registrations } from '../../src/database/tables/platforms.ts';
 import { bankQuestions, bankShares } from '../../src/database/tables/bank.ts';
-import { recordBookPrints } from '../../src/database/tables/credits.ts';
+import { creditEntries, recordBookPrints } from '../../src/database/tables/credits.ts';
 import { draftQuestions, questionImports, quizzes, quizVersions } from '../../src/database/tables/quizzes.ts';
 import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
@@ -190,6 +190,11 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .select()
     .from(recordBookPrints)
     .where(eq(recordBookPrints.personId, person?.id ?? 0));
+  const [entry] = await db
+    .select({ id: creditEntries.id })
+    .from(creditEntries)
+    .where(eq(creditEntries.personId, person?.id ?? 0))
+    .orderBy(asc(creditEntries.id));
   return {
     courseId: String(course?.id),
     placementId: String(placement?.id),
@@ -201,12 +206,14 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     number: '1',
     path: `quiz/${quiz?.contentId}`,
     keySet: 'none',
+    activityKey: 'exam',
     sha256: String(asset?.sha256),
     key: String(question?.key),
     importId: String(imported?.id),
     bankKey: String(question?.bankKey),
     shareId: String(share?.id),
     printId: String(print?.id),
+    entryId: String(entry?.id),
     code: String(print?.code),
     confirmationId: String(confirmation?.id),
     // No parameters of addresses, but of forms.

@@ -38,18 +38,17 @@ export function sheetRoutes({ db }: { db: Database }): Router {
     });
   });
 
-  router.get(`${address}/hemis-qaydnoma.xlsx`, async (req, res) => {
+  router.get(`${address}/hemis-qaydnoma/file`, async (req, res) => {
     const { of } = await requireSheet(req, res);
     const words = wordsFor(res);
+    const wordNote = (note: SheetNote) => wordsOfNote(note, words);
+    if (req.query.format !== 'xlsx') {
+      attach(res, of, '.csv', 'text/csv').send(qaydnomaCsv(of, wordNote));
+      return;
+    }
     const around = [...headOfSheet(of, words), [], ...footOfSheet(of, words)];
-    const bytes = await writeWorkbook(qaydnomaSheets(of, (note) => wordsOfNote(note, words), around));
+    const bytes = await writeWorkbook(qaydnomaSheets(of, wordNote, around));
     attach(res, of, xlsx.extension, xlsx.mediaType).send(Buffer.from(bytes));
-  });
-
-  router.get(`${address}/hemis-qaydnoma.csv`, async (req, res) => {
-    const { of } = await requireSheet(req, res);
-    const csv = qaydnomaCsv(of, (note) => wordsOfNote(note, wordsFor(res)));
-    attach(res, of, '.csv', 'text/csv').send(csv);
   });
 
   /** @throws PageError as `requireCourse`; 404 without a plan, which the page of the sheets says in words */

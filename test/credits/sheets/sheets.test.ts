@@ -35,7 +35,7 @@ const words = ({ page: { $ } }: Robot, selector = 'main') => $(selector).text().
 
 /** The rows of the downloaded sheet, each by the names of its columns. */
 async function rowsOfWorkbook(sheetName = 'hemis-qaydnoma'): Promise<Record<string, string>[]> {
-  const { page } = await inCredits('/sheets/hemis-qaydnoma.xlsx');
+  const { page } = await inCredits('/sheets/hemis-qaydnoma/file?format=xlsx');
   const sheets = await visibleSheets(await openZip(page.bytes));
   const [names = [], ...rows] = sheets.find(({ name }) => name === sheetName)?.rows ?? [];
   return rows.map((row) => Object.fromEntries(names.map((name, column) => [name, row[column] ?? ''])));
@@ -68,7 +68,7 @@ describe('The sheet', () => {
   });
 
   test('says the same as CSV and on paper', async () => {
-    const { page } = await inCredits('/sheets/hemis-qaydnoma.csv');
+    const { page } = await inCredits('/sheets/hemis-qaydnoma/file?format=csv');
     expect(page.headers.get('content-disposition')).toContain('.csv');
     const [names = [], ...rows] = rowsOfCsv(page.html.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')).rows;
     const inWorkbook = await rowsOfWorkbook();
@@ -83,7 +83,7 @@ describe('The sheet', () => {
   });
 
   test('is nobody’s but those who see the results of the course', async () => {
-    const files = ['', '/hemis-qaydnoma', '/hemis-qaydnoma.xlsx', '/hemis-qaydnoma.csv'];
+    const files = ['', '/hemis-qaydnoma', '/hemis-qaydnoma/file?format=xlsx', '/hemis-qaydnoma/file?format=csv'];
     const grace = await openAsTeacher(mustaqil, { activity: sample.history.silkRoad, teacher: sample.grace });
     const asked = async (as: Robot | undefined, path: string) =>
       (await ask(`${mustaqil.url}${course.place}${path}`, as ? { as } : {})).status;
@@ -94,7 +94,7 @@ describe('The sheet', () => {
     }
     const claims = { [lti('roles')]: [roleUri.assistant] };
     const assistant = await launchWith(mustaqil, { person: sample.ivan, activity: sample.physics.mechanics, claims });
-    expect(await asked(assistant, '/sheets/hemis-qaydnoma.xlsx')).toBe(200);
+    expect(await asked(assistant, '/sheets/hemis-qaydnoma/file?format=xlsx')).toBe(200);
     const given = await post(assistant, `${course.place}/roster`, [['text', '1']]);
     expect(given.status).toBe(403);
     await openQuiz(mustaqil, { student: sample.ivan });
@@ -107,7 +107,7 @@ describe('The sheet', () => {
     const [, other = ''] = /\/courses\/(\d+)/.exec(grace.page.html) ?? [];
     await grace.open(`/courses/${other}/credits/sheets`);
     expect(words(grace)).toContain('no published credit plan yet');
-    await grace.open(`/courses/${other}/credits/sheets/hemis-qaydnoma.xlsx`);
+    await grace.open(`/courses/${other}/credits/sheets/hemis-qaydnoma/file?format=xlsx`);
     expect([grace.page.status, refusalOf(grace.page)]).toEqual([404, 'not-found']);
   });
 });
