@@ -19,9 +19,11 @@ export async function settleCredits(
   { courseId, personIds }: { courseId: number; personIds: readonly number[] },
   { actorId, now }: { actorId: number | null; now: Date },
 ): Promise<boolean> {
+  if (!(await findPlan(tx, courseId))) return false;
+  await lockAccounts(tx, courseId, personIds);
+  // Whoever publishes holds the accounts meanwhile: only from here on is the plan in force the one that stays so.
   const plan = await findPlan(tx, courseId);
   if (!plan) return false;
-  await lockAccounts(tx, courseId, personIds);
   const accounts = await listAccounts(tx, courseId, personIds);
   const act = { courseId, actorId, now };
   await takeBack(tx, act, { plan, accounts });

@@ -30,7 +30,8 @@ export async function wantCreditScores(
   if (!credits) return;
   for (const { personId, language } of students) {
     const score = creditScore(credits.of(personId), credits.inForce.plan);
-    const comment = translator(language)('grades.comment.credits');
+    const t = translator(language);
+    const comment = t('grades.comment.credits');
     for (const { placementId } of pages) {
       const cell = { placementId, personId };
       if (score) await wantScore(tx, cell, { ...score, scoredAt: now, comment }, { now, basis: 'credits' });
