@@ -102,38 +102,53 @@ const typed: Record<string, [string, string][]> = {
   description: [],
 };
 
-describe('By keyboard alone', () => {
+describe('By keyboard alone, in one quiz,', () => {
+  let page: Page;
+  let editor: FrameLocator;
+  let list: string;
+  beforeAll(async () => {
+    ({ page, editor } = await openEditor());
+    list = frameOf(page).url();
+  });
+  afterAll(() => page.context().close());
+
   test.each(questionForms.map(({ type }) => type.name))(
     'Dilnoza writes a question of type %s, sees it as her students will, and comes back to it in the list',
     async (type) => {
-      const { page, editor } = await openEditor();
+      await frameOf(page).goto(list);
       await editor.locator('#type').focus();
       await editor.locator('#type').selectOption(type);
       await tabTo(page, '.add-question button');
       await page.keyboard.press('Enter');
       await editor.locator('#question').waitFor();
       await tabTo(page, '#text');
-      await page.keyboard.type(type === 'cloze' ? 'What is it? [[1]]' : 'What is it?');
+      const text = `What is this ${type}?`;
+      await page.keyboard.type(type === 'cloze' ? `${text} [[1]]` : text);
       if (type === 'hotspot') await uploadPicture(editor, pngOf(30, 20));
-      for (const [name, text] of typed[type] ?? []) {
+      for (const [name, keys] of typed[type] ?? []) {
         await tabTo(page, `[name="${name}"]`);
-        if (text === '↓') await page.keyboard.press('ArrowDown');
-        else await page.keyboard.type(text);
+        if (keys === '↓') await page.keyboard.press('ArrowDown');
+        else await page.keyboard.type(keys);
       }
-      await editor.locator('[data-pane] .question-text', { hasText: 'What is it?' }).waitFor();
+      await editor.locator('[data-pane] .question-text', { hasText: text }).waitFor();
       await editor.locator('[data-save-state]', { hasText: /^Saved at \d\d:\d\d$/ }).waitFor();
       expect(await violations(page)).toEqual([]);
 
       await tabTo(page, '[name=done]');
       await page.keyboard.press('Enter');
-      await editor.locator('[data-key]').waitFor();
+      await editor.locator('[data-key] a:focus', { hasText: text }).waitFor();
       expect(await editor.locator('.badge').count()).toBe(0);
-      await editor.locator('[data-key] a:focus', { hasText: 'What is it?' }).waitFor();
-      expect(await violations(page)).toEqual([]);
-      await page.context().close();
     },
   );
 
+  test('she finds them all in the list, which everybody can use', async () => {
+    await frameOf(page).goto(list);
+    expect(await editor.locator('[data-key]').count()).toBe(questionForms.length);
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+describe('In the form', () => {
   test('she adds an option, and goes on in it', async () => {
     const { page, editor } = await openEditor(phone);
     await editor.locator('#type').selectOption('single-choice');
