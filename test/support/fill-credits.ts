@@ -6,16 +6,19 @@ import { loadCourseCredits } from '../../src/credits/course-credits.ts';
 import { presetPolicies } from '../../src/credits/policy-presets.ts';
 import { enterMarks } from '../../src/credits/enter-marks.ts';
 import type { Database } from '../../src/database/database.ts';
+import { assets } from '../../src/database/tables/assets.ts';
 import { courses, memberships, people } from '../../src/database/tables/courses.ts';
 import { deployments, registrations } from '../../src/database/tables/platforms.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { activity, planOf, publishPlan } from './credits.ts';
 import type { School } from './people.ts';
 
-/** The learner with an open attempt passes the first course of a school, with the word in all that can be written. */
+/** The learner with an open attempt passes the first course of a school, with the word in all that can be written and in a file. */
 export async function fillCredits(db: Database, { lms }: Pick<School, 'lms'>, word: string): Promise<void> {
   const now = new Date();
-  const { courseId, teacherId, personId } = await findPeople(db, lms.registration.issuer);
+  const { courseId, teacherId, personId, deploymentId } = await findPeople(db, lms.registration.issuer);
+  const [asset] = await db.select().from(assets).where(eq(assets.deploymentId, deploymentId));
+  const evidence = `/courses/${courseId}/credits/marks/exam/${personId}/files/${asset?.sha256}`;
   const activities = [activity('exam', { title: word, controlKey: 'YN', points: '100' })];
   const policy = presetPolicies.ects;
   await publishPlan(db, { courseId, teacherId, plan: planOf({ activities }), policy }, now);
@@ -26,7 +29,7 @@ export async function fillCredits(db: Database, { lms }: Pick<School, 'lms'>, wo
       marks: [
         {
           ...{ personId, activityKey: 'exam', sitting: 1, seen: 0, state: 'points', points: new Fraction(90) },
-          said: { levels: null, comment: word, evidence: '' },
+          said: { levels: null, comment: word, evidence },
         },
       ],
     },
@@ -42,7 +45,7 @@ export async function fillCredits(db: Database, { lms }: Pick<School, 'lms'>, wo
 
 async function findPeople(db: Database, issuer: string) {
   const rows = await db
-    .select({ courseId: courses.id, personId: people.id, subject: people.subject })
+    .select({ courseId: courses.id, personId: people.id, subject: people.subject, deploymentId: courses.deploymentId })
     .from(memberships)
     .innerJoin(people, eq(people.id, memberships.personId))
     .innerJoin(courses, eq(courses.id, memberships.courseId))
@@ -51,5 +54,6 @@ async function findPeople(db: Database, issuer: string) {
     .where(eq(registrations.issuer, issuer))
     .orderBy(asc(courses.id));
   const keyOf = (subject: string) => rows.find((row) => row.subject === subject)?.personId ?? 0;
-  return { courseId: rows[0]?.courseId ?? 0, teacherId: keyOf(sample.dilnoza), personId: keyOf(sample.aigul) };
+  const { courseId = 0, deploymentId = 0 } = rows[0] ?? {};
+  return { courseId, deploymentId, teacherId: keyOf(sample.dilnoza), personId: keyOf(sample.aigul) };
 }
