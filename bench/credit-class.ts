@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fraction from 'fraction.js';
-import pg from 'pg';
 import { deriveKeys } from '../src/config.ts';
 import type { Database, Transaction } from '../src/database/database.ts';
 import { attempts } from '../src/database/tables/attempts.ts';
@@ -17,6 +16,7 @@ import { memoryStore } from '../src/practice/store.ts';
 import { findDeployment, savePlatform } from '../src/platforms/platform.store.ts';
 import { bareApplication } from '../test/support/application.ts';
 import { activity, planOf, publishPlan } from '../test/support/credits.ts';
+import { countQueries } from './count-queries.ts';
 import { withPostgres } from './postgres.ts';
 import { exactRow, figureRow, type Row } from './row.ts';
 
@@ -59,7 +59,7 @@ async function lookAtClass(count: number): Promise<{ queries: number; ms: number
     let queries = 0;
     for (let index = 0; index < looks; index++) {
       const [startedAt, usedBefore] = [performance.now(), process.cpuUsage()];
-      queries = await countQueries(look);
+      queries = (await countQueries(look)).asked;
       times.push(performance.now() - startedAt);
       const { user, system } = process.cpuUsage(usedBefore);
       cpuTimes.push((user + system) / 1000);
@@ -73,26 +73,6 @@ async function lookAtClass(count: number): Promise<{ queries: number; ms: number
 
 function median(values: readonly number[]): number {
   return Math.round([...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0);
-}
-
-/** What a connection is asked while something is done; nothing else is going on. */
-async function countQueries(act: () => Promise<unknown>): Promise<number> {
-  const { prototype } = pg.Client;
-  const kept = Object.getOwnPropertyDescriptor(prototype, 'query');
-  const query: unknown = kept?.value;
-  if (!kept || typeof query !== 'function') throw new Error('A connection is asked in another way by now');
-  let asked = 0;
-  const counted = function (this: unknown, ...args: unknown[]): unknown {
-    asked++;
-    return Reflect.apply(query, this, args);
-  };
-  Object.defineProperty(prototype, 'query', { ...kept, value: counted });
-  try {
-    await act();
-  } finally {
-    Object.defineProperty(prototype, 'query', kept);
-  }
-  return asked;
 }
 
 /** A course with its people, the attempts at its quizzes and the marks for all else; and a teacher who is signed in. */

@@ -5,12 +5,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import Fraction from 'fraction.js';
-import pg from 'pg';
 import { insertMarks } from '../src/credits/mark.store.ts';
 import { sessions } from '../src/database/tables/sessions.ts';
 import { bareApplication } from '../test/support/application.ts';
 import { activity, planOf, publishPlan } from '../test/support/credits.ts';
 import { newLedgerCourse } from '../test/support/ledger-course.ts';
+import { countQueries } from './count-queries.ts';
 import { withPostgres, type BenchDatabase } from './postgres.ts';
 import { exactRow, figureRow, type Row } from './row.ts';
 
@@ -38,13 +38,14 @@ async function openGrids({ db }: BenchDatabase): Promise<Row[]> {
   const server = createServer(bareApplication(db)).listen(0);
   await once(server, 'listening');
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const countQueries = queryCounter();
   const open = async ({ courseId, cookie }: { courseId: number; cookie: string }, query: string) => {
-    const [begunAt, queriesBefore] = [performance.now(), countQueries()];
-    const page = await fetch(`${origin}/courses/${courseId}/credits/marks${query}`, { headers: { cookie } });
-    const html = await page.text();
-    if (page.status !== 200) throw new Error(`The grid answers ${page.status}`);
-    return { html, ms: performance.now() - begunAt, queries: countQueries() - queriesBefore };
+    const begunAt = performance.now();
+    const { result: html, asked } = await countQueries(async () => {
+      const page = await fetch(`${origin}/courses/${courseId}/credits/marks${query}`, { headers: { cookie } });
+      if (page.status !== 200) throw new Error(`The grid answers ${page.status}`);
+      return page.text();
+    });
+    return { html, ms: performance.now() - begunAt, queries: asked };
   };
   try {
     const rows: Row[] = [];
@@ -101,18 +102,6 @@ async function newClass(db: BenchDatabase['db'], students: number) {
   const idHash = createHash('sha256').update(id).digest('base64url');
   await db.insert(sessions).values({ idHash, personId: teacherId, expiresAt: new Date(now.getTime() + 3_600_000) });
   return { courseId, cookie: `__Host-session=${id}` };
-}
-
-/** Counts what is asked of PostgreSQL from now on, by this process. */
-function queryCounter(): () => number {
-  let count = 0;
-  const { prototype } = pg.Client;
-  const query = prototype.query;
-  prototype.query = function (this: pg.Client, ...asked: unknown[]) {
-    count += 1;
-    return Reflect.apply(query, this, asked) as never;
-  };
-  return () => count;
 }
 
 function median(figures: number[]): number {

@@ -1,6 +1,5 @@
 // The sheet of a full course: how many questions it asks of the database, and how long it and its workbook take.
 import Fraction from 'fraction.js';
-import pg from 'pg';
 import { insertMarks } from '../src/credits/mark.store.ts';
 import { loadSheet } from '../src/credits/sheets/load-sheet.ts';
 import { qaydnomaSheets } from '../src/credits/sheets/sheet-cells.ts';
@@ -9,6 +8,7 @@ import { courses, memberships, people } from '../src/database/tables/courses.ts'
 import { writeWorkbook } from '../src/questions/formats/xlsx/write-workbook.ts';
 import { findDeployment, savePlatform } from '../src/platforms/platform.store.ts';
 import { activity, planOf, publishPlan } from '../test/support/credits.ts';
+import { countQueries } from './count-queries.ts';
 import { withPostgres } from './postgres.ts';
 import { exactRow, figureRow, type Row } from './row.ts';
 
@@ -31,7 +31,8 @@ export async function* benchCreditSheet(): AsyncGenerator<Row> {
 
 async function makeSheets(count: number) {
   return withPostgres(async (newDatabase) => {
-    const { db, close } = await newDatabase();
+    const database = await newDatabase();
+    const { db } = database;
     const courseId = await fillCourse(db, count);
     const [loadTimes, writeTimes]: [number[], number[]] = [[], []];
     let [queries, kilobytes] = [0, 0];
@@ -45,29 +46,13 @@ async function makeSheets(count: number) {
       writeTimes.push(performance.now() - loadedAt);
       [queries, kilobytes] = [asked, Math.round(bytes.length / 1000)];
     }
-    await close();
+    await database.close();
     return { queries, kilobytes, loadMs: median(loadTimes), writeMs: median(writeTimes) };
   });
 }
 
 function median(values: readonly number[]): number {
   return Math.round([...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0);
-}
-
-/** What connections are asked while something is done; nothing else is going on. */
-async function countQueries<Result>(act: () => Promise<Result>): Promise<{ result: Result; asked: number }> {
-  const { prototype } = pg.Client;
-  const query = prototype.query;
-  let asked = 0;
-  prototype.query = function counted(this: pg.Client, ...args: unknown[]) {
-    asked++;
-    return Reflect.apply(query, this, args) as never;
-  };
-  try {
-    return { result: await act(), asked };
-  } finally {
-    prototype.query = query;
-  }
 }
 
 /** A course in which every student has a mark for every activity. */

@@ -169,6 +169,10 @@ function isSameMark(
 }
 
 /** One place of the grid as a key. */
-export function placeOf({ personId, activityKey, sitting }: Pick<Mark, 'personId' | 'activityKey' | 'sitting'>): string {
+export function placeOf({
+  personId,
+  activityKey,
+  sitting,
+}: Pick<Mark, 'personId' | 'activityKey' | 'sitting'>): string {
   return `${personId}:${activityKey}:${sitting}`;
 }

@@ -222,7 +222,7 @@ describe('A plan is not published', () => {
 });
 
 describe('Of the sittings of a final', () => {
-  const sat = (sitting: number, points: string | 'absent' | 'empty'): SatMark => ({
+  const sat = (sitting: number, points: string): SatMark => ({
     ...{ id: sitting, sitting },
     ...(points === 'absent' || points === 'empty'
       ? { state: points, points: null, maximumPoints: null }
