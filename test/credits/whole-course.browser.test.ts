@@ -171,7 +171,7 @@ const words = ({ page: { $ } }: Robot) => $('main').text().replace(/\s+/g, ' ');
 
 /** The sheet of the course by given name: exact points, grade and credits. */
 async function sheet(): Promise<Record<string, { points: number; grade: string; credits: number }>> {
-  const { page } = await asTeacher('/sheets/hemis-qaydnoma.xlsx');
+  const { page } = await asTeacher('/sheets/hemis-qaydnoma/file?format=xlsx');
   const found = await visibleSheets(await openZip(page.bytes));
   const rowOf = (sheetName: string, person: string) => {
     const [names = [], ...rows] = found.find(({ name }) => name === sheetName)?.rows ?? [];

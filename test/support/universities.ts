@@ -214,6 +214,7 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     shareId: String(share?.id),
     printId: String(print?.id),
     entryId: String(entry?.id),
+    kid: 'kid',
     code: String(print?.code),
     confirmationId: String(confirmation?.id),
     // No parameters of addresses, but of forms.

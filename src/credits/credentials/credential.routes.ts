@@ -47,13 +47,13 @@ export function credentialRoutes({ db, now, publicUrl, sealingKey }: Tools): Rou
 
   router.get('/credentials/:entryId', async (req, res) => {
     const award = await requireOwnAward(req, res);
-    res.render('credits/credentials/show', { award, token: await tokenOf(award, res) });
-  });
-
-  router.get('/credentials/:entryId/badge', async (req, res) => {
-    const award = await requireOwnAward(req, res);
+    const token = await tokenOf(award, res);
+    if (req.query.format !== 'jwt') {
+      res.render('credits/credentials/show', { award, token });
+      return;
+    }
     res.attachment(`credential-${award.entryId}.jwt`).type('application/vc+jwt').set('Cache-Control', 'no-store');
-    res.send(await tokenOf(award, res));
+    res.send(token);
   });
 
   /** @throws PageError 401 if nobody is signed in; 404 for what is not theirs, was recognised from elsewhere, or stands no more */
