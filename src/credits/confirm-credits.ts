@@ -77,7 +77,9 @@ async function confirmLine(
     return enterAward(tx, act, { ...entry, personId, componentKey, account });
   };
   switch (component.standing) {
+    // Passed, and held: credits of an older plan stand in the way.
     case 'not-yet':
+      return 'not-passed';
     case 'provisional':
       await award(component.account);
       return 'confirmed';

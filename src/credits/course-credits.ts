@@ -2,7 +2,7 @@
 import type { Database } from '../database/database.ts';
 import { evaluate, type EvaluatedComponent, type Evaluation, type StudentResults } from './evaluate.ts';
 import { evidenceFor, hashEvidence, type Evidence } from './evidence.ts';
-import { standingOf, sumCredits, type Account, type CreditStanding, type CreditSums } from './ledger.ts';
+import { inForce, standingOf, sumCredits, type Account, type CreditStanding, type CreditSums } from './ledger.ts';
 import { listAccounts, type Accounts } from './ledger.store.ts';
 import { findPlan, type PublishedPlan } from './plan.store.ts';
 import { loadResults } from './results.store.ts';
@@ -22,6 +22,11 @@ export interface StudentCredits {
   components: readonly ComponentCredits[];
   /** All accounts of the student in the course: also those of components that the plan in force does not have any more. */
   accounts: Accounts;
+  /**
+   * Whether credits stand on an account that the plan in force does not know any more. They may be for the same work: until somebody
+   * has looked anew at what was given under older plans, nothing more is given.
+   */
+  isHeld: boolean;
   sums: CreditSums;
 }
 
@@ -59,15 +64,18 @@ export const noResults: StudentResults = { activities: new Map(), missedHours: n
 /** One student under a plan. */
 export function studentCredits(plan: PublishedPlan, results: StudentResults, accounts: Accounts): StudentCredits {
   const evaluation = evaluate(plan, results);
+  const planned = new Set(evaluation.components.map(({ key }) => key));
+  const others = [...accounts].flatMap(([key, account]) =>
+    planned.has(key) ? [] : [{ units: 0, standing: 'confirmed' as const, account }],
+  );
+  const isHeld = others.some(({ account }) => inForce(account) !== null);
   const components = evaluation.components.map((component) => {
     const account = accounts.get(component.key) ?? [];
     const evidence = evidenceFor(component, evaluation);
     const evidenceHash = hashEvidence(evidence);
-    return { ...component, evidence, evidenceHash, account, standing: standingOf(component, evidenceHash, account) };
+    const standing = standingOf(component, evidenceHash, account);
+    const isWaiting = isHeld && standing === 'provisional';
+    return { ...component, evidence, evidenceHash, account, standing: isWaiting ? ('not-yet' as const) : standing };
   });
-  const planned = new Set(components.map(({ key }) => key));
-  const others = [...accounts].flatMap(([key, account]) =>
-    planned.has(key) ? [] : [{ units: 0, standing: 'confirmed' as const, account }],
-  );
-  return { evaluation, components, accounts, sums: sumCredits([...components, ...others]) };
+  return { evaluation, components, accounts, isHeld, sums: sumCredits([...components, ...others]) };
 }

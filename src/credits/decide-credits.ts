@@ -43,10 +43,11 @@ export async function recogniseCredits(
     await lockAccounts(tx, courseId, [personId]);
     const credits = await loadCourseCredits(tx, courseId, [personId]);
     if (!credits) return { ok: false, code: 'no-plan' };
-    const component = credits.of(personId).components.find(({ key }) => key === componentKey);
+    const { components, isHeld } = credits.of(personId);
+    const component = components.find(({ key }) => key === componentKey);
     if (!component) return { ok: false, code: 'unknown' };
     const { account, units } = component;
-    if (inForce(account)) return { ok: false, code: 'credited-already' };
+    if (isHeld || inForce(account)) return { ok: false, code: 'credited-already' };
     const evidence: Evidence = {
       ...{ points: '0', maximumPoints: component.maximumPoints.toFraction(), grade: null, gradePoints: null },
       ...{ activities: [], recognised },

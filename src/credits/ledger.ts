@@ -38,6 +38,12 @@ export function inForce(account: Account): LedgerEntry | null {
   return last && last.kind !== 'reversal' ? last : null;
 }
 
+/** Whether somebody took the credits back by a decision of their own: then only another decision gives them again. */
+export function isTakenBack(account: Account): boolean {
+  const last = account.at(-1);
+  return last?.kind === 'reversal' && !entryReasons.some((reason) => reason === last.reason);
+}
+
 /**
  * Where a component stands for a student. `changed`: confirmed and still passed, on other results by now; `lost`: confirmed, and not
  * passed any more under the plan in force, which only somebody's decision changes.

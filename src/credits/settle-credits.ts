@@ -3,7 +3,7 @@
 import type { Transaction } from '../database/database.ts';
 import { groupBy } from './group-by.ts';
 import { noResults, studentCredits } from './course-credits.ts';
-import { inForce } from './ledger.ts';
+import { inForce, isTakenBack } from './ledger.ts';
 import { enterAward, enterReversal, listAccounts, lockAccounts, type Accounts, type Act } from './ledger.store.ts';
 import { findPlan, getPlans, type PublishedPlan } from './plan.store.ts';
 import { loadResults } from './results.store.ts';
@@ -67,9 +67,14 @@ async function giveByRule(tx: Transaction, act: Act, plan: PublishedPlan, person
       accounts.get(personId) ?? new Map(),
     );
     for (const { key, units, evidence, account, standing } of components) {
-      if (standing !== 'provisional') continue;
+      const given = inForce(account);
+      // What the rule gave goes on resting on what is true; what a person confirmed is theirs to confirm anew.
+      const isOutdated = standing === 'changed' && given?.actorId === null;
+      if ((standing !== 'provisional' || isTakenBack(account)) && !isOutdated) continue;
+      const place = { personId, componentKey: key };
+      const open = isOutdated ? await enterReversal(tx, act, { ...place, account, reason: 'confirmed-anew' }) : account;
       const award = { kind: 'award', planId: plan.id, units, evidence, reason: '' } as const;
-      await enterAward(tx, act, { ...award, personId, componentKey: key, account });
+      await enterAward(tx, act, { ...award, ...place, account: open });
     }
   }
 }

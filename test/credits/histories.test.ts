@@ -238,6 +238,8 @@ async function check(db: Database, { courseId, studentIds }: LedgerCourse, befor
   const sumOf = (personId: number) =>
     rows.filter((row) => row.personId === personId).reduce((sum, { units }) => sum + units, 0);
   expect(confirmed).toEqual(studentIds.map(sumOf));
+  // 3: whatever plans came and went, nobody has more than the course is worth.
+  expect(Math.max(...confirmed)).toBeLessThanOrEqual(credits.inForce.plan.units);
   expect(confirmed.reduce((sum, units) => sum + units, 0)).toBe(rows.reduce((sum, { units }) => sum + units, 0));
   // 4, 7: what is in force under the plan of now is still earned under it.
   for (const personId of studentIds) {
@@ -316,4 +318,47 @@ test('Of two teachers who confirm the same students at once, one does, and nobod
   expect(studentIds.map((personId) => after?.of(personId).sums)).toEqual(
     studentIds.map(() => ({ confirmed: 600, provisional: 0 })),
   );
+});
+
+test('Credits that Dilnoza took back are not given again by the rule alone, only by somebody’s word', async () => {
+  const { db } = database;
+  const course = await newLedgerCourse(db, { students: 1 });
+  const policy: CreditPolicy = { ...presetPolicies.uz, confirmation: 'automatic' };
+  await publishPlan(db, { ...course, policy, plan: wholePlan(course.placementIds) }, new Date(start));
+  const [personId = 0] = course.studentIds;
+  const entries = async () => (await listAccounts(db, course.courseId)).get(personId)?.get('course') ?? [];
+  for (const what of [0, 1, 2]) await take(db, course, { do: 'hand-in', student: 0, what, points: 60 }, what);
+  await take(db, course, { do: 'mark-all', student: 0, share: 10 }, 3);
+  expect((await entries()).map(({ kind, actorId }) => [kind, actorId])).toEqual([['award', null]]);
+  // The rule follows what it rests on.
+  await take(db, course, { do: 'mark-all', student: 0, share: 12 }, 4);
+  expect((await entries()).map(({ kind }) => kind)).toEqual(['award', 'reversal', 'award']);
+  expect((await entries()).at(-1)?.evidence.points).toBe('100');
+
+  await take(db, course, { do: 'take-back', student: 0, what: 0 }, 5);
+  await take(db, course, { do: 'mark-all', student: 0, share: 10 }, 6);
+  expect(balanceOf(await entries())).toBe(0);
+  await take(db, course, { do: 'confirm', twice: false, stale: false }, 7);
+  expect(balanceOf(await entries())).toBe(600);
+});
+
+test('A course that is split into modules after it was confirmed gives nothing twice', async () => {
+  const { db } = database;
+  const course = await newLedgerCourse(db, { students: 1 });
+  const [personId = 0] = course.studentIds;
+  const [whole, modules] = plans(course.placementIds);
+  const sums = async () => (await loadCourseCredits(db, course.courseId))?.of(personId).sums;
+  if (!whole || !modules) throw new Error('There are two plans');
+  await publishPlan(db, { ...course, plan: whole }, new Date(start));
+  for (const what of [0, 1, 2]) await take(db, course, { do: 'hand-in', student: 0, what, points: 60 }, what);
+  await take(db, course, { do: 'mark-all', student: 0, share: 12 }, 3);
+  await take(db, course, { do: 'confirm', twice: false, stale: false }, 4);
+  await publishPlan(db, { ...course, plan: modules }, new Date(start));
+  await take(db, course, { do: 'mark-all', student: 0, share: 12 }, 5);
+  await take(db, course, { do: 'confirm', twice: false, stale: false }, 6);
+  expect(await sums()).toEqual({ confirmed: 600, provisional: 0 });
+  await take(db, course, { do: 're-evaluate' }, 7);
+  await take(db, course, { do: 'confirm', twice: false, stale: false }, 8);
+  expect((await sums())?.confirmed).toBeGreaterThan(0);
+  expect((await sums())?.confirmed).toBeLessThanOrEqual(600);
 });

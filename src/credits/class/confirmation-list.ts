@@ -2,7 +2,9 @@
 import type Fraction from 'fraction.js';
 import { z } from 'zod';
 import type { ConfirmedLine } from '../confirm-credits.ts';
+import { typedText } from '../../questions/typed-text.ts';
 import type { CourseCredits } from '../course-credits.ts';
+import { isTakenBack } from '../ledger.ts';
 import { wholeCourse } from '../plan.ts';
 import type { Student } from '../student.store.ts';
 
@@ -24,6 +26,8 @@ export interface OfferedLine extends ConfirmedLine {
   units: number;
   /** Whether it was confirmed before, on other results. */
   isAnew: boolean;
+  /** Whether somebody took it back: it is offered, and not ticked. */
+  isTakenBack: boolean;
 }
 
 /** What can be confirmed now, by student: what is provisional, and what has changed since it was confirmed. */
@@ -38,6 +42,7 @@ export function offeredLines({ of }: CourseCredits, students: readonly Student[]
           ...{ ...line, value: lineValue(line), name, points, maximumPoints, units, grade: evidence.grade },
           title: componentKey === wholeCourse ? null : title,
           isAnew: standing === 'changed',
+          isTakenBack: isTakenBack(component.account),
         },
       ];
     }),
@@ -60,7 +65,10 @@ const line = z
 export const confirmationForm = z.object({
   key: z.uuid(),
   planId: z.coerce.number().int().positive(),
-  note: z.string().trim().max(1000).catch(''),
+  note: z
+    .string()
+    .catch('')
+    .transform((typed) => typedText([typed], 1000) ?? ''),
   line: z
     .union([z.string(), z.array(z.string())])
     .default([])

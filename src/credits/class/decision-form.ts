@@ -1,11 +1,12 @@
 // What a teacher writes when deciding about one student's credits: read leniently, because it is shown again until it is right.
 import { z } from 'zod';
+import { typedText } from '../../questions/typed-text.ts';
 
 const text = (most: number) =>
   z
     .string()
     .catch('')
-    .transform((typed) => typed.trim().slice(0, most));
+    .transform((typed) => typedText([typed], most) ?? '');
 
 const componentKey = z
   .string()
