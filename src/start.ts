@@ -19,7 +19,7 @@ import { startGradeDelivery } from './grades/deliver-grades.ts';
 import { createDeliveryMetrics } from './grades/delivery-metrics.ts';
 import { deleteExpiredRequests } from './launch/content-request.store.ts';
 import { createPlatformKeys } from './lti/jwks.ts';
-import { createOutboundFetch } from './lti/outbound.ts';
+import { createOutboundFetch } from './outbound/outbound-fetch.ts';
 import { ensureAdminSecret } from './platforms/admin-secret.store.ts';
 import { savePlatform } from './platforms/platform.store.ts';
 import { createPlatformServices } from './platforms/services.ts';

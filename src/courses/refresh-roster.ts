@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { readRoster, rosterScope, type RosterMember } from '../lti/roster.ts';
-import type { ServiceFailure } from '../lti/service-failure.ts';
+import type { ServiceFailure } from '../outbound/service-failure.ts';
 import type { NoAccess, PlatformServices } from '../platforms/services.ts';
 import type { AskedOutcome } from './roster-standing.ts';
 import { applyRoster } from './roster.store.ts';

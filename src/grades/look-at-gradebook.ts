@@ -2,7 +2,7 @@
 import { lineItemScope, readLineItem } from '../lti/line-items.ts';
 import { readResult, readResults, resultScope, type Result } from '../lti/results.ts';
 import { scoreScope } from '../lti/scores.ts';
-import { isNotThere, type ServiceFailure } from '../lti/service-failure.ts';
+import { isNotThere, type ServiceFailure } from '../outbound/service-failure.ts';
 import type { NoAccess, PlatformServices } from '../platforms/services.ts';
 import type { ClaimedCell } from './claimed-cell.store.ts';
 import type { PointsOf } from './compare-grade.ts';

@@ -2,7 +2,7 @@
 import type { RosterRefresher } from '../courses/refresh-roster.ts';
 import type { Database } from '../database/database.ts';
 import { postScore, scoreScope, type Score } from '../lti/scores.ts';
-import { isNotThere, type ServiceFailure } from '../lti/service-failure.ts';
+import { isNotThere, type ServiceFailure } from '../outbound/service-failure.ts';
 import { differencesOf } from '../platforms/lms/registry.ts';
 import { accessTrouble, scoreTrouble } from '../platforms/service-trouble.ts';
 import type { NoAccess, PlatformServices } from '../platforms/services.ts';

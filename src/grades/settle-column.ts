@@ -2,7 +2,7 @@
 import type { Database } from '../database/database.ts';
 import { findLineItem, type LineItem } from '../lti/line-item.ts';
 import { createLineItem, lineItemScope, listLineItems, readLineItem, updateLineItem } from '../lti/line-items.ts';
-import { isNotThere, type ServiceFailure } from '../lti/service-failure.ts';
+import { isNotThere, type ServiceFailure } from '../outbound/service-failure.ts';
 import { differencesOf } from '../platforms/lms/registry.ts';
 import { accessTrouble, scoreTrouble } from '../platforms/service-trouble.ts';
 import type { NoAccess, PlatformServices, ServiceOutcome } from '../platforms/services.ts';

@@ -1,8 +1,8 @@
 // Access tokens for a platform's services: fetched when needed, shared until shortly before they expire.
 import type { ServiceClient } from './client-assertion.ts';
 import { signClientAssertion } from './client-assertion.ts';
-import type { Fetch } from './platform-http.ts';
-import { requestPlatform } from './platform-http.ts';
+import type { Fetch } from '../outbound/platform-http.ts';
+import { requestPlatform } from '../outbound/platform-http.ts';
 import type { AccessTokenRefusal, GrantedToken } from './token-answer.ts';
 import { readTokenAnswer } from './token-answer.ts';
 

@@ -1,5 +1,5 @@
 // How far a platform's clock is from ours, by the time it writes on every answer.
-import type { PlatformAnswer } from './platform-http.ts';
+import type { PlatformAnswer } from '../outbound/platform-http.ts';
 
 /**
  * By how many whole seconds the platform's clock is ahead of ours (negative: behind); null when no answer came, or one that does not

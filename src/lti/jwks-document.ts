@@ -2,7 +2,7 @@
 import type { CryptoKey } from 'jose';
 import { importJWK } from 'jose';
 import { z } from 'zod';
-import { parseJson } from './json.ts';
+import { parseJson } from '../outbound/json.ts';
 
 export type VerificationKeys = ReadonlyMap<string, CryptoKey>;
 

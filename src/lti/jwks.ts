@@ -2,8 +2,8 @@
 import type { CryptoKey } from 'jose';
 import type { VerificationKeys } from './jwks-document.ts';
 import { keySetLifetimeMs, readKeySet } from './jwks-document.ts';
-import type { Fetch } from './platform-http.ts';
-import { requestPlatform } from './platform-http.ts';
+import type { Fetch } from '../outbound/platform-http.ts';
+import { requestPlatform } from '../outbound/platform-http.ts';
 
 export type KeyLookup =
   { ok: true; key: CryptoKey } | { ok: false; code: 'key-unknown' | 'keys-unreachable'; detail: string };

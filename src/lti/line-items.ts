@@ -1,11 +1,11 @@
 // The gradebook columns of a course: listed, read, made and changed (AGS 2.0 line item service).
-import { parseJson } from './json.ts';
+import { parseJson } from '../outbound/json.ts';
 import type { LineItem, LineItemIdentity } from './line-item.ts';
 import { parseLineItem } from './line-item.ts';
-import type { Fetch } from './platform-http.ts';
-import { isSuccess, requestPlatform } from './platform-http.ts';
-import type { ServiceFailure } from './service-failure.ts';
-import { classifyFailure, unreadable } from './service-failure.ts';
+import type { Fetch } from '../outbound/platform-http.ts';
+import { isSuccess, requestPlatform } from '../outbound/platform-http.ts';
+import type { ServiceFailure } from '../outbound/service-failure.ts';
+import { classifyFailure, unreadable } from '../outbound/service-failure.ts';
 import { readPages } from './service-pages.ts';
 import { withQuery } from './service-url.ts';
 

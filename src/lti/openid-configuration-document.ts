@@ -1,6 +1,6 @@
 // The document in which a platform says about itself what a registration needs, parsed.
 import { z } from 'zod';
-import { parseJson } from './json.ts';
+import { parseJson } from '../outbound/json.ts';
 import { storable } from './storable-text.ts';
 
 export interface OpenIdConfiguration {

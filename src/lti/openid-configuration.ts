@@ -1,12 +1,12 @@
 // Fetches what a platform says about itself when it wants to be registered, and decides whether to believe it.
-import { summarizeAnswer } from './answer-summary.ts';
+import { summarizeAnswer } from '../outbound/answer-summary.ts';
 import { isAllowedEndpoint } from './endpoints.ts';
 import type { OpenIdConfiguration } from './openid-configuration-document.ts';
 import { parseOpenIdConfiguration } from './openid-configuration-document.ts';
-import type { OutboundRules } from './outbound.ts';
-import { refusedLiteral } from './outbound.ts';
-import type { Fetch, PlatformAnswer } from './platform-http.ts';
-import { isSuccess, requestPlatform } from './platform-http.ts';
+import type { OutboundRules } from '../outbound/outbound-fetch.ts';
+import { refusedLiteral } from '../outbound/outbound-fetch.ts';
+import type { Fetch, PlatformAnswer } from '../outbound/platform-http.ts';
+import { isSuccess, requestPlatform } from '../outbound/platform-http.ts';
 
 export interface RefusedConfiguration {
   ok: false;

@@ -1,12 +1,12 @@
 // Registers us with a platform (LTI Dynamic Registration): one request, made with the platform's one-time token.
 import { z } from 'zod';
-import { summarizeAnswer } from './answer-summary.ts';
-import { parseJson } from './json.ts';
+import { summarizeAnswer } from '../outbound/answer-summary.ts';
+import { parseJson } from '../outbound/json.ts';
 import { looseIdentifier } from './loose-json.ts';
 import type { OpenIdConfiguration } from './openid-configuration-document.ts';
-import type { FailedAnswer, Fetch } from './platform-http.ts';
-import { isSuccess, requestPlatform } from './platform-http.ts';
-import { isTemporary } from './service-failure.ts';
+import type { FailedAnswer, Fetch } from '../outbound/platform-http.ts';
+import { isSuccess, requestPlatform } from '../outbound/platform-http.ts';
+import { isTemporary } from '../outbound/service-failure.ts';
 import { toolConfigurationClaim } from './tool-configuration.ts';
 
 export interface Registered {

@@ -1,8 +1,8 @@
 // Reading back what a gradebook column holds (AGS 2.0 result service).
 import { z } from 'zod';
 import { looseNumber, looseText } from './loose-json.ts';
-import type { Fetch } from './platform-http.ts';
-import type { ServiceFailure } from './service-failure.ts';
+import type { Fetch } from '../outbound/platform-http.ts';
+import type { ServiceFailure } from '../outbound/service-failure.ts';
 import { readPages } from './service-pages.ts';
 import { belowLineItem, withQuery } from './service-url.ts';
 

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { sourcedId } from './claim-values.ts';
 import { looseIdentifier, looseText } from './loose-json.ts';
-import type { Fetch } from './platform-http.ts';
-import type { ServiceFailure } from './service-failure.ts';
+import type { Fetch } from '../outbound/platform-http.ts';
+import type { ServiceFailure } from '../outbound/service-failure.ts';
 import { readPages } from './service-pages.ts';
 import { withQuery } from './service-url.ts';
 import { storable } from './storable-text.ts';

@@ -1,9 +1,9 @@
 // Sending one learner's score to a gradebook column (AGS 2.0 score service).
 import { belowLineItem } from './service-url.ts';
-import type { Fetch, PlatformAnswer } from './platform-http.ts';
-import { requestPlatform } from './platform-http.ts';
-import type { ServiceFailure } from './service-failure.ts';
-import { classifyFailure } from './service-failure.ts';
+import type { Fetch, PlatformAnswer } from '../outbound/platform-http.ts';
+import { requestPlatform } from '../outbound/platform-http.ts';
+import type { ServiceFailure } from '../outbound/service-failure.ts';
+import { classifyFailure } from '../outbound/service-failure.ts';
 
 export const scoreScope = 'https://purl.imsglobal.org/spec/lti-ags/scope/score';
 

@@ -1,11 +1,11 @@
 // Reads a list that a platform hands out page by page: all of it, or nothing.
-import { summarizeAnswer } from './answer-summary.ts';
-import { parseJson } from './json.ts';
+import { summarizeAnswer } from '../outbound/answer-summary.ts';
+import { parseJson } from '../outbound/json.ts';
 import { nextPage } from './link-header.ts';
-import type { Fetch } from './platform-http.ts';
-import { isSuccess, requestPlatform } from './platform-http.ts';
-import type { ServiceFailure } from './service-failure.ts';
-import { classifyFailure, unreadable } from './service-failure.ts';
+import type { Fetch } from '../outbound/platform-http.ts';
+import { isSuccess, requestPlatform } from '../outbound/platform-http.ts';
+import type { ServiceFailure } from '../outbound/service-failure.ts';
+import { classifyFailure, unreadable } from '../outbound/service-failure.ts';
 
 export interface PagedRequest<Entry> {
   token: string;

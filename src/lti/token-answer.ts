@@ -1,11 +1,11 @@
 // What a token endpoint said, read by its status whatever its content type (success arrives as `text/html` in places).
 import { z } from 'zod';
-import { summarizeAnswer } from './answer-summary.ts';
+import { summarizeAnswer } from '../outbound/answer-summary.ts';
 import { clockAheadSeconds } from './clock-offset.ts';
-import { parseJson } from './json.ts';
-import type { ArrivedAnswer, PlatformAnswer } from './platform-http.ts';
-import { isSuccess } from './platform-http.ts';
-import { classifyFailure } from './service-failure.ts';
+import { parseJson } from '../outbound/json.ts';
+import type { ArrivedAnswer, PlatformAnswer } from '../outbound/platform-http.ts';
+import { isSuccess } from '../outbound/platform-http.ts';
+import { classifyFailure } from '../outbound/service-failure.ts';
 
 export interface GrantedToken {
   ok: true;

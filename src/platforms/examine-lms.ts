@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Database } from '../database/database.ts';
 import type { OpenIdConfiguration } from '../lti/openid-configuration-document.ts';
 import { foreignHosts, readOpenIdConfiguration, type RefusedConfiguration } from '../lti/openid-configuration.ts';
-import type { Fetch } from '../lti/platform-http.ts';
+import type { Fetch } from '../outbound/platform-http.ts';
 import { findInvite, type Invite, type InviteRefusal } from './invites.store.ts';
 import type { LmsDifferences } from './lms/lms-differences.ts';
 import { configurationHosts, differencesOf } from './lms/registry.ts';

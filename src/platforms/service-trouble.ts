@@ -1,6 +1,6 @@
 // What keeps a grade from its gradebook, whatever the LMS: one closed list, and the plain rule by which an answer means one of them.
 // What an LMS says instead is decoded in its own file of lms/.
-import type { ServiceFailure } from '../lti/service-failure.ts';
+import type { ServiceFailure } from '../outbound/service-failure.ts';
 import type { AccessTokenRefusal } from '../lti/token-answer.ts';
 
 /**

@@ -2,8 +2,8 @@
 // with a note of how it went for whoever looks after the installation.
 import { createAccessTokens } from '../lti/access-token.ts';
 import type { Database } from '../database/database.ts';
-import type { Fetch } from '../lti/platform-http.ts';
-import type { ServiceFailure } from '../lti/service-failure.ts';
+import type { Fetch } from '../outbound/platform-http.ts';
+import type { ServiceFailure } from '../outbound/service-failure.ts';
 import type { AccessTokenRefusal } from '../lti/token-answer.ts';
 import { differencesOf } from './lms/registry.ts';
 import { createSigns, type Signs } from './registration-signs.store.ts';

@@ -2,7 +2,7 @@
 import type { Database } from '../database/database.ts';
 import { clockAheadSeconds } from '../lti/clock-offset.ts';
 import { readKeySet } from '../lti/jwks-document.ts';
-import { requestPlatform, type PlatformAnswer } from '../lti/platform-http.ts';
+import { requestPlatform, type PlatformAnswer } from '../outbound/platform-http.ts';
 import { rosterScope } from '../lti/roster.ts';
 import { scoreScope } from '../lti/scores.ts';
 import type { AccessTokenRefusal } from '../lti/token-answer.ts';

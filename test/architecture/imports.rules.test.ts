@@ -9,7 +9,7 @@ const src = join(root, 'src');
 /** The features in line: each may import those before it. */
 const line = ['platforms', 'courses', 'questions', 'bank', 'quizzes', 'credits', 'grades', 'attempts', 'launch'];
 const ground = ['database', 'i18n'];
-const wires = ['lti', 'classroom'];
+const wires = ['lti', 'classroom', 'outbound'];
 const words = {
   moodle: 'platforms',
   canvas: 'platforms',
@@ -21,8 +21,9 @@ const words = {
 const allowed: Record<string, string[]> = {
   database: [],
   i18n: [],
-  lti: [],
-  classroom: [],
+  outbound: [],
+  lti: ['outbound'],
+  classroom: ['outbound'],
   practice: ['config.ts'],
   web: [...ground],
   ...Object.fromEntries(line.map((feature, place) => [feature, [...line.slice(0, place), ...ground, ...wires]])),

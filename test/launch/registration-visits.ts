@@ -1,6 +1,6 @@
 // Visits of a made-up LMS to a Mustaqil with an open invite, and what they leave behind.
 import { expect, jest } from '@jest/globals';
-import { createOutboundFetch } from '../../src/lti/outbound.ts';
+import { createOutboundFetch } from '../../src/outbound/outbound-fetch.ts';
 import { createInvite } from '../../src/platforms/invites.store.ts';
 import { ask, type Asked } from '../support/ask.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { ConfigurationRequest } from '../../src/lti/openid-configuration.ts';
 import { readOpenIdConfiguration } from '../../src/lti/openid-configuration.ts';
-import { createOutboundFetch } from '../../src/lti/outbound.ts';
+import { createOutboundFetch } from '../../src/outbound/outbound-fetch.ts';
 import type { SentRequest } from './fake-platform.ts';
 import { answering } from './fake-platform.ts';
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { PlatformKeys } from '../../src/lti/jwks.ts';
 import { createPlatformKeys } from '../../src/lti/jwks.ts';
 import type { PendingLogin } from '../../src/lti/login-state.ts';
-import type { Fetch } from '../../src/lti/platform-http.ts';
+import type { Fetch } from '../../src/outbound/platform-http.ts';
 
 export const now = new Date('2026-11-21T09:00:00Z');
 export const nowSeconds = now.getTime() / 1000;

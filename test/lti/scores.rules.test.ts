@@ -1,7 +1,7 @@
 // Scores and results (obligations 87-89, 95-104): the addresses, the messages, and what each answer means.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { summarizeAnswer } from '../../src/lti/answer-summary.ts';
+import { summarizeAnswer } from '../../src/outbound/answer-summary.ts';
 import { resultsUrl } from '../../src/lti/results.ts';
 import type { Score } from '../../src/lti/scores.ts';
 import { postScore, scoresUrl } from '../../src/lti/scores.ts';

@@ -1,6 +1,6 @@
 // A token endpoint's answer is read by its status, whatever its content type (obligations 68, 70).
 import { describe, expect, test } from '@jest/globals';
-import { requestPlatform } from '../../src/lti/platform-http.ts';
+import { requestPlatform } from '../../src/outbound/platform-http.ts';
 import { readTokenAnswer } from '../../src/lti/token-answer.ts';
 import { answering, now, recordedAnswer, tokenAnswer } from './fake-platform.ts';
 

@@ -1,6 +1,6 @@
 // What an answer means where the LMS does as the standards say.
 import { expect, test } from '@jest/globals';
-import type { ServiceFailure } from '../../src/lti/service-failure.ts';
+import type { ServiceFailure } from '../../src/outbound/service-failure.ts';
 import type { AccessTokenRefusal } from '../../src/lti/token-answer.ts';
 import { accessTrouble, scoreTrouble, type ServiceTrouble } from '../../src/platforms/service-trouble.ts';
 

@@ -4,8 +4,8 @@ import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { PlatformAnswer, PlatformRequest } from '../../src/lti/platform-http.ts';
-import { requestPlatform } from '../../src/lti/platform-http.ts';
+import type { PlatformAnswer, PlatformRequest } from '../../src/outbound/platform-http.ts';
+import { requestPlatform } from '../../src/outbound/platform-http.ts';
 
 const closing: (() => void)[] = [];
 afterAll(() => closing.forEach((close) => close()));

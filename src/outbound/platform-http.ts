@@ -1,4 +1,4 @@
-// The only way out: every call this folder makes to a platform goes through `requestPlatform`, so every one of them has
+// The only way out: every call that is made to a platform goes through `requestPlatform`, so every one of them has
 // a deadline, a size limit, our name on it, and never follows a redirect with a token in its hand.
 import { z } from 'zod';
 
@@ -6,7 +6,7 @@ export type Fetch = typeof globalThis.fetch;
 
 export interface PlatformRequest {
   url: string;
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers: Record<string, string>;
   body?: string;
   /** For the whole exchange, the last byte of the body included. */
