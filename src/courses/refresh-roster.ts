@@ -1,9 +1,10 @@
 // Asks the LMS who is in a course: by itself after a teacher's launch, and when a teacher presses the button.
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
-import { readRoster, rosterScope, type RosterMember } from '../lti/roster.ts';
+import { rosterScope, type RosterMember } from '../lti/roster.ts';
 import type { ServiceFailure } from '../outbound/service-failure.ts';
-import type { NoAccess, PlatformServices } from '../platforms/services.ts';
+import type { NoAccess } from '../platforms/course-access.ts';
+import type { PlatformServices } from '../platforms/services.ts';
 import type { AskedOutcome } from './roster-standing.ts';
 import { applyRoster } from './roster.store.ts';
 import { recordRosterOutcome, takeRosterTurn, type RosterTurn, type TurnOutcome } from './roster-turn.store.ts';
@@ -29,7 +30,7 @@ export interface RosterRefresher {
   settled(): Promise<void>;
 }
 
-type Services = Pick<PlatformServices, 'fetch' | 'now' | 'signs' | 'call'>;
+type Services = Pick<PlatformServices, 'now' | 'signs' | 'call'>;
 
 const soonMs = 5 * 60 * 1000;
 const nowMs = 10 * 1000;
@@ -78,7 +79,7 @@ function isTooSoon(outcome: RosterOutcome) {
 
 async function ask({ db, services }: { db: Database; services: Services }, turn: RosterTurn): Promise<AskedOutcome> {
   const { membershipsUrl, target } = turn;
-  const read = await services.call(target, [rosterScope], (token) => readRoster(services, { token, membershipsUrl }));
+  const read = await services.call(target, [rosterScope], (course) => course.readRoster({ membershipsUrl }));
   if (read.kind !== 'read' || read.members.length === 0) {
     const outcome = read.kind === 'read' ? 'empty' : refusalOf(read);
     await recordRosterOutcome(db, turn, outcome);

@@ -3,7 +3,7 @@ import { and, eq, isNull, lte, max, or } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { courses, memberships } from '../database/tables/courses.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
-import type { ServiceTarget } from '../platforms/services.ts';
+import type { CourseTarget } from '../platforms/course-access.ts';
 import type { AskedOutcome, RosterState } from './roster-standing.ts';
 
 /** Everything needed to ask for the list of a course, for the one who may. */
@@ -12,7 +12,7 @@ export interface RosterTurn {
   /** Our key of the deployment. */
   deploymentId: number;
   membershipsUrl: string;
-  target: ServiceTarget;
+  target: CourseTarget;
   startedAt: Date;
 }
 
@@ -32,7 +32,12 @@ export async function takeRosterTurn(
     .select({
       membershipsUrl: courses.rosterUrl,
       deploymentId: courses.deploymentId,
-      target: { registrationId: deployments.registrationId, deploymentId: deployments.deploymentId },
+      target: {
+        courseId: courses.id,
+        protocol: registrations.protocol,
+        registrationId: deployments.registrationId,
+        deploymentId: deployments.deploymentId,
+      },
     })
     .from(courses)
     .innerJoin(deployments, eq(deployments.id, courses.deploymentId))

@@ -5,6 +5,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import { courses, people, placements } from '../database/tables/courses.ts';
 import { gradebookCells, gradebookColumns, gradeDeliveries } from '../database/tables/grades.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
+import type { CourseTarget } from '../platforms/course-access.ts';
 import { isCellOwed, isDue, isHeld, letGo } from './claims.ts';
 import type { PointsOf } from './compare-grade.ts';
 import type { Noting } from './debt.ts';
@@ -20,10 +21,9 @@ import { pointsOf } from './gradebook-cell.store.ts';
 export type DeliveryOutcome = NonNullable<CellState['lastOutcome']>;
 
 /** A cell in hand: everything needed to post its score, as of the moment it was claimed. */
-export interface ClaimedCell {
+export interface ClaimedCell extends CourseTarget {
   id: number;
   placementId: number;
-  courseId: number;
   revision: number;
   tries: number;
   /** Null: the gradebook should show none. */
@@ -44,8 +44,6 @@ export interface ClaimedCell {
   subject: string;
   lineItemUrl: string;
   gradebookScopes: string[];
-  registrationId: number;
-  deploymentId: string;
   family: string | null;
 }
 
@@ -109,6 +107,7 @@ function hold(tx: Transaction, ids: number[], now: Date) {
       gradebookScopes: placements.gradebookScopes,
       registrationId: deployments.registrationId,
       deploymentId: deployments.deploymentId,
+      protocol: registrations.protocol,
       family: registrations.family,
     })
     .from(gradebookCells)

@@ -5,6 +5,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import { courses, placements } from '../database/tables/courses.ts';
 import { gradebookColumns } from '../database/tables/grades.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
+import type { CourseTarget } from '../platforms/course-access.ts';
 import { isColumnOwed, isDue, isHeld, letGo } from './claims.ts';
 import type { Noting } from './debt.ts';
 import type { DeliveryCause } from './delivery-cause.ts';
@@ -15,7 +16,7 @@ import { listLanes, noteInLane, takeTurn } from './delivery-lane.store.ts';
 const mostPerLms = 2;
 
 /** A column in hand: where it is or may be made, as of the moment it was claimed. */
-export interface ClaimedColumn {
+export interface ClaimedColumn extends CourseTarget {
   placementId: number;
   revision: number;
   tries: number;
@@ -26,14 +27,11 @@ export interface ClaimedColumn {
   lineItemUrl: string | null;
   lineItemsUrl: string | null;
   resourceLinkId: string;
-  courseId: number;
   /** What stands at the placement, and what its link is called. */
   content: (typeof placements.$inferSelect)['content'];
   title: string | null;
   quizId: number | null;
   gradebookScopes: string[];
-  registrationId: number;
-  deploymentId: string;
   family: string | null;
 }
 
@@ -147,6 +145,7 @@ function hold(tx: Transaction, placementIds: number[], now: Date) {
       placement: placements,
       registrationId: deployments.registrationId,
       deploymentId: deployments.deploymentId,
+      protocol: registrations.protocol,
       family: registrations.family,
     })
     .from(gradebookColumns)

@@ -27,7 +27,13 @@ export function shownCause(cause: DeliveryCause, { isActive, isListed }: ListedA
   return isListed ? 'suspended' : 'not-enrolled';
 }
 
-const mended: readonly DeliveryCause[] = ['tool-inactive', 'scope-not-granted', 'key-unreachable', 'clock-wrong'];
+const mended: readonly DeliveryCause[] = [
+  'tool-inactive',
+  'scope-not-granted',
+  'key-unreachable',
+  'clock-wrong',
+  'teacher-must-reconnect',
+];
 
 /** Whether the same score will be taken once somebody has set the LMS right, so that it is worth trying on. */
 export function healsWithoutUs(cause: DeliveryCause): boolean {
@@ -62,6 +68,7 @@ export function speaksOfLms(cause: DeliveryCause, tries: number): boolean {
     case 'person-refused':
     case 'column-gone':
     case 'address-refused':
+    case 'teacher-must-reconnect':
     case 'other':
       return false;
   }

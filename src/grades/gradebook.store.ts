@@ -3,12 +3,12 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { courses, people, placements } from '../database/tables/courses.ts';
 import { gradebookColumns } from '../database/tables/grades.ts';
-import { deployments } from '../database/tables/platforms.ts';
-import type { ServiceTarget } from '../platforms/services.ts';
+import { deployments, registrations } from '../database/tables/platforms.ts';
+import type { CourseTarget } from '../platforms/course-access.ts';
 import type { ColumnFacts } from './column-status.ts';
 
 /** The gradebook of a placement, and how its LMS is asked. */
-export interface Gradebook extends ColumnFacts, ServiceTarget {
+export interface Gradebook extends ColumnFacts, CourseTarget {
   /** Our key of the deployment, in which a learner's `subject` is unique. */
   deploymentKey: number;
 }
@@ -21,6 +21,8 @@ export async function getGradebook(db: Database, placementId: number): Promise<G
       lineItemsUrl: placements.lineItemsUrl,
       gradebookScopes: placements.gradebookScopes,
       column: gradebookColumns,
+      courseId: courses.id,
+      protocol: registrations.protocol,
       registrationId: deployments.registrationId,
       deploymentId: deployments.deploymentId,
       deploymentKey: deployments.id,
@@ -28,6 +30,7 @@ export async function getGradebook(db: Database, placementId: number): Promise<G
     .from(placements)
     .innerJoin(courses, eq(courses.id, placements.courseId))
     .innerJoin(deployments, eq(deployments.id, courses.deploymentId))
+    .innerJoin(registrations, eq(registrations.id, deployments.registrationId))
     .leftJoin(gradebookColumns, eq(gradebookColumns.placementId, placements.id))
     .where(eq(placements.id, placementId));
   if (!row) throw new Error(`There is no placement ${placementId}`);

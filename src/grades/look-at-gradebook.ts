@@ -1,9 +1,10 @@
 // Looks at what a gradebook has of one learner, before and after a score is sent there.
-import { lineItemScope, readLineItem } from '../lti/line-items.ts';
-import { readResult, readResults, resultScope, type Result } from '../lti/results.ts';
+import { lineItemScope } from '../lti/line-items.ts';
+import { resultScope, type Result } from '../lti/results.ts';
 import { scoreScope } from '../lti/scores.ts';
 import { isNotThere, type ServiceFailure } from '../outbound/service-failure.ts';
-import type { NoAccess, PlatformServices } from '../platforms/services.ts';
+import type { NoAccess } from '../platforms/course-access.ts';
+import type { PlatformServices } from '../platforms/services.ts';
 import type { ClaimedCell } from './claimed-cell.store.ts';
 import type { PointsOf } from './compare-grade.ts';
 
@@ -22,8 +23,8 @@ export function scoringScopes({ gradebookScopes }: Pick<ClaimedCell, 'gradebookS
  */
 export async function lookAtGrade(services: PlatformServices, cell: ClaimedCell): Promise<Sight> {
   if (!cell.gradebookScopes.includes(resultScope)) return { kind: 'unseen' };
-  const read = await services.call(cell, scoringScopes(cell), (token) =>
-    readResult(services, { token, lineItemUrl: cell.lineItemUrl, userId: cell.subject }),
+  const read = await services.call(cell, scoringScopes(cell), (course) =>
+    course.readResult({ lineItemUrl: cell.lineItemUrl, userId: cell.subject }),
   );
   switch (read.kind) {
     case 'read':
@@ -56,12 +57,12 @@ function isBroken({ status }: ServiceFailure): boolean {
 export async function isColumnGone(services: PlatformServices, cell: ClaimedCell): Promise<boolean> {
   const { gradebookScopes, lineItemUrl } = cell;
   if (gradebookScopes.includes(lineItemScope)) {
-    const read = await services.call(cell, [lineItemScope], (token) => readLineItem(services, { token, lineItemUrl }));
+    const read = await services.call(cell, [lineItemScope], (course) => course.readLineItem({ lineItemUrl }));
     return isNotThere(read);
   }
   if (!gradebookScopes.includes(resultScope)) return false;
-  const read = await services.call(cell, scoringScopes(cell), (token) =>
-    readResults(services, { token, lineItemUrl, totalTimeoutMs: 5_000 }),
+  const read = await services.call(cell, scoringScopes(cell), (course) =>
+    course.readResults({ lineItemUrl, totalTimeoutMs: 5_000 }),
   );
   return isNotThere(read);
 }

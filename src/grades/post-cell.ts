@@ -1,11 +1,12 @@
 // Tells one LMS one score, unless somebody there has entered another, and finds out what it made of it.
 import type { RosterRefresher } from '../courses/refresh-roster.ts';
 import type { Database } from '../database/database.ts';
-import { postScore, scoreScope, type Score } from '../lti/scores.ts';
+import { scoreScope, type Score } from '../lti/scores.ts';
 import { isNotThere, type ServiceFailure } from '../outbound/service-failure.ts';
 import { differencesOf } from '../platforms/lms/registry.ts';
 import { accessTrouble, scoreTrouble } from '../platforms/service-trouble.ts';
-import type { NoAccess, PlatformServices } from '../platforms/services.ts';
+import type { NoAccess } from '../platforms/course-access.ts';
+import type { PlatformServices } from '../platforms/services.ts';
 import { isShownAs, whoseGrade, type PointsOf } from './compare-grade.ts';
 import { healsWithoutUs, type DeliveryCause } from './delivery-cause.ts';
 import type { ClaimedCell, DeliveryResult } from './claimed-cell.store.ts';
@@ -57,10 +58,10 @@ function unsent(cell: ClaimedCell, there: PointsOf | null): DeliveryResult | nul
 
 async function send(tools: PostingTools, cell: ClaimedCell, scopes: string[]): Promise<DeliveryResult> {
   const { services } = tools;
-  const posted = await services.call(cell, scopes, (token) => {
+  const posted = await services.call(cell, scopes, (course) => {
     // Whoever was stopped for so long that another may have taken over says nothing any more.
     if (tools.now() >= cell.claimedUntil) return Promise.resolve(tooLate);
-    return postScore(services, { token, lineItemUrl: cell.lineItemUrl, score: scoreOf(cell) });
+    return course.postScore({ lineItemUrl: cell.lineItemUrl, score: scoreOf(cell) });
   });
   switch (posted.kind) {
     case 'delivered':

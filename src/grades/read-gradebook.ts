@@ -1,6 +1,6 @@
 // Reads back what the gradebook of a placement shows, for a teacher who compares.
 import type { Database } from '../database/database.ts';
-import { readResults, resultScope } from '../lti/results.ts';
+import { resultScope } from '../lti/results.ts';
 import type { PlatformServices } from '../platforms/services.ts';
 import type { PointsOf } from './compare-grade.ts';
 import { findPeople, type Gradebook } from './gradebook.store.ts';
@@ -24,7 +24,7 @@ export async function readGradebook(
 ): Promise<GradebookReading> {
   const { lineItemUrl, deploymentKey } = gradebook;
   if (lineItemUrl === null || !mayReadBack(gradebook)) return { kind: 'refused', said: '' };
-  const read = await services.call(gradebook, [resultScope], (token) => readResults(services, { token, lineItemUrl }));
+  const read = await services.call(gradebook, [resultScope], (course) => course.readResults({ lineItemUrl }));
   if (read.kind !== 'read') return { kind: read.kind === 'refused' ? 'refused' : 'unavailable', said: read.detail };
   const known = await findPeople(db, deploymentKey, [...read.results.keys()]);
   const grades = [...read.results].flatMap(([subject, result]): [number, PointsOf][] => {

@@ -1,11 +1,12 @@
 // Makes one gradebook column what it should be: found, made, renamed or re-scaled, and never made twice.
 import type { Database } from '../database/database.ts';
 import { findLineItem, type LineItem } from '../lti/line-item.ts';
-import { createLineItem, lineItemScope, listLineItems, readLineItem, updateLineItem } from '../lti/line-items.ts';
+import { lineItemScope } from '../lti/line-items.ts';
 import { isNotThere, type ServiceFailure } from '../outbound/service-failure.ts';
 import { differencesOf } from '../platforms/lms/registry.ts';
 import { accessTrouble, scoreTrouble } from '../platforms/service-trouble.ts';
-import type { NoAccess, PlatformServices, ServiceOutcome } from '../platforms/services.ts';
+import type { CourseAccess, NoAccess } from '../platforms/course-access.ts';
+import type { PlatformServices, ServiceOutcome } from '../platforms/services.ts';
 import type { ClaimedColumn, ColumnResult } from './claimed-column.store.ts';
 import { columnChange } from './column-change.ts';
 import { getColumnOutline, type ColumnOutline } from './column-outline.ts';
@@ -29,7 +30,7 @@ export async function settleColumn(tools: SettlingTools, column: ClaimedColumn):
   const shown = await getColumnOutline(tools.db, column);
   const { lineItemUrl } = column;
   if (lineItemUrl === null) return findOrMake(tools, column, shown);
-  const read = await ask(tools, column, (token) => readLineItem(tools.services, { token, lineItemUrl }));
+  const read = await ask(tools, column, (course) => course.readLineItem({ lineItemUrl }));
   if (read.kind === 'read') return bringUpToDate(tools, column, { shown, item: read.item });
   if (!isNotThere(read)) return failed(read);
   return { ...(await findOrMake(tools, column, shown)), gone: lineItemUrl };
@@ -46,14 +47,12 @@ async function findOrMake(
   const newest = shown?.versions.at(-1);
   if (!shown || !newest || newest.points <= 0) return refused('nothing-to-grade');
   const identity = { resourceLinkId, ...shown.identity };
-  const listed = await ask(tools, column, (token) =>
-    listLineItems(tools.services, { token, lineItemsUrl, resourceLinkId }),
-  );
+  const listed = await ask(tools, column, (course) => course.listLineItems({ lineItemsUrl, resourceLinkId }));
   if (listed.kind !== 'read') return failed(listed);
   const item = findLineItem(listed.items, identity);
   if (item) return { ...(await bringUpToDate(tools, column, { shown, item })), found: item.url };
   const wanted = { label: newest.title, scoreMaximum: differencesOf(family).columnMaximum(newest.points), ...identity };
-  const made = await ask(tools, column, (token) => createLineItem(tools.services, { token, lineItemsUrl, ...wanted }));
+  const made = await ask(tools, column, (course) => course.createLineItem({ lineItemsUrl, ...wanted }));
   return made.kind === 'read' ? { ...settled, found: made.item.url } : failed(made);
 }
 
@@ -70,14 +69,14 @@ async function bringUpToDate(
     const maximum = { from: item.scoreMaximum ?? change.scoreMaximum, to: change.scoreMaximum };
     await resendScores(tools.db, column.placementId, maximum, tools.now());
   }
-  const changed = await ask(tools, column, (token) => updateLineItem(tools.services, { token, item, change }));
+  const changed = await ask(tools, column, (course) => course.updateLineItem({ item, change }));
   return changed.kind === 'read' ? settled : failed(changed);
 }
 
 function ask<Outcome extends ServiceOutcome>(
   { services }: SettlingTools,
   column: ClaimedColumn,
-  call: (token: string) => Promise<Outcome>,
+  call: (course: CourseAccess) => Promise<Outcome>,
 ): Promise<Outcome | NoAccess> {
   return services.call(column, [lineItemScope], call);
 }

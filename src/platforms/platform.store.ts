@@ -130,7 +130,7 @@ async function hasUsableKey(
   );
 }
 
-/** All registrations of an issuer, or the one of a client id; several customers of a cloud LMS share one issuer. */
+/** All LTI registrations of an issuer, or the one of a client id; several customers of a cloud LMS share one issuer. */
 export async function listRegistrationsOf(
   db: Database,
   { issuer, clientId }: { issuer: string; clientId: string | null },
@@ -138,7 +138,13 @@ export async function listRegistrationsOf(
   return db
     .select()
     .from(registrations)
-    .where(and(eq(registrations.issuer, issuer), clientId === null ? undefined : eq(registrations.clientId, clientId)));
+    .where(
+      and(
+        eq(registrations.protocol, 'lti'),
+        eq(registrations.issuer, issuer),
+        clientId === null ? undefined : eq(registrations.clientId, clientId),
+      ),
+    );
 }
 
 /** A deployment by the LMS's own id; null if this registration has none of that id. */

@@ -1,12 +1,13 @@
 // What keeps a grade from its gradebook, whatever the LMS: one closed list, and the plain rule by which an answer means one of them.
 // What an LMS says instead is decoded in its own file of lms/.
 import type { ServiceFailure } from '../outbound/service-failure.ts';
-import type { AccessTokenRefusal } from '../lti/token-answer.ts';
+import type { NoAccess } from './course-access.ts';
 
 /**
  * `person-refused`: this learner alone. `column-gone`: the gradebook column was deleted. `tool-inactive`: the LMS no longer knows us,
  * or has us switched off. `scope-not-granted`: it knows us, and does not let us grade. `key-unreachable`: it could not fetch our key.
- * `clock-wrong`: its clock and ours differ by more than a token bears. `address-refused`: its address is in a private network that
+ * `teacher-must-reconnect`: it lets us act in a teacher's name only, and nobody who
+ * teaches there lends us theirs any more. `clock-wrong`: its clock and ours differ by more than a token bears. `address-refused`: its address is in a private network that
  * we may not call. `grade-locked`: this grade is locked there. `rate-limited`, `lms-away` (no answer in time, or a proxy's),
  * `lms-error`: it will be well again by itself. `other`: it refused in words of its own.
  */
@@ -16,6 +17,7 @@ export const serviceTroubles = [
   'tool-inactive',
   'scope-not-granted',
   'key-unreachable',
+  'teacher-must-reconnect',
   'clock-wrong',
   'address-refused',
   'grade-locked',
@@ -27,7 +29,7 @@ export const serviceTroubles = [
 export type ServiceTrouble = (typeof serviceTroubles)[number];
 
 /** Why there was no token, and so no service asked. */
-export function accessTrouble({ code, status }: Pick<AccessTokenRefusal, 'code' | 'status'>): ServiceTrouble {
+export function accessTrouble({ code, status }: Pick<NoAccess, 'code' | 'status'>): ServiceTrouble {
   switch (code) {
     case 'unavailable':
       return passingTrouble(status);
@@ -39,6 +41,7 @@ export function accessTrouble({ code, status }: Pick<AccessTokenRefusal, 'code' 
     case 'tool-inactive':
     case 'clock-wrong':
     case 'address-refused':
+    case 'teacher-must-reconnect':
       return code;
   }
 }

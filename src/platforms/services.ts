@@ -1,22 +1,12 @@
 // Our one way to the services of an LMS: with an access token for exactly what is done, renewed once when it is refused, and
 // with a note of how it went for whoever looks after the installation.
-import { createAccessTokens } from '../lti/access-token.ts';
 import type { Database } from '../database/database.ts';
 import type { Fetch } from '../outbound/platform-http.ts';
 import type { ServiceFailure } from '../outbound/service-failure.ts';
-import type { AccessTokenRefusal } from '../lti/token-answer.ts';
-import { differencesOf } from './lms/registry.ts';
+import type { CourseAccess, CourseDoor, CourseTarget, NoAccess, ServiceTarget } from './course-access.ts';
+import { createClassroomDoor } from './classroom/classroom-door.ts';
+import { createLtiDoor, type LtiDoor } from './lti-courses.ts';
 import { createSigns, type Signs } from './registration-signs.store.ts';
-import { getServiceClient, type KnownClient } from './service-client.ts';
-
-/** Which deployment is asked: our key of the registration, and the LMS's own id of the deployment. */
-export interface ServiceTarget {
-  registrationId: number;
-  deploymentId: string;
-}
-
-/** Why no service was asked at all: no token was to be had. */
-export type NoAccess = Omit<AccessTokenRefusal, 'ok'> & { kind: 'no-access' };
 
 /** What every answer of a service has in common. */
 export interface ServiceOutcome {
@@ -32,20 +22,20 @@ export interface PlatformServices {
   now: () => Date;
   signs: Signs;
   /**
-   * Calls a service with a token for `scopes`. If the call comes back `unauthorized`, the token is renewed and the call made once
-   * more. No transaction may be open: this waits for another machine.
+   * Opens a course for what `scopes` allow, and does something there. If that comes back `unauthorized`, the course is opened with
+   * another token and it is done once more. No transaction may be open: this waits for another machine.
    */
   call<Outcome extends ServiceOutcome>(
-    target: ServiceTarget,
+    target: CourseTarget,
     scopes: readonly string[],
-    call: (token: string) => Promise<Outcome>,
+    call: (course: CourseAccess) => Promise<Outcome>,
   ): Promise<Outcome | NoAccess>;
-  /** Asks for a token that nobody has had yet, to find out whether one is to be had. No transaction may be open. */
-  tryAccess(target: ServiceTarget, scopes: readonly string[]): Promise<{ kind: 'granted' } | NoAccess>;
+  /** Asks an LMS for a token that nobody has had yet, to find out whether one is to be had. No transaction may be open. */
+  tryAccess: LtiDoor['tryAccess'];
 }
 
 /**
- * @param given.fetch the guarded way out (lti/outbound.ts)
+ * @param given.fetch the guarded way out (outbound/outbound-fetch.ts)
  * @param given.randomId a new unguessable string each time
  * @param given.sealingKey opens our private keys; 32 bytes
  */
@@ -57,45 +47,31 @@ export function createPlatformServices(given: {
   sealingKey: Uint8Array;
 }): PlatformServices {
   const { db, fetch, now } = given;
-  const tokens = createAccessTokens(given);
   const signs = createSigns({ db, now });
-
-  async function getAccess({ registrationId }: ServiceTarget, client: KnownClient, scopes: readonly string[]) {
-    const access = await tokens.get(client, scopes);
-    if (access.ok) {
-      await signs.note(registrationId, 'token');
-      return { kind: 'granted', token: access.token } as const;
-    }
-    const { status, detail, retryAfterSeconds } = access;
-    const code = refusalIn(client, access);
-    await signs.note(registrationId, 'service-failure', { code, detail });
-    return { kind: 'no-access', code, status, detail, retryAfterSeconds } as const;
-  }
+  const lti = createLtiDoor({ ...given, signs });
+  const doors: Record<CourseTarget['protocol'], CourseDoor<CourseTarget>> = {
+    lti,
+    classroom: createClassroomDoor(),
+  };
 
   return {
     fetch,
     now,
     signs,
     async call(target, scopes, call) {
-      const client = await getServiceClient(db, target, given);
       for (const isLastTry of [false, true]) {
-        const access = await getAccess(target, client, scopes);
+        const access = await doors[target.protocol].open(target, scopes);
         if (access.kind === 'no-access') return access;
-        const outcome = await call(access.token);
+        const outcome = await call(access.course);
         if (outcome.kind !== 'unauthorized' || isLastTry) {
           await noteFailure(signs, target, outcome);
           return outcome;
         }
-        tokens.forget(client, scopes);
+        access.forget();
       }
       throw new Error('unreachable');
     },
-    async tryAccess(target, scopes) {
-      const client = await getServiceClient(db, target, given);
-      tokens.forget(client, scopes);
-      const access = await getAccess(target, client, scopes);
-      return access.kind === 'granted' ? { kind: 'granted' } : access;
-    },
+    tryAccess: (target, scopes) => lti.tryAccess(target, scopes),
   };
 }
 
@@ -106,9 +82,4 @@ async function noteFailure(signs: Signs, { registrationId }: ServiceTarget, outc
   if (!failures.includes(kind)) return;
   const code = fault === 'address-refused' ? fault : kind;
   await signs.note(registrationId, 'service-failure', { code, detail: `${status ?? ''} ${detail ?? ''}`.trim() });
-}
-
-/** An LMS that was not there has meant nothing by it. */
-function refusalIn({ family }: KnownClient, { code, detail }: AccessTokenRefusal): AccessTokenRefusal['code'] {
-  return code === 'unavailable' ? code : (differencesOf(family).accessRefusal(detail) ?? code);
 }

@@ -78,6 +78,7 @@ async function findSession(db: Database, idHash: string, now: Date): Promise<Ses
       deploymentId: people.deploymentId,
       issuer: registrations.issuer,
       authorizationUrl: registrations.authorizationUrl,
+      frameOrigins: registrations.frameOrigins,
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
@@ -92,13 +93,18 @@ async function findSession(db: Database, idHash: string, now: Date): Promise<Ses
       ),
     );
   if (!row) return null;
-  const { issuer, authorizationUrl, ...person } = row;
-  return { idHash, ...person, platformOrigins: platformOrigins({ issuer, authorizationUrl }) };
+  const { issuer, authorizationUrl, frameOrigins, ...person } = row;
+  return { idHash, ...person, platformOrigins: platformOrigins({ issuer, authorizationUrl, frameOrigins }) };
 }
 
-/** The origins from which an LMS shows us in a frame: where it lives by name, and where it signs people in. */
-export function platformOrigins(registration: { issuer: string; authorizationUrl: string }): string[] {
-  const origins = [registration.issuer, registration.authorizationUrl]
+/** The origins from which an LMS shows us in a frame: where it lives by name, where it signs people in, and others that it has. */
+export function platformOrigins(registration: {
+  issuer: string;
+  authorizationUrl: string;
+  frameOrigins: string[];
+}): string[] {
+  const { issuer, authorizationUrl, frameOrigins } = registration;
+  const origins = [issuer, authorizationUrl, ...frameOrigins]
     .filter((url) => URL.canParse(url))
     .map((url) => new URL(url).origin)
     .filter((origin) => origin !== 'null');

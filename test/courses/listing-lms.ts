@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { saveCourse, savePerson } from '../../src/courses/course.store.ts';
 import { saveMembership } from '../../src/courses/member.store.ts';
 import { createRosterRefresher } from '../../src/courses/refresh-roster.ts';
+import { ltiCourseAccess } from '../../src/platforms/course-access.ts';
 import type { Database } from '../../src/database/database.ts';
 import { memberships, people } from '../../src/database/tables/courses.ts';
 import { createLog } from '../../src/log.ts';
@@ -59,16 +60,16 @@ export async function openSchool() {
     /** The services of an LMS that lists these people, at once or when it is released; and processes of ours to ask it. */
     createLms: (members: () => object[]) => {
       const lms = { asked: 0, status: 200, answered: Promise.resolve(), release: () => {} };
+      const answer = async () => {
+        lms.asked += 1;
+        const body = { members: members() };
+        await lms.answered;
+        return Response.json(body, { status: lms.status });
+      };
       const services: Parameters<typeof createRosterRefresher>[0]['services'] = {
         now,
-        fetch: async () => {
-          lms.asked += 1;
-          const body = { members: members() };
-          await lms.answered;
-          return Response.json(body, { status: lms.status });
-        },
         signs: { note: async () => {} },
-        call: (_target, _scopes, call) => call('token'),
+        call: (_target, _scopes, call) => call(ltiCourseAccess({ fetch: answer, now }, 'token')),
       };
       const log: string[] = [];
       const write = (line: string) => void log.push(line);

@@ -4,6 +4,7 @@ import { boolean, jsonb, pgTable, primaryKey, text, unique, check } from 'drizzl
 import { sql } from 'drizzle-orm';
 import { id, moment, reference } from './columns.ts';
 
+const protocols = ['lti', 'classroom'] as const;
 const states = ['pending', 'active', 'disabled'] as const;
 
 export const registrations = pgTable(
@@ -11,6 +12,8 @@ export const registrations = pgTable(
   {
     id: id(),
     name: text().notNull(),
+    /** What the platform speaks. */
+    protocol: text({ enum: protocols }).notNull().default('lti'),
     issuer: text().notNull(),
     clientId: text().notNull(),
     authorizationUrl: text().notNull(),
@@ -25,12 +28,18 @@ export const registrations = pgTable(
      * to another LMS what we signed for it. Null for one that an administrator entered; those share a set.
      */
     keySet: text(),
+    /** Origins that show us in frames, where those that the addresses above begin with are not all. */
+    frameOrigins: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     /** A launch gets in only while both its registration and its deployment are active. */
     state: text({ enum: states }).notNull().default('active'),
     createdAt: moment().notNull(),
   },
   (table) => [
     unique().on(table.issuer, table.clientId),
+    check('registrations_protocol', sql`${table.protocol} in ('lti', 'classroom')`),
     check('registrations_state', sql`${table.state} in ('pending', 'active', 'disabled')`),
   ],
 );
