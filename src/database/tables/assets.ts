@@ -1,6 +1,6 @@
-// Pictures, sounds, films and files that questions show: kept once for each deployment, whatever refers to them.
+// Pictures, sounds, films and files that questions show, or that prove a mark: kept once for each deployment, whatever refers to them.
 import { sql } from 'drizzle-orm';
-import { check, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, check, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { binary, moment, reference } from './columns.ts';
 import { deployments } from './platforms.ts';
 
@@ -19,6 +19,8 @@ export const assets = pgTable(
     height: integer(),
     byteLength: integer().notNull(),
     bytes: binary().notNull(),
+    /** Whether questions show it, to whoever is signed in; what is not is served by those alone who know whose it is. */
+    isShown: boolean().notNull().default(true),
     keptAt: moment().notNull(),
   },
   (table) => [

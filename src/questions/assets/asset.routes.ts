@@ -43,7 +43,7 @@ export function assetRoutes({ db, now }: Tools): Router {
     const { deploymentId } = requireSession(res);
     const sha256 = sha256Param.safeParse(req.params.sha256);
     const asset = sha256.success ? await findAsset(db, deploymentId, sha256.data) : null;
-    if (!asset) throw notFound();
+    if (!asset?.isShown) throw notFound();
     const name = `${asset.sha256.slice(0, 12)}.${asset.mediaType.split('/')[1] ?? ''}`;
     // Its address is its content: it never changes. Whether it may be seen hangs on the session, so no proxy keeps it.
     const cacheControl = 'private, max-age=31536000, immutable, no-transform';
@@ -55,7 +55,8 @@ export function assetRoutes({ db, now }: Tools): Router {
   router.get('/courses/:courseId/assets', async (req, res) => {
     const { course } = await requireCourse(db, req, res, 'edit-quizzes');
     const { asset: sha256, alt } = query.parse(req.query);
-    const asset = sha256 === undefined ? null : await findAsset(db, course.deploymentId, sha256);
+    const found = sha256 === undefined ? null : await findAsset(db, course.deploymentId, sha256);
+    const asset = found?.isShown ? found : null;
     res.render('questions/assets/index', {
       course,
       mayReturn: mayDo(course.role, 'see-results'),

@@ -14,10 +14,17 @@ export interface KeptAsset {
   byteLength: number;
 }
 
-/** Keeps assets; those that the deployment has already stay as they are. */
+/** A kept asset, and whether questions show it: what they do not, nobody may see by its address alone. */
+export type ShownAsset = KeptAsset & { isShown: boolean };
+
+/**
+ * Keeps assets for questions to show; those that the deployment has already stay as they are.
+ *
+ * @param owner.isShown false for what only a page of its own may show, as far as no question shows it
+ */
 export async function keepAssets(
   tx: Transaction,
-  { deploymentId, now }: { deploymentId: number; now: Date },
+  { deploymentId, now, isShown = true }: { deploymentId: number; now: Date; isShown?: boolean },
   checked: readonly CheckedAsset[],
 ): Promise<void> {
   // One at a time: a statement with all of them would hold them all once more.
@@ -25,16 +32,20 @@ export async function keepAssets(
     const facts = { width: size?.width ?? null, height: size?.height ?? null, byteLength: bytes.length };
     await tx
       .insert(assets)
-      .values({ deploymentId, sha256, mediaType, ...facts, bytes, keptAt: now })
-      .onConflictDoNothing();
+      .values({ deploymentId, sha256, mediaType, ...facts, bytes, isShown, keptAt: now })
+      .onConflictDoUpdate({
+        target: [assets.deploymentId, assets.sha256],
+        set: { isShown: true },
+        setWhere: isShown ? eq(assets.isShown, false) : sql`false`,
+      });
   }
 }
 
 /** An asset of the deployment; null if it has none of that key. */
-export async function findAsset(db: Database, deploymentId: number, sha256: string): Promise<KeptAsset | null> {
-  const { mediaType, width, height, byteLength } = assets;
+export async function findAsset(db: Database, deploymentId: number, sha256: string): Promise<ShownAsset | null> {
+  const { mediaType, width, height, byteLength, isShown } = assets;
   const [row] = await db
-    .select({ sha256: assets.sha256, mediaType, width, height, byteLength })
+    .select({ sha256: assets.sha256, mediaType, width, height, byteLength, isShown })
     .from(assets)
     .where(isOf(deploymentId, sha256));
   return row ?? null;
@@ -47,7 +58,7 @@ export async function loadAssets(db: Database, deploymentId: number, keys: reado
   return db
     .select({ sha256, mediaType, bytes: inBase64(sql`${bytes}`) })
     .from(assets)
-    .where(and(eq(assets.deploymentId, deploymentId), inArray(sha256, [...keys])));
+    .where(and(eq(assets.deploymentId, deploymentId), eq(assets.isShown, true), inArray(sha256, [...keys])));
 }
 
 /** So much of an asset is in memory at once while it is sent. */
