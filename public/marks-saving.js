@@ -26,6 +26,7 @@ say();
 form.addEventListener('input', ({ target }) => {
   if (!isCell(target)) return;
   target.dataset.typed = '';
+  refused.delete(target);
   putIntoDrawer();
 });
 form.addEventListener('change', ({ target }) => {
@@ -37,13 +38,22 @@ form.addEventListener('submit', (event) => {
   void save();
 });
 window.addEventListener('online', () => void save());
-window.addEventListener('pagehide', () => void save());
+window.addEventListener('pagehide', () => {
+  takeTyped();
+  void save();
+});
 window.addEventListener('beforeunload', (event) => {
+  takeTyped();
   if (changed.size + sent.size > 0) event.preventDefault();
 });
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });
+
+/** Also what is being typed in a cell that nobody has left yet; what was refused waits for another text. */
+function takeTyped() {
+  for (const cell of form.querySelectorAll('td input[data-typed]')) if (!refused.has(cell)) changed.add(cell);
+}
 
 function isCell(target) {
   return target.matches('td input');

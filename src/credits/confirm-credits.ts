@@ -13,7 +13,7 @@ export interface ConfirmedLine {
 
 /** What became of a line; `results-changed`: between the look and the word, so it is to be looked at again. */
 export type LineOutcome =
-  'confirmed' | 'confirmed-anew' | 'confirmed-already' | 'not-passed' | 'results-changed' | 'unknown';
+  'confirmed' | 'confirmed-anew' | 'confirmed-already' | 'not-passed' | 'held' | 'results-changed' | 'unknown';
 
 /** What became of each line; none at all where the list was confirmed before, or another plan is in force by now. */
 export type ConfirmationOutcome =
@@ -77,9 +77,10 @@ async function confirmLine(
     return enterAward(tx, act, { ...entry, personId, componentKey, account });
   };
   switch (component.standing) {
-    // Passed, and held: credits of an older plan stand in the way.
     case 'not-yet':
       return 'not-passed';
+    case 'held':
+      return 'held';
     case 'provisional':
       await award(component.account);
       return 'confirmed';

@@ -75,7 +75,7 @@ export function studentCredits(plan: PublishedPlan, results: StudentResults, acc
     const evidenceHash = hashEvidence(evidence);
     const standing = standingOf(component, evidenceHash, account);
     const isWaiting = isHeld && standing === 'provisional';
-    return { ...component, evidence, evidenceHash, account, standing: isWaiting ? ('not-yet' as const) : standing };
+    return { ...component, evidence, evidenceHash, account, standing: isWaiting ? ('held' as const) : standing };
   });
   return { evaluation, components, accounts, isHeld, sums: sumCredits([...components, ...others]) };
 }

@@ -102,7 +102,11 @@ export function evaluate(
   const required = activities.filter(({ activity }) => activity.isRequired);
   return {
     ...{ activities, controls, points, maximumPoints, isPassed, missing, isExcluded },
-    grade: isPassed ? gradeFor(points, maximumPoints, policy) : isComplete || isExcluded ? failingGrade(policy) : null,
+    grade: isPassed
+      ? gradeFor(points, maximumPoints, policy)
+      : isComplete || isExcluded
+        ? failingGrade(points, maximumPoints, { ...policy, isExcluded })
+        : null,
     components: componentsOf(plan, title).map((component) => ({
       ...component,
       ...(component.key === wholeCourse

@@ -24,11 +24,23 @@ export function gradeFor(
   return band;
 }
 
-/** The worst grade: what anybody has who did not pass, whatever the points. */
-export function failingGrade({ bands }: Pick<CreditPolicy, 'bands'>): Band {
-  const band = bands.at(-1);
-  if (!band) throw new Error('Rules without a grade');
-  return band;
+/**
+ * The grade of who did not pass: by their points among the grades below a pass, such as FX and F; the best of those for who has the points
+ * and lacks something else. The worst there is for who is excluded, whatever the points.
+ */
+export function failingGrade(
+  points: Fraction,
+  maximumPoints: Fraction,
+  {
+    bands,
+    rounding,
+    passPercent,
+    isExcluded,
+  }: Pick<CreditPolicy, 'bands' | 'rounding' | 'passPercent'> & { isExcluded: boolean },
+): Band {
+  const failing = bands.filter(({ fromPercent }) => new Fraction(fromPercent).lt(passPercent));
+  const open = failing.length === 0 || isExcluded ? bands.slice(-1) : failing;
+  return gradeFor(points, maximumPoints, { bands: open, rounding });
 }
 
 /** One subject for a GPA; `gradePoints` is null while it is not graded. */

@@ -45,10 +45,11 @@ export function isTakenBack(account: Account): boolean {
 }
 
 /**
- * Where a component stands for a student. `changed`: confirmed and still passed, on other results by now; `lost`: confirmed, and not
+ * Where a component stands for a student. `held`: passed, and nothing is given while credits of an older plan stand that may be for the
+ * same work. `changed`: confirmed and still passed, on other results by now; `lost`: confirmed, and not
  * passed any more under the plan in force, which only somebody's decision changes.
  */
-export type CreditStanding = 'not-yet' | 'provisional' | 'confirmed' | 'changed' | 'lost' | 'recognised';
+export type CreditStanding = 'not-yet' | 'held' | 'provisional' | 'confirmed' | 'changed' | 'lost' | 'recognised';
 
 /** @param evidenceHash of what the component rests on now */
 export function standingOf(

@@ -43,7 +43,18 @@ describe('A grade', () => {
 
   test('is by the share of the points that could be had', () => {
     expect(gradeFor(new Fraction(47, 2), new Fraction(25), kz).grade).toBe('A-');
-    expect(gradeFor(new Fraction(0), new Fraction(0), uz)).toEqual(failingGrade(uz));
+    expect(gradeFor(new Fraction(0), new Fraction(0), uz).grade).toBe('2');
+  });
+
+  test.each([
+    ['49', false, 'FX'],
+    ['25', false, 'FX'],
+    ['24.99', false, 'F'],
+    ['80', false, 'FX'],
+    ['80', true, 'F'],
+  ])('of who has not passed with %s points (excluded: %s) is %s in Kazakhstan', (points, isExcluded, grade) => {
+    expect(failingGrade(new Fraction(points), hundred, { ...kz, isExcluded }).grade).toBe(grade);
+    expect(failingGrade(new Fraction(points), hundred, { ...uz, isExcluded }).grade).toBe('2');
   });
 
   test.each(presets)('of any number of points exists, is one, and never falls as points rise (%s)', (_name, policy) => {

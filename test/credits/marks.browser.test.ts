@@ -101,6 +101,11 @@ test('a teacher types by keys alone, pastes a block, takes it back, and is told 
   expect(await cellIn(other, 0, 'exam').inputValue()).toBe('30');
   expect((await standing()).some((line) => line.startsWith('exam 30'))).toBe(true);
 
+  // Typed, and the page is left before the cell is.
+  await cellIn(other, 0, 'essay').fill('9');
+  other.on('dialog', (dialog) => void dialog.accept());
+  await other.goto('about:blank');
+  await tab.waitForFunction(async () => (await (await fetch(location.href)).text()).includes('value="9" '));
   await tab.setViewportSize({ width: 360, height: 740 });
   const fits = () => document.documentElement.scrollWidth <= document.documentElement.clientWidth;
   expect(await tab.evaluate(fits)).toBe(true);

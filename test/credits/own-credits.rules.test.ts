@@ -62,7 +62,7 @@ function pageOf(
   const credits = creditsWithout(hidden, published(plan), results, accounts);
   const places = new Map([[1, { dueAt: dueOfQuiz, isOwnDue: false, arePointsShown: true }]]);
   const own = { inForce: published(plan), credits, marks: [], places, accommodation };
-  return { credits, statement: statementOf(own, { earlier: new Map(), timeZone: 'Asia/Tashkent' }) };
+  return { credits, statement: statementOf(own, { earlier: new Map(), timeZone: 'Asia/Tashkent', now }) };
 }
 
 describe('Points that a quiz does not show yet', () => {
@@ -152,6 +152,17 @@ describe('What is still needed', () => {
     expect(dueOf('q1', { dueOfQuiz: now })).toEqual(['2026-11-26T08:00', false]);
     const accommodation = { extraTimePercent: 0, dueUntil: new Date('2027-01-15T12:00:00Z') };
     expect(dueOf('essay', { accommodation })).toEqual(['2027-01-15T12:00', true]);
+  });
+
+  test('names the next day on which something can be done in time, and says of the last one that it is over', () => {
+    const dueOf = (days: Record<string, string>) => {
+      const activities = quizPlan.activities.map((activity) => ({ ...activity, dueOn: days[activity.key] ?? null }));
+      const { needs = [] } = pageOf(resultsOf({}), { plan: { ...quizPlan, activities } }).statement.toEarn[0] ?? {};
+      const due = needs.find(({ code }) => code === 'total')?.due;
+      return due && [due.at.toISOString().slice(0, 10), due.isPast];
+    };
+    expect(dueOf({ q1: '2026-11-20', q2: '2026-12-05', exam: '2026-12-20' })).toEqual(['2026-12-05', false]);
+    expect(dueOf({ q1: '2026-11-20', q2: '2026-11-22' })).toEqual(['2026-11-22', true]);
   });
 
   test('of a module goes by the dates of that module', () => {

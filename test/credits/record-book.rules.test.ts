@@ -33,6 +33,7 @@ function course(credits: number, grade: string | null, said: Partial<BookCourse>
     ...{ courseId: 1, title: 'Fan', subjectCode: '', educationYear: '2026/2027', semester: 1 },
     ...{ plannedUnits: credits * 100, confirmedUnits: 0, provisionalUnits: 0, points: '0', maximumPoints: '100' },
     grade: band ? { grade: band.grade, gradePoints: band.gradePoints } : null,
+    isGradeConfirmed: band !== undefined,
     ...{ isPartHidden: false, scale: scaleOf(policy), entryIds: [], ...said },
   };
 }
@@ -102,13 +103,20 @@ describe('The sums of a record book', () => {
 });
 
 describe('The GPA', () => {
-  test('is exact over what is graded, and beside it stands what HEMIS would show (credits.md §2.6.5)', () => {
+  test('is exact over what is confirmed, and beside it stands what HEMIS would show (credits.md §2.6.5)', () => {
     const graded = [course(6, '4'), course(4, '5'), course(5, '2'), course(3, '4')];
     const [average] = averagesOf(graded);
     expect([average?.exact.toFraction(), average?.asHemis?.toString()]).toEqual(['11/3', '3.7']);
     const [open] = averagesOf([course(6, '4'), course(4, '5'), course(5, null), course(3, '4')]);
     expect([open?.exact.toFraction(), open?.asHemis?.toString()]).toEqual(['56/13', '3.1']);
-    expect([open?.gradedCount, open?.courseCount]).toEqual([3, 4]);
+    expect([open?.confirmedCount, open?.courseCount]).toEqual([3, 4]);
+  });
+
+  test('counts no grade that is only provisional', () => {
+    const provisional = course(4, '5', { isGradeConfirmed: false });
+    const [average] = averagesOf([course(6, '4'), provisional]);
+    expect([average?.exact.toString(), average?.asHemis?.toString(), average?.confirmedCount]).toEqual(['4', '2.4', 1]);
+    expect(averagesOf([provisional])).toEqual([]);
   });
 
   test('of 2.35 does not reach 2.4, though it would once rounded', () => {

@@ -7,6 +7,7 @@ import { loadCourseCredits } from '../../src/credits/course-credits.ts';
 import { takeCreditsBack } from '../../src/credits/decide-credits.ts';
 import { enterMarks, type EnteredMark } from '../../src/credits/enter-marks.ts';
 import { courses, people } from '../../src/database/tables/courses.ts';
+import { creditEntries } from '../../src/database/tables/credits.ts';
 import { quizzes } from '../../src/database/tables/quizzes.ts';
 import { resultsChanged } from '../../src/grades/results-changed.ts';
 import type { Robot } from '../../src/practice/robot.ts';
@@ -194,8 +195,19 @@ describe('The record book of Aziz', () => {
     expect(await mainOf(ownPage())).toContain('Confirmed: 6');
     const { $ } = await get('/record-book');
     expect(words($('.book tbody tr').text())).toBe('Umumiy fizika PHY-101 6 6 0 79 / 100 4');
-    expect(words($('.book-sums .sums').text())).toMatch(/GPA ?4$/);
+    expect(words($('.book-sums .sums').text())).toMatch(/GPA of confirmed grades ?4$/);
     expect($('.book a').attr('href')).toBe(ownPage());
+  });
+
+  test('gives no points, no grade and no credential away that rest on a quiz which shows none yet', async () => {
+    const [entry] = await mustaqil.db.select().from(creditEntries);
+    await show(reviewPresets.exam);
+    expect(await mainOf('/transcript')).toContain('not shown yet');
+    expect((await get('/transcript.json')).html).toMatch(/"localGrade":null,"points":null,"credits":6/);
+    expect(await mainOf(`/credentials/${entry?.id}`)).toContain('may not be seen yet');
+    expectRefusal(await get(`/credentials/${entry?.id}?format=jwt`), [409, 'credential-held-back']);
+    await show(reviewPresets['self-study']);
+    expect((await get('/transcript.json')).html).toMatch(/"localGrade":"4","points":{"earned":79,"maximum":100}/);
   });
 
   test('is printed with a code, and stays as it was printed; nobody else opens it', async () => {
@@ -221,7 +233,7 @@ describe('The record book of Aziz', () => {
     expect(page.status).toBe(200);
     const main = words(page.$('main').text());
     expect(main).toContain('The ledger of credits still says the same today.');
-    expect(main).toMatch(/Confirmed credits ?6 .*GPA ?4/);
+    expect(main).toMatch(/Confirmed credits ?6 .*GPA of confirmed grades ?4/);
     expect(page.$('main').html()).not.toMatch(/Aziz|Rahimov|fizika|PHY|79|courses|people|record-book/);
     expect(words(page.$('header').text())).toBe('Mustaqil');
   });

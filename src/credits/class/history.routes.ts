@@ -21,7 +21,8 @@ import { readableEvidence } from './readable-evidence.ts';
 /** Entries on one page. */
 const pageLength = 100;
 
-const outcomes = ['taken-back', 'nothing-there', 'recognised', 'credited-already', 'unknown', 'no-plan'] as const;
+const done = ['taken-back', 'recognised'] as const;
+type Overtaken = 'nothing-there' | 'credited-already' | 'unknown' | 'no-plan';
 
 const key = z.coerce.number().int().positive().max(999_999_999_999_999).nullable().catch(null).default(null);
 const query = z.object({
@@ -29,14 +30,18 @@ const query = z.object({
   /** Older entries than this one. */
   before: key,
   /** What came of a decision just now. */
-  done: z.enum(outcomes).nullable().catch(null).default(null),
+  done: z.enum(done).nullable().catch(null).default(null),
 });
 
-/** A decision that was not carried out because something was missing, as it was typed. */
+type Done = (typeof done)[number];
+
+/** A decision that was not carried out, as it was typed: something was missing, or somebody else was earlier. */
 interface Undecided {
   kind: 'reversal' | 'recognition';
   typed: { componentKey: string; reason: string; recognised?: string };
   problems: DecisionProblems;
+  /** Why it came too late; null: it did not. */
+  overtaken: Overtaken | null;
 }
 
 export function historyRoutes(tools: DecisionTools): Router {
@@ -59,7 +64,7 @@ export function historyRoutes(tools: DecisionTools): Router {
     if (!person) throw notFound();
     const problems = problemsOf(form);
     if (Object.keys(problems).length > 0) {
-      await show(res, course, { person, undecided: { kind: 'reversal', typed: form, problems } });
+      await show(res, course, { person, undecided: { kind: 'reversal', typed: form, problems, overtaken: null } });
       return;
     }
     const courseId = course.id;
@@ -74,7 +79,11 @@ export function historyRoutes(tools: DecisionTools): Router {
       },
       concerns: ({ ok }) => (ok ? [personId] : []),
     });
-    res.redirect(303, backTo(courseId, personId, outcome.ok ? 'taken-back' : outcome.code));
+    if (outcome.ok) res.redirect(303, backTo(courseId, personId, 'taken-back'));
+    else {
+      const undecided = { kind: 'reversal', typed: form, problems: {}, overtaken: outcome.code } as const;
+      await show(res, course, { person, undecided });
+    }
   });
 
   router.post('/courses/:courseId/credits/recognitions', async (req, res) => {
@@ -86,7 +95,7 @@ export function historyRoutes(tools: DecisionTools): Router {
     if (!person || !student) throw notFound();
     const problems = problemsOf(form);
     if (Object.keys(problems).length > 0) {
-      await show(res, course, { person, undecided: { kind: 'recognition', typed: form, problems } });
+      await show(res, course, { person, undecided: { kind: 'recognition', typed: form, problems, overtaken: null } });
       return;
     }
     const recognition = { ...form, courseId: course.id, actorId: session.personId };
@@ -94,7 +103,11 @@ export function historyRoutes(tools: DecisionTools): Router {
       decide: (tx) => recogniseCredits(tx, recognition, now()),
       concerns: ({ ok }) => (ok ? [personId] : []),
     });
-    res.redirect(303, backTo(course.id, personId, outcome.ok ? 'recognised' : outcome.code));
+    if (outcome.ok) res.redirect(303, backTo(course.id, personId, 'recognised'));
+    else {
+      const undecided = { kind: 'recognition', typed: form, problems: {}, overtaken: outcome.code } as const;
+      await show(res, course, { person, undecided });
+    }
   });
 
   async function show(
@@ -108,7 +121,7 @@ export function historyRoutes(tools: DecisionTools): Router {
     }: {
       person: Member | null;
       before?: number | null;
-      done?: (typeof outcomes)[number] | null;
+      done?: Done | null;
       undecided: Undecided | null;
     },
   ) {
@@ -120,7 +133,7 @@ export function historyRoutes(tools: DecisionTools): Router {
     const own = credits && person ? credits.of(person.personId) : null;
     const isStudent = person !== null && (await listStudents(db, course.id, [person.personId])).length > 0;
     const titles = await listComponentTitles(db, course.id);
-    if (undecided) res.status(422);
+    if (undecided) res.status(undecided.overtaken ? 409 : 422);
     res.render('credits/class/entries', {
       course,
       person,
@@ -140,6 +153,6 @@ export function historyRoutes(tools: DecisionTools): Router {
   return router;
 }
 
-function backTo(courseId: number, personId: number, done: (typeof outcomes)[number]): string {
+function backTo(courseId: number, personId: number, done: Done): string {
   return `/courses/${courseId}/credits/entries?personId=${personId}&done=${done}`;
 }

@@ -3,11 +3,12 @@ import { Router, type Request, type Response } from 'express';
 import type { Database } from '../../database/database.ts';
 import { publicJwks } from '../../lti/tool-keys.ts';
 import { findPublicKey, getSigningKey } from '../../platforms/tool-keys.store.ts';
-import { notFound } from '../../web/errors.ts';
+import { notFound, PageError } from '../../web/errors.ts';
 import { keyParam } from '../../web/key-param.ts';
 import { requireSession } from '../../web/session.ts';
-import { listReversedAwards, listStandingAwards, type StandingAward } from './award.store.ts';
+import { listReversedAwards, type StandingAward } from './award.store.ts';
 import { credentialContexts, issuerProfile, openBadge, revocationList } from './open-badge.ts';
+import { listOwnAwards, type OwnAward } from './own-awards.ts';
 import { signCredential } from './sign-credential.ts';
 
 interface Tools {
@@ -47,19 +48,20 @@ export function credentialRoutes({ db, now, publicUrl, sealingKey }: Tools): Rou
 
   router.get('/credentials/:entryId', async (req, res) => {
     const award = await requireOwnAward(req, res);
-    const token = await tokenOf(award, res);
+    const token = award.isHeldBack ? null : await tokenOf(award, res);
     if (req.query.format !== 'jwt') {
       res.render('credits/credentials/show', { award, token });
       return;
     }
+    if (token === null) throw new PageError(409, 'credential-held-back', 'credential-held-back');
     res.attachment(`credential-${award.entryId}.jwt`).type('application/vc+jwt').set('Cache-Control', 'no-store');
     res.send(token);
   });
 
   /** @throws PageError 401 if nobody is signed in; 404 for what is not theirs, was recognised from elsewhere, or stands no more */
-  async function requireOwnAward(req: Request, res: Response): Promise<StandingAward> {
+  async function requireOwnAward(req: Request, res: Response): Promise<OwnAward> {
     const { personId } = requireSession(res);
-    const [award] = await listStandingAwards(db, personId, keyParam(req, 'entryId'));
+    const [award] = await listOwnAwards(db, personId, now(), keyParam(req, 'entryId'));
     if (award?.kind !== 'award') throw notFound();
     return award;
   }

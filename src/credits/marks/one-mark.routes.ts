@@ -69,6 +69,8 @@ interface Told {
   outcome?: MarkOutcome | undefined;
   isSaved?: boolean;
   isUnchanged?: boolean;
+  /** Whether it was typed for a sitting that the plan does not have any more. */
+  isSittingGone?: boolean;
 }
 
 /** Stands before the routers whose forms are small, and reads its own. */
@@ -97,6 +99,10 @@ export function oneMarkRoutes(tools: MarkTools & { onScoreWanted: () => void }):
     const { sitting, seen, restore } = body.parse(req.body ?? {});
     const place = await findPlace(req, course, sitting);
     const typed = readTypedMark(formFields(req), place);
+    if (place.sitting !== sitting) {
+      await show(res.status(409), place, { typed, isSittingGone: true });
+      return;
+    }
     const kept = await keepFile(req, res, place);
     if (kept.problem !== undefined) {
       await show(res.status(422), place, { typed, problems: { file: kept.problem } });
@@ -190,7 +196,7 @@ export function oneMarkRoutes(tools: MarkTools & { onScoreWanted: () => void }):
     return {
       ...{ course, student, column, sittings },
       rubric: inForce.plan.activities.find(({ key }) => key === activityKey)?.rubric ?? null,
-      sitting: wanted >= 1 && wanted <= sittings ? wanted : 1,
+      sitting: Math.max(1, Math.min(wanted, sittings)),
       address: `/courses/${course.id}/credits/marks/${activityKey}/${personId}`,
       fileAddress: fileAddress(course.id, { activityKey, personId }),
     };
@@ -210,7 +216,9 @@ export function oneMarkRoutes(tools: MarkTools & { onScoreWanted: () => void }):
       return { evidence: null, problem: res.locals.t(`refusals.${text}.title`, params) };
     }
     const { asset } = checked;
-    await db.transaction((tx) => keepAssets(tx, { deploymentId: course.deploymentId, now: now() }, [asset]));
+    await db.transaction((tx) =>
+      keepAssets(tx, { deploymentId: course.deploymentId, now: now(), isShown: false }, [asset]),
+    );
     return { evidence: fileAddress + asset.sha256 };
   }
 
@@ -222,7 +230,7 @@ export function oneMarkRoutes(tools: MarkTools & { onScoreWanted: () => void }):
   async function show(
     res: Response,
     place: Place,
-    { typed, problems = {}, outcome, isSaved = false, isUnchanged = false }: Told,
+    { typed, problems = {}, outcome, isSaved = false, isUnchanged = false, isSittingGone = false }: Told,
   ) {
     const { t, formats, language } = res.locals;
     const history = await historyOf(place);
@@ -233,7 +241,7 @@ export function oneMarkRoutes(tools: MarkTools & { onScoreWanted: () => void }):
     const maximum = formats.number(column.maximumPoints.valueOf());
     const form = typed ?? typedIn(standing, place, writing);
     res.render('credits/marks/one', {
-      ...{ ...place, isSaved, isUnchanged, typed: form, maximum, longestComment },
+      ...{ ...place, isSaved, isUnchanged, isSittingGone, typed: form, maximum, longestComment },
       isHours: column.entry === 'hours',
       isAgain: typed !== undefined || outcome !== undefined,
       ownFile: isFileAt(form.evidence, place.fileAddress) ? form.evidence : null,

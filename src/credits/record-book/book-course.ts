@@ -3,6 +3,8 @@ import type { OwnCredits } from '../student/own-credits.ts';
 import { inForce as awardInForce } from '../ledger.ts';
 import type { BookCourse } from './record-book.ts';
 
+type GradeFields = Pick<BookCourse, 'grade' | 'isGradeConfirmed'>;
+
 /** What a course comes to for its student, as far as they may know. */
 export function bookCourseOf({ inForce: { courseId, title, plan, policy }, credits }: OwnCredits): BookCourse {
   const { evaluation, sums, hidden, accounts } = credits;
@@ -13,7 +15,7 @@ export function bookCourseOf({ inForce: { courseId, title, plan, policy }, credi
     points: evaluation.points.toFraction(),
     maximumPoints: evaluation.maximumPoints.toFraction(),
     isPartHidden: hidden.size > 0,
-    grade: gradeIn(credits),
+    ...gradeIn(credits),
     scale: {
       grades: policy.bands.map(({ grade, gradePoints }) => ({ grade, gradePoints })),
       threshold: policy.gpa.threshold,
@@ -25,12 +27,16 @@ export function bookCourseOf({ inForce: { courseId, title, plan, policy }, credi
 
 /**
  * The grade of a course: as it was confirmed where a newer plan does not give it any more, and none where the credits were recognised for
- * something learnt elsewhere; else what the results come to.
+ * something learnt elsewhere; else what the results come to, which is confirmed once all credits rest on it.
  */
-function gradeIn({ components, evaluation: { grade } }: OwnCredits['credits']): BookCourse['grade'] {
-  if (components.some(({ standing }) => standing === 'recognised')) return null;
+function gradeIn({ components, evaluation: { grade } }: OwnCredits['credits']): GradeFields {
+  if (components.some(({ standing }) => standing === 'recognised')) return { grade: null, isGradeConfirmed: false };
   const lost = components.find(({ standing }) => standing === 'lost');
-  if (!lost) return grade && { grade: grade.grade, gradePoints: grade.gradePoints };
+  if (!lost) {
+    const isGradeConfirmed = grade !== null && components.every(({ standing }) => standing === 'confirmed');
+    return { grade: grade && { grade: grade.grade, gradePoints: grade.gradePoints }, isGradeConfirmed };
+  }
   const evidence = awardInForce(lost.account)?.evidence;
-  return evidence?.grade ? { grade: evidence.grade, gradePoints: evidence.gradePoints } : null;
+  if (!evidence?.grade) return { grade: null, isGradeConfirmed: false };
+  return { grade: { grade: evidence.grade, gradePoints: evidence.gradePoints }, isGradeConfirmed: true };
 }

@@ -25,8 +25,9 @@ const bookCourseSchema = z.strictObject({
   maximumPoints: z.string(),
   /** Whether some points may not be seen yet: there is no grade then. */
   isPartHidden: z.boolean(),
-  /** Null while nothing is graded. */
+  /** Null while nothing is graded; provisional until all credits of the course are confirmed. */
   grade: z.strictObject({ grade: z.string(), gradePoints: z.string().nullable() }).nullable(),
+  isGradeConfirmed: z.boolean().default(false),
   /** The grades that there are, the best first, and the GPA that their rules ask for. */
   scale: z.strictObject({
     grades: z.array(z.strictObject({ grade: z.string(), gradePoints: z.string().nullable() })),
@@ -92,27 +93,27 @@ export function totalsOf(courses: readonly BookCourse[]): BookTotals {
 export interface GradeAverage {
   /** The best first. */
   grades: readonly string[];
-  /** Of what is graded. */
+  /** Of grades that are confirmed. */
   exact: Fraction;
-  /** As HEMIS would show it, with what is not graded as nothing; null where no course has a whole credit. */
+  /** As HEMIS would show it, with what has no confirmed grade as nothing; null where no course has a whole credit. */
   asHemis: Fraction | null;
-  gradedCount: number;
+  confirmedCount: number;
   courseCount: number;
   digits: number;
   /** What rules of the courses ask for, each once: compared with the exact average. */
   thresholds: readonly { threshold: string; isReached: boolean }[];
 }
 
-/** Grades of different scales are never averaged together, and those that count nothing not at all. */
+/** Confirmed grades alone count: those of different scales never together, and those that count nothing not at all. */
 export function averagesOf(courses: readonly BookCourse[]): GradeAverage[] {
   const scales = groupBy(courses, ({ scale: { grades } }) => JSON.stringify(grades));
   return [...scales.values()].flatMap((own) => averageOf(own) ?? []);
 }
 
 function averageOf(courses: readonly BookCourse[]): GradeAverage | null {
-  const subjects = courses.map(({ plannedUnits, grade }) => ({
+  const subjects = courses.map(({ plannedUnits, grade, isGradeConfirmed }) => ({
     units: plannedUnits,
-    gradePoints: grade?.gradePoints ? new Fraction(grade.gradePoints) : null,
+    gradePoints: isGradeConfirmed && grade?.gradePoints ? new Fraction(grade.gradePoints) : null,
   }));
   const exact = gradePointAverage(subjects);
   if (!exact) return null;
@@ -121,7 +122,7 @@ function averageOf(courses: readonly BookCourse[]): GradeAverage | null {
     grades: courses[0]?.scale.grades.map(({ grade }) => grade) ?? [],
     exact,
     asHemis: gradePointAverageOfHemis(subjects),
-    gradedCount: subjects.filter(({ gradePoints }) => gradePoints).length,
+    confirmedCount: subjects.filter(({ gradePoints }) => gradePoints).length,
     courseCount: courses.length,
     digits: Math.max(...courses.map(({ scale: { digits } }) => digits)),
     thresholds: thresholds.map((threshold) => ({ threshold, isReached: exact.gte(threshold) })),

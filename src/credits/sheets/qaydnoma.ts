@@ -30,8 +30,8 @@ export type SheetNote =
   | { code: 'provisional'; units: number }
   /** The rounded points would be another grade than the exact ones. */
   | { code: 'border'; exactGrade: string; roundedGrade: string }
-  /** The rounded columns add up to another total than the rounded total. */
-  | { code: 'sum'; sum: Fraction };
+  /** The rounded columns add up to another total than the rounded total; `before-final`: so do JN and ON. */
+  | { code: 'sum' | 'before-final-sum'; sum: Fraction };
 
 /** One line. */
 export interface QaydnomaRow {
@@ -76,12 +76,14 @@ export function qaydnoma(
   students: readonly SheetStudent[],
   sittingOf: ReadonlyMap<string, number>,
 ): Qaydnoma {
-  const numbers = numbersOf(students);
-  const rows = students
-    .map((student) => ({ student, credits: of(student.personId), listed: nameOf(student) }))
-    .filter(({ student, credits }) => student.isActive || isOnRecord(credits))
-    .sort((one, other) => bySurname(one.listed, other.listed) || one.student.personId - other.student.personId)
-    .map(({ student, credits, listed }, index): QaydnomaRow => {
+  const listed = students
+    .map((student) => ({ student, credits: of(student.personId), called: nameOf(student) }))
+    .filter(({ student, credits }) => student.isActive || isOnRecord(credits));
+  // Who is not on the sheet, an old account of the same person perhaps, takes nobody's number away.
+  const numbers = numbersOf(listed.map(({ student }) => student));
+  const rows = listed
+    .sort((one, other) => bySurname(one.called, other.called) || one.student.personId - other.student.personId)
+    .map(({ student, credits, called }, index): QaydnomaRow => {
       const { evaluation, sums } = credits;
       const exact = pointsOf(plan, evaluation.activities);
       const rounded = roundedPoints(exact, plan.policy.rounding.digits);
@@ -92,7 +94,7 @@ export function qaydnoma(
         personId: student.personId,
         place: index + 1,
         studentIdNumber: number.number,
-        fullName: listed.name,
+        fullName: called.name,
         groupName: student.groupName,
         ...{ exact, rounded, isAbsent },
         grade: evaluation.grade?.grade ?? null,
@@ -173,7 +175,14 @@ function roundingNotes(
   return [
     ...(exactGrade === roundedGrade ? [] : [{ code: 'border', exactGrade, roundedGrade } as const]),
     ...(sum.equals(rounded.total) ? [] : [{ code: 'sum', sum } as const]),
+    ...beforeFinalNotes(rounded),
   ];
+}
+
+function beforeFinalNotes({ JN, ON, JN_ON }: SheetPoints): SheetNote[] {
+  if (!JN || !ON || !JN_ON) return [];
+  const sum = JN.add(ON);
+  return sum.equals(JN_ON) ? [] : [{ code: 'before-final-sum', sum }];
 }
 
 function creditNotes({ components, sums }: StudentCredits): SheetNote[] {

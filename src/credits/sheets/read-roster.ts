@@ -3,6 +3,7 @@ import { decodeText } from '../../questions/decode-text.ts';
 import { ArchiveError, isZip, openZip } from '../../questions/formats/archive/read-zip.ts';
 import { plainCell, rowsOfCsv } from '../../questions/formats/table/rows-of-csv.ts';
 import { visibleSheets } from '../../questions/formats/xlsx/read-workbook.ts';
+import { storable } from '../../lti/storable-text.ts';
 import { rosterColumn, type RosterColumn } from './roster-columns.ts';
 import { longestNumber } from './student-number.ts';
 
@@ -55,7 +56,7 @@ export async function rosterTextOf(bytes: Uint8Array): Promise<string | null> {
 
 /** Reads a list. The first row that holds anything names the columns; without names they are number, name, group. */
 export function readRoster(text: string): { ok: true; roster: Roster } | { ok: false; code: RosterRefusal } {
-  const { rows } = rowsOfCsv(text.replace(/\r\n?/g, '\n'));
+  const { rows } = rowsOfCsv(storable(text).replace(/\r\n?/g, '\n'));
   const first = rows.findIndex(isFilled);
   const names = rows[first];
   if (!names) return { ok: false, code: 'empty' };

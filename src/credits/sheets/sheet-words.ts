@@ -21,7 +21,8 @@ export function wordsOfNote(note: SheetNote, { t, formats }: Words): string {
     case 'border':
       return t('credits.sheets.notes.border', { exact: note.exactGrade, rounded: note.roundedGrade });
     case 'sum':
-      return t('credits.sheets.notes.sum', { sum: formats.number(note.sum.valueOf()) });
+    case 'before-final-sum':
+      return t(`credits.sheets.notes.${note.code}`, { sum: formats.number(note.sum.valueOf()) });
     default:
       return t(`credits.sheets.notes.${note.code}`);
   }

@@ -11,10 +11,11 @@ import { componentsOf, wholeCourse, type PlanModule } from '../plan.ts';
 import type { PublishedPlan } from '../plan.store.ts';
 import type { OwnCredits } from './own-credits.ts';
 
-/** Until when; `isOwn`: later than for everybody. */
+/** Until when; `isOwn`: later than for everybody; `isPast`: it is over. */
 export interface Due {
   at: Date;
   isOwn: boolean;
+  isPast: boolean;
 }
 
 /** One activity. `hidden`: assessed, and its points may not be seen yet. */
@@ -71,26 +72,26 @@ export interface NamedEntry {
  *
  * @param of.earlier plans under which entries were made, by key
  * @param of.timeZone in which the plan's days end
+ * @param of.now when it is read
  */
 export function statementOf(
   { inForce, credits, marks, places, accommodation }: OwnCredits,
-  { earlier, timeZone }: { earlier: ReadonlyMap<number, PublishedPlan>; timeZone: string },
+  { earlier, timeZone, now }: { earlier: ReadonlyMap<number, PublishedPlan>; timeZone: string; now: Date },
 ): Statement {
   const { plan } = inForce;
   const { evaluation, components, accounts, hidden } = credits;
+  const dueAt = (at: Date, isOwn: boolean): Due => ({ at, isOwn, isPast: at < now });
   const marksOf = groupBy(marks, ({ activityKey }) => activityKey);
   const endOf = (day: string | null): Due | null => {
     const at = day === null ? null : momentAt(`${day}T23:59`, timeZone);
     const own = dueFor(at, null, accommodation);
-    return own && { at: own, isOwn: own.getTime() !== at?.getTime() };
+    return own && dueAt(own, own.getTime() !== at?.getTime());
   };
   const moduleDays = new Map(plan.modules.map(({ key, dueOn }) => [key, dueOn]));
   const rows = evaluation.activities.map((evaluated): ActivityRow => {
     const { key, dueOn, moduleKey, placementId } = evaluated.activity;
     const place = placementId === null ? undefined : places.get(placementId);
-    const due = place?.dueAt
-      ? { at: place.dueAt, isOwn: place.isOwnDue }
-      : endOf(dueOn ?? moduleDays.get(moduleKey) ?? null);
+    const due = place?.dueAt ? dueAt(place.dueAt, place.isOwnDue) : endOf(dueOn ?? moduleDays.get(moduleKey) ?? null);
     const sat = (marksOf.get(key) ?? []).filter(({ state }) => state !== 'empty');
     const state = hidden.has(key) ? 'hidden' : evaluated.result.state;
     return { ...evaluated, state, points: state === 'hidden' ? null : evaluated.points, due, marks: sat };
@@ -111,7 +112,10 @@ export function statementOf(
         const part = rows.filter(({ activity: { moduleKey } }) => [wholeCourse, moduleKey].includes(component.key));
         return { component, needs: component.missing.map((missing) => needOf(missing, plan, part)) };
       }),
-    openUnits: components.reduce((sum, { standing, units }) => sum + (standing === 'not-yet' ? units : 0), 0),
+    openUnits: components.reduce(
+      (sum, { standing, units }) => sum + (['not-yet', 'held'].includes(standing) ? units : 0),
+      0,
+    ),
     hidden: rows.filter(({ state }) => state === 'hidden'),
     history: history.sort((one, other) => other.entry.id - one.entry.id),
     takenBack: history.filter(({ entry }) => entry.kind === 'reversal' && last.has(entry.id)),
@@ -148,8 +152,11 @@ function needOf(missing: Missing, { controls }: PublishedPlan['plan'], rows: rea
   }
 }
 
-/** The date of the next thing that can still be done; null where nothing has one. */
+/** The date of the next thing that can still be done in time, or the last that is over; null where nothing has a date. */
 function nextDue(rows: readonly ActivityRow[]): Due | null {
-  const dates = rows.filter(({ state }) => state === 'none').flatMap(({ due }) => due ?? []);
-  return dates.reduce<Due | null>((first, due) => (first && first.at <= due.at ? first : due), null);
+  const dates = rows
+    .filter(({ state }) => state === 'none')
+    .flatMap(({ due }) => due ?? [])
+    .sort((one, other) => one.at.getTime() - other.at.getTime());
+  return dates.find(({ isPast }) => !isPast) ?? dates.at(-1) ?? null;
 }

@@ -57,7 +57,7 @@ export function studentCreditRoutes({
     const { inForce, credits } = own;
     const entries = [...credits.accounts.values()].flat();
     const older = [...new Set(entries.map(({ planId }) => planId))].filter((id) => id !== inForce.id);
-    const statement = statementOf(own, { earlier: await getPlans(db, course.id, older), timeZone });
+    const statement = statementOf(own, { earlier: await getPlans(db, course.id, older), timeZone, now: now() });
     const rows = statement.modules.flatMap(({ activities }) => activities);
     const supposition = readSupposition(res.req.query, rows);
     res.render('credits/student/statement', {

@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import type { Database } from '../../database/database.ts';
 import { requireSession } from '../../web/session.ts';
-import { listStandingAwards } from '../credentials/award.store.ts';
+import { listOwnAwards } from '../credentials/own-awards.ts';
 import { transcript, transcriptJson } from './transcript.ts';
 
 export function transcriptRoutes({ db, now }: { db: Database; now: () => Date }): Router {
@@ -10,13 +10,13 @@ export function transcriptRoutes({ db, now }: { db: Database; now: () => Date })
 
   router.get('/transcript', async (_req, res) => {
     const { personId, personName } = requireSession(res);
-    const of = transcript(await listStandingAwards(db, personId));
+    const of = transcript(await listOwnAwards(db, personId, now()));
     res.render('credits/transcript/show', { of, personName, printedAt: now() });
   });
 
   router.get('/transcript.json', async (_req, res) => {
     const { personId, personName } = requireSession(res);
-    const of = transcript(await listStandingAwards(db, personId));
+    const of = transcript(await listOwnAwards(db, personId, now()));
     res
       .attachment('transcript.json')
       .set('Cache-Control', 'no-store')

@@ -1,6 +1,6 @@
 // A transcript of records as the ECTS Users' Guide has it (credits.md §2.3): of one student, every course in which credits stand.
 import Fraction from 'fraction.js';
-import type { StandingAward } from '../credentials/award.store.ts';
+import type { OwnAward } from '../credentials/own-awards.ts';
 import { roundHalfUp } from '../grade.ts';
 
 /** One line: a course, or a module with credits of its own. */
@@ -11,13 +11,15 @@ export interface TranscriptLine {
   courseTitle: string;
   educationYear: string;
   semester: number;
-  /** Of the grade's own scale; null for what has none, such as a module or what was recognised. */
+  /** Of the grade's own scale; null for what has none, such as a module or what was recognised, and while it is held back. */
   localGrade: string | null;
-  /** By the institution's rounding; null for what was recognised. */
+  /** By the institution's rounding; null for what was recognised, and while they are held back. */
   points: { earned: number; maximum: number } | null;
   /** In hundredths of a credit. */
   units: number;
   isRecognised: boolean;
+  /** Whether points and grade rest on points that may not be seen yet. */
+  isHeldBack: boolean;
   awardedAt: Date;
 }
 
@@ -31,7 +33,7 @@ export interface Transcript {
 }
 
 /** @param awards all that stand, of one person */
-export function transcript(awards: readonly StandingAward[]): Transcript {
+export function transcript(awards: readonly OwnAward[]): Transcript {
   const scales = new Map(awards.map(({ policy: { name, bands } }) => [JSON.stringify([name, bands]), { name, bands }]));
   return {
     lines: awards.map(lineOf),
@@ -40,8 +42,18 @@ export function transcript(awards: readonly StandingAward[]): Transcript {
   };
 }
 
-function lineOf({ kind, plan, policy, evidence, courseTitle, enteredAt, ...award }: StandingAward): TranscriptLine {
+function lineOf({
+  kind,
+  plan,
+  policy,
+  evidence,
+  courseTitle,
+  enteredAt,
+  isHeldBack,
+  ...award
+}: OwnAward): TranscriptLine {
   const isRecognised = kind === 'transfer';
+  const isSaid = !isRecognised && !isHeldBack;
   const round = (exact: string) => roundHalfUp(new Fraction(exact), policy.rounding.digits).valueOf();
   return {
     entryId: award.entryId,
@@ -50,10 +62,11 @@ function lineOf({ kind, plan, policy, evidence, courseTitle, enteredAt, ...award
     courseTitle: courseTitle ?? '',
     educationYear: plan.educationYear,
     semester: plan.semester,
-    localGrade: isRecognised ? null : evidence.grade,
-    points: isRecognised ? null : { earned: round(evidence.points), maximum: round(evidence.maximumPoints) },
+    localGrade: isSaid ? evidence.grade : null,
+    points: isSaid ? { earned: round(evidence.points), maximum: round(evidence.maximumPoints) } : null,
     units: award.units,
     isRecognised,
+    isHeldBack,
     awardedAt: enteredAt,
   };
 }
@@ -69,7 +82,7 @@ export function transcriptJson({ lines, units, scales }: Transcript, { name }: {
       ...{ code: line.code, title: line.title, courseTitle: line.courseTitle },
       ...{ educationYear: line.educationYear, semester: line.semester },
       ...{ localGrade: line.localGrade, points: line.points, credits: line.units / 100 },
-      ...{ isRecognised: line.isRecognised, awardedAt: line.awardedAt.toISOString() },
+      ...{ isRecognised: line.isRecognised, isHeldBack: line.isHeldBack, awardedAt: line.awardedAt.toISOString() },
     })),
     scales,
   };

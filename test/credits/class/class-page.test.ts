@@ -145,6 +145,16 @@ test('credits are taken back with a reason, and those from elsewhere recognised;
   expect(dilnoza.page.$('#recognition-recognised').text()).toBe('Coursera, 2026');
   await dilnoza.submit('form[action$="/recognitions"]', { reason: 'Bir xil dastur' });
   expect(textOf(dilnoza, '#history .entry:first-child')).toContain('Recognised: Coursera, 2026');
+  const again = { personId: String(ada.personId), componentKey: 'course', recognised: 'Stepik, 2025', reason: 'Ham' };
+  const token = dilnoza.page.$('[name=_csrf]').attr('value') ?? '';
+  const late = await post(
+    dilnoza,
+    confirmations.replace('confirmations', 'recognitions'),
+    Object.entries({ _csrf: token, ...again }),
+  );
+  expect(late.status).toBe(409);
+  const told = late.text;
+  for (const words of ['credits for this stand already', 'Stepik, 2025', 'Ham']) expect(told).toContain(words);
   const kinds = (await entriesOf(ada.personId)).map(({ kind, units }) => [kind, units]);
   expect(kinds).toEqual([
     ['award', 600],

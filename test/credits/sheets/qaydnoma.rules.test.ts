@@ -47,6 +47,9 @@ describe('a row', () => {
     expect(row?.notes).toContainEqual({ code: 'border', exactGrade: '3', roundedGrade: '4' });
     const [parted] = sheetOf([{ results: { q1: '13/20', q3: '13/40' } }]).sheet.rows;
     expect(parted?.notes).toContainEqual({ code: 'sum', sum: new Fraction(14) });
+    // 6.5 + 6.5 = 13 before the final control, and 7 + 7 = 14 when rounded; 13.5 in all is 14 again.
+    const [halves] = sheetOf([{ results: { q1: '13/20', q3: '13/40', exam: '1/100' } }]).sheet.rows;
+    expect(halves?.notes).toContainEqual({ code: 'before-final-sum', sum: new Fraction(14) });
   });
 
   test('has as many digits as the institution hands in', () => {
@@ -70,6 +73,14 @@ test('Everybody is numbered from 1 in the order of surnames, and who left is on 
     [3, 'Aziz Rahimov'],
     [4, 'Oʻrinov Bek'],
   ]);
+});
+
+test('An old account of a student, which is not on the sheet, does not take away their number', () => {
+  const { sheet } = sheetOf([
+    { name: 'Aziz Rahimov', sourcedId: '391261100001' },
+    { name: 'Aziz Rahimov', sourcedId: '391261100001', isActive: false },
+  ]);
+  expect(sheet.rows.map(({ studentIdNumber }) => studentIdNumber)).toEqual(['391261100001']);
 });
 
 test('Below the sheet, grades are counted from the best down, with who is absent and who is not graded', () => {

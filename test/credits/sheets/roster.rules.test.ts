@@ -27,6 +27,11 @@ describe('a list', () => {
     expect(read).toEqual({ ok: true, roster: { lines: [aziz], problems: [] } });
   });
 
+  test('with signs in it that no database keeps is read without them', () => {
+    const read = readRoster('\n391261100001\tRahi\0mov Aziz\tF-101');
+    expect(read).toEqual({ ok: true, roster: { lines: [aziz], problems: [] } });
+  });
+
   test('is told each line that cannot be used, and why; of two with one number both', () => {
     const text = ['ID;FIO', '1;A', ';B', '2;C', '1;D', `${'9'.repeat(21)};E`, '3,91261E+11;F', '', '3;G'].join('\n');
     expect(readRoster(text)).toEqual({
