@@ -17,6 +17,7 @@ import { openDatabase, type OwnedDatabase } from './database/open-database.ts';
 import { releaseClaims } from './grades/claimed-cell.store.ts';
 import { startGradeDelivery } from './grades/deliver-grades.ts';
 import { createDeliveryMetrics } from './grades/delivery-metrics.ts';
+import { deleteExpiredSignIns } from './launch/classroom/sign-in.store.ts';
 import { deleteExpiredRequests } from './launch/content-request.store.ts';
 import { createPlatformKeys } from './lti/jwks.ts';
 import { createOutboundFetch } from './outbound/outbound-fetch.ts';
@@ -85,9 +86,11 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   serveCommands(database, { ...config, publicUrl: url });
   const sweeper = setInterval(
     () =>
-      void Promise.all([deleteExpired(db, now()), deleteExpiredRequests(db, now())]).catch((error: unknown) =>
-        log.error({ err: error }, 'what has expired stays'),
-      ),
+      void Promise.all([
+        deleteExpired(db, now()),
+        deleteExpiredRequests(db, now()),
+        deleteExpiredSignIns(db, now()),
+      ]).catch((error: unknown) => log.error({ err: error }, 'what has expired stays')),
     hourMs,
   );
   let practice: Running['practice'] = null;

@@ -19,6 +19,16 @@ const page = pageKinds.join('|');
 const inParameter = new RegExp(`^(?:quiz:(${uuid})|(${page}))$`, 'i');
 const inPath = new RegExp(`^/content/(?:quiz/(${uuid})|(${page}))/?$`, 'i');
 
+/** A content in one word, as links carry it. */
+export function contentText(content: ContentIdentity): string {
+  return content.kind === 'quiz' ? `quiz:${content.contentId}` : content.kind;
+}
+
+/** The content that such a word means; null for what is none. */
+export function contentFrom(text: string): ContentIdentity | null {
+  return identityIn(inParameter, text);
+}
+
 /**
  * The custom parameters of a link, all of them texts.
  *
@@ -26,7 +36,7 @@ const inPath = new RegExp(`^/content/(?:quiz/(${uuid})|(${page}))/?$`, 'i');
  */
 export function customOf(content: ContentIdentity, dueAt: Date | null): Record<string, string> {
   return {
-    [contentParameter]: content.kind === 'quiz' ? `quiz:${content.contentId}` : content.kind,
+    [contentParameter]: contentText(content),
     ...(dueAt && { [dueParameter]: dueAt.toISOString() }),
   };
 }
@@ -42,7 +52,7 @@ export function addressOf(content: ContentIdentity, publicUrl: string): string {
  */
 export function contentOf({ custom, targetLinkUri }: Pick<VerifiedLaunch, 'custom' | 'targetLinkUri'>) {
   const path = targetLinkUri !== null && URL.canParse(targetLinkUri) ? new URL(targetLinkUri).pathname : '';
-  return identityIn(inParameter, parameter(custom, contentParameter)) ?? identityIn(inPath, path);
+  return contentFrom(parameter(custom, contentParameter)) ?? identityIn(inPath, path);
 }
 
 /** Until when a launch says the work should be handed in: by the LMS now, else as it was chosen; null where neither says. */

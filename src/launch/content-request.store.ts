@@ -21,6 +21,8 @@ export interface ContentRequest {
   deploymentId: string;
   /** The LMS's product, in its own word. */
   family: string | null;
+  /** What the platform speaks, and so how it is answered. */
+  protocol: (typeof registrations.$inferSelect)['protocol'];
 }
 
 /** Keeps a request of a launch that verified, for the person who launched. Returns our key of it. */
@@ -49,6 +51,7 @@ export async function findContentRequest(db: Database, requestId: number): Promi
       registrationId: deployments.registrationId,
       deploymentId: deployments.deploymentId,
       family: registrations.family,
+      protocol: registrations.protocol,
     })
     .from(contentRequests)
     .innerJoin(courses, eq(courses.id, contentRequests.courseId))

@@ -5,7 +5,6 @@ import { Router, type Request, type Response } from 'express';
 import { requireRight } from '../courses/access.routes.ts';
 import { findCourseFor, type CourseOfMember } from '../courses/course.store.ts';
 import { findPlan } from '../credits/plan.store.ts';
-import type { Database } from '../database/database.ts';
 import { creditColumnPoints } from '../grades/credit-column.ts';
 import { signDeepLinkingResponse, type ResourceLinkItem } from '../lti/deep-linking-response.ts';
 import { differencesOf } from '../platforms/lms/registry.ts';
@@ -16,21 +15,23 @@ import { keyParam } from '../web/key-param.ts';
 import { formFields } from '../web/forms.ts';
 import { allowPlatform } from '../web/security-headers.ts';
 import { requireSession, type Session } from '../web/session.ts';
-import { chosenContent, keptPoints, readChoices, type ChoiceRules, type ChoicesProblem } from './content-choice.ts';
+import { attachContent, type AttachRefusal, type AttachTools } from './classroom/attach-content.ts';
+import {
+  chosenContent,
+  keptPoints,
+  readChoices,
+  type ChoiceRules,
+  type ChoicesProblem,
+  type ChosenContent,
+} from './content-choice.ts';
 import { linkItems } from './content-items.ts';
 import { listOfferedQuizzes, makeQuiz, mostOffered } from './content-quizzes.store.ts';
 import { findContentRequest, type ContentRequest } from './content-request.store.ts';
 import { readNewQuiz, type NewQuiz } from './new-quiz-form.ts';
 
-interface Tools {
-  db: Database;
-  now: () => Date;
-  /** Opens our private keys; 32 bytes. */
-  sealingKey: Uint8Array;
+interface Tools extends AttachTools {
   /** In which dates are typed: an IANA zone. */
   timeZone: string;
-  /** Our origin. */
-  publicUrl: string;
 }
 
 /** A request that may be answered now, by the person who asks. */
@@ -40,10 +41,13 @@ interface OpenRequest {
   request: ContentRequest;
 }
 
+/** Why a platform that we answer ourselves did not take what was chosen. */
+type AnswerProblem = 'sign-in-again' | 'platform-away' | 'platform-refused';
+
 /** What the chooser shows besides the choice. */
 interface Said {
   /** `new-quiz-unmade`: the answer was to be sent, but a quiz that was typed has not been made. */
-  problem: ChoicesProblem | 'new-quiz-empty' | 'new-quiz-unread' | 'new-quiz-unmade' | null;
+  problem: ChoicesProblem | AnswerProblem | 'new-quiz-empty' | 'new-quiz-unread' | 'new-quiz-unmade' | null;
   /** Whether a quiz was made just now. */
   isMade: boolean;
   newQuiz: NewQuiz;
@@ -93,6 +97,10 @@ export function contentRequestRoutes(tools: Tools): Router {
       await answer(res, request, [], res.locals.t('content.notAccepted.answer'));
       return;
     }
+    if (fields.has('cancel') && request.protocol === 'classroom') {
+      res.render('launch/classroom/attached', { isAdded: false, hostOrigin: request.settings.returnUrl });
+      return;
+    }
     if (fields.has('cancel')) {
       await answer(res, request, []);
       return;
@@ -103,6 +111,10 @@ export function contentRequestRoutes(tools: Tools): Router {
     if (!newQuiz.isEmpty || !chosen.ok) {
       const problem = chosen.ok ? 'new-quiz-unmade' : chosen.code;
       await showChooser(res, open, fields, { problem, isMade: false, newQuiz });
+      return;
+    }
+    if (request.protocol === 'classroom') {
+      await attach(res, open, { fields, newQuiz, chosen: chosen.chosen });
       return;
     }
     const { sendsLinkUrl } = differencesOf(request.family);
@@ -164,6 +176,23 @@ export function contentRequestRoutes(tools: Tools): Router {
     });
   }
 
+  /** A platform without an answer of its own is told by us, in the teacher's name. */
+  async function attach(
+    res: Response,
+    open: OpenRequest,
+    { fields, newQuiz, chosen }: { fields: Map<string, string[]>; newQuiz: NewQuiz; chosen: ChosenContent[] },
+  ) {
+    const [first] = chosen;
+    const { request } = open;
+    const done = first ? await attachContent(tools, request, first) : ({ ok: true } as const);
+    if (done.ok) {
+      res.render('launch/classroom/attached', { isAdded: true, hostOrigin: request.settings.returnUrl });
+      return;
+    }
+    res.locals.log.info({ refusal: done.code }, 'nothing was attached');
+    await showChooser(res, open, fields, { problem: answerProblem(done.code), isMade: false, newQuiz });
+  }
+
   /** Signed now and not before: the LMS takes no old answers, and a teacher may think for an hour (lti.md 85). */
   async function answer(
     res: Response,
@@ -183,4 +212,9 @@ export function contentRequestRoutes(tools: Tools): Router {
   }
 
   return router;
+}
+
+function answerProblem(code: AttachRefusal): AnswerProblem {
+  if (code === 'sign-in-again' || code === 'wrong-account') return 'sign-in-again';
+  return code === 'unavailable' ? 'platform-away' : 'platform-refused';
 }

@@ -4,10 +4,8 @@ import type { Database, Transaction } from '../database/database.ts';
 import { registrations } from '../database/tables/platforms.ts';
 import { saveCourse, savePerson } from '../courses/course.store.ts';
 import { saveMembership, saveMentees } from '../courses/member.store.ts';
-import { findContentAt, savePlacement } from '../courses/placement.store.ts';
 import { personName } from '../courses/person-name.ts';
 import { mayDo } from '../courses/rights.ts';
-import { creditPlanPublished } from '../grades/want-credit-scores.ts';
 import { chooseLanguage } from '../i18n/i18n.ts';
 import type { CourseRole } from '../lti/roles.ts';
 import type { VerifiedLaunch } from '../lti/verified-launch.ts';
@@ -15,7 +13,7 @@ import { findDeployment, rememberDeployment, type Registration } from '../platfo
 import { contentOf, dueAtOf } from './content-identity.ts';
 import { insertContentRequest } from './content-request.store.ts';
 import { historyOf } from './copy-history.ts';
-import { adoptContent } from './adopt-content.ts';
+import { arriveAtPlacement } from './arrive-at-placement.ts';
 import { findReviewed } from './reviewed-work.store.ts';
 import type { Landing } from './landing.ts';
 import { spendLogin } from './spent-login.store.ts';
@@ -119,37 +117,18 @@ async function land(tx: Transaction, arrived: Arrived, now: Date): Promise<Lande
 async function landAtPlacement(tx: Transaction, { launch, ...where }: Arrived, now: Date): Promise<Landed> {
   const { resourceLink, gradebook, role } = launch;
   if (!resourceLink) return refused('course-missing');
-  const { courseId, personId } = where;
-  const content = contentOf(launch);
-  const isCreditPage = content?.kind === 'credits';
-  const before = isCreditPage ? await findContentAt(tx, courseId, resourceLink.id) : null;
-  const {
-    placementId,
-    quizId,
-    content: stands,
-  } = await savePlacement(tx, {
-    courseId,
+  const place = {
     resourceLinkId: resourceLink.id,
     title: resourceLink.title,
-    content: content?.kind ?? null,
+    content: contentOf(launch),
+    history: historyOf(launch),
     lineItemUrl: gradebook?.lineItemUrl ?? null,
     lineItemsUrl: gradebook?.lineItemsUrl ?? null,
     gradebookScopes: gradebook?.scopes ?? [],
     dueAt: dueAtOf(launch),
-  });
-  // Nothing was wanted of a column that did not exist.
-  if (isCreditPage && stands === 'credits' && before !== 'credits') await creditPlanPublished(tx, courseId, now);
-  // A place that has a quiz keeps it, whatever its link says now: there may be attempts at it.
-  const isForeign =
-    stands === 'quiz' &&
-    quizId === null &&
-    (await adoptContent(tx, { ...where, placementId, content, history: historyOf(launch) }));
-  if (role === 'mentor') return { ok: true, landing: { kind: 'mentees', courseId } };
-  const page = quizId === null ? stands : content?.kind;
-  if (page === 'progress' || page === 'credits') {
-    return { ok: true, landing: { kind: page, courseId, personId, role } };
-  }
-  return { ok: true, landing: { kind: 'quiz', placementId, role, isForeign } };
+  };
+  const { landing } = await arriveAtPlacement(tx, { ...where, role }, place, now);
+  return { ok: true, landing };
 }
 
 async function landAtChooser(tx: Transaction, { launch, personId, courseId }: Arrived, now: Date): Promise<Landed> {

@@ -12,8 +12,8 @@ export interface ServiceFailure {
   kind: 'unauthorized' | 'unavailable' | 'refused';
   /** The HTTP status, or null when none arrived. */
   status: number | null;
-  /** What kept a whole answer from us; null when one arrived. */
-  fault: FailedAnswer['code'] | null;
+  /** What kept a whole answer from us; null when one arrived. `nobody-may`: nobody in whose name we could have asked has the right. */
+  fault: FailedAnswer['code'] | 'nobody-may' | null;
   /** At most 300 printable characters of the answer, or the name of the network fault; never a secret. */
   detail: string;
   retryAfterSeconds: number | null;

@@ -57,7 +57,7 @@ export function scoreTrouble({ kind, status, fault, detail }: Failure): ServiceT
     case 'unauthorized':
       return 'scope-not-granted';
     case 'unavailable':
-      return passingTrouble(status);
+      return fault === 'nobody-may' ? 'teacher-must-reconnect' : passingTrouble(status);
     case 'refused':
       if (fault === 'address-refused') return 'address-refused';
       // https://www.rfc-editor.org/rfc/rfc6750#section-3.1

@@ -5,6 +5,7 @@ import type { Fetch } from '../outbound/platform-http.ts';
 import type { ServiceFailure } from '../outbound/service-failure.ts';
 import type { CourseAccess, CourseDoor, CourseTarget, NoAccess, ServiceTarget } from './course-access.ts';
 import { createClassroomDoor } from './classroom/classroom-door.ts';
+import { createGoogleAccess, type GoogleAccess } from './classroom/google-access.ts';
 import { createLtiDoor, type LtiDoor } from './lti-courses.ts';
 import { createSigns, type Signs } from './registration-signs.store.ts';
 
@@ -21,6 +22,8 @@ export interface PlatformServices {
   fetch: Fetch;
   now: () => Date;
   signs: Signs;
+  /** Tokens to act in people's names at Google. */
+  google: GoogleAccess;
   /**
    * Opens a course for what `scopes` allow, and does something there. If that comes back `unauthorized`, the course is opened with
    * another token and it is done once more. No transaction may be open: this waits for another machine.
@@ -48,16 +51,18 @@ export function createPlatformServices(given: {
 }): PlatformServices {
   const { db, fetch, now } = given;
   const signs = createSigns({ db, now });
+  const google = createGoogleAccess(given);
   const lti = createLtiDoor({ ...given, signs });
   const doors: Record<CourseTarget['protocol'], CourseDoor<CourseTarget>> = {
     lti,
-    classroom: createClassroomDoor(),
+    classroom: createClassroomDoor({ ...given, access: google }),
   };
 
   return {
     fetch,
     now,
     signs,
+    google,
     async call(target, scopes, call) {
       for (const isLastTry of [false, true]) {
         const access = await doors[target.protocol].open(target, scopes);

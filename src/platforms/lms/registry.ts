@@ -2,12 +2,13 @@
 import { blackboard } from './blackboard.ts';
 import { brightspace } from './brightspace.ts';
 import { canvas } from './canvas.ts';
+import { classroom } from './classroom.ts';
 import type { LmsDifferences } from './lms-differences.ts';
 import { moodle } from './moodle.ts';
 import { sakai } from './sakai.ts';
 import { spec } from './spec.ts';
 
-/** In the order in which administrators choose from them; the last is for all the others. */
+/** Those that speak LTI, in the order in which administrators choose from them; the last is for all the others. */
 export const lmsChoices: readonly LmsDifferences[] = [moodle, canvas, brightspace, blackboard, sakai, spec];
 
 /**
@@ -16,7 +17,9 @@ export const lmsChoices: readonly LmsDifferences[] = [moodle, canvas, brightspac
  */
 export function differencesOf(family: string | null): LmsDifferences {
   const said = family?.trim().toLowerCase();
-  return lmsChoices.find(({ families }) => families.some((known) => known.toLowerCase() === said)) ?? spec;
+  return (
+    [...lmsChoices, classroom].find(({ families }) => families.some((known) => known.toLowerCase() === said)) ?? spec
+  );
 }
 
 /** The file of that key; null if there is none. */

@@ -1,0 +1,92 @@
+// What people have agreed to with Google, so that we may act in their name: for what they do here, and, of those who teach, for the
+// grades of their courses while they are away.
+import { and, desc, eq, isNotNull } from 'drizzle-orm';
+import type { Database, Transaction } from '../../database/database.ts';
+import { classroomGrants } from '../../database/tables/classroom.ts';
+import { memberships } from '../../database/tables/courses.ts';
+import { seal, unseal } from '../../lti/sealed.ts';
+
+const purpose = 'mustaqil-google-refresh-token';
+
+/** A grant that can be used. */
+export interface Grant {
+  personId: number;
+  refreshToken: string;
+  /** As they were granted, which may be fewer than were asked for. */
+  scopes: string[];
+  grantedAt: Date;
+}
+
+/** Closes a refresh token at rest. To be done before a transaction. @param sealingKey 32 bytes */
+export function sealRefreshToken(refreshToken: string, sealingKey: Uint8Array): Promise<string> {
+  return seal(purpose, refreshToken, sealingKey);
+}
+
+/**
+ * Keeps what a person agreed to, in the place of what was there.
+ *
+ * @param grant.sealedRefreshToken null where Google gave none, since it did so before: the one that we have stays
+ * @returns false where there is none at all, so that the person has to be asked anew
+ */
+export async function saveGrant(
+  tx: Transaction,
+  { personId, sealedRefreshToken, scopes }: { personId: number; sealedRefreshToken: string | null; scopes: string[] },
+  now: Date,
+): Promise<boolean> {
+  const granted = { scopes, grantedAt: now };
+  if (sealedRefreshToken === null) {
+    const kept = await tx
+      .update(classroomGrants)
+      .set(granted)
+      .where(and(eq(classroomGrants.personId, personId), isNotNull(classroomGrants.sealedRefreshToken)))
+      .returning({ personId: classroomGrants.personId });
+    return kept.length > 0;
+  }
+  const renewed = { ...granted, sealedRefreshToken, lostAt: null };
+  await tx
+    .insert(classroomGrants)
+    .values({ personId, ...renewed })
+    .onConflictDoUpdate({ target: classroomGrants.personId, set: renewed });
+  return true;
+}
+
+/** What a person agreed to; null where there is nothing that can be used. */
+export async function findGrant(db: Database, personId: number, sealingKey: Uint8Array): Promise<Grant | null> {
+  const [row] = await db.select().from(classroomGrants).where(eq(classroomGrants.personId, personId));
+  return row ? openGrant(row, sealingKey) : null;
+}
+
+/** The grants of those who teach a course, whoever was here last in front. */
+export async function listTeacherGrants(db: Database, courseId: number, sealingKey: Uint8Array): Promise<Grant[]> {
+  const rows = await db
+    .select({ grant: classroomGrants })
+    .from(memberships)
+    .innerJoin(classroomGrants, eq(classroomGrants.personId, memberships.personId))
+    .where(and(eq(memberships.courseId, courseId), eq(memberships.role, 'instructor'), eq(memberships.isActive, true)))
+    .orderBy(desc(memberships.launchedAt));
+  const grants: Grant[] = [];
+  for (const { grant } of rows) {
+    const opened = await openGrant(grant, sealingKey);
+    if (opened) grants.push(opened);
+  }
+  return grants;
+}
+
+/** Notes that Google no longer takes a refresh token, unless the person has agreed anew meanwhile. */
+export async function loseGrant(db: Database, { personId, grantedAt }: Grant, now: Date): Promise<void> {
+  await db
+    .update(classroomGrants)
+    .set({ sealedRefreshToken: null, lostAt: now })
+    .where(and(eq(classroomGrants.personId, personId), eq(classroomGrants.grantedAt, grantedAt)));
+}
+
+/** Forgets what a person agreed to. */
+export async function deleteGrant(db: Database, personId: number): Promise<void> {
+  await db.delete(classroomGrants).where(eq(classroomGrants.personId, personId));
+}
+
+async function openGrant(row: typeof classroomGrants.$inferSelect, sealingKey: Uint8Array): Promise<Grant | null> {
+  const { personId, sealedRefreshToken, scopes, grantedAt } = row;
+  const refreshToken = sealedRefreshToken && (await unseal(purpose, sealedRefreshToken, sealingKey));
+  return refreshToken ? { personId, refreshToken, scopes, grantedAt } : null;
+}

@@ -1,0 +1,12 @@
+// Google Classroom, which speaks no LTI: what of an LMS's differences holds for it all the same.
+import { wholeMaximum } from '../../classroom/points.ts';
+import type { LmsDifferences } from './lms-differences.ts';
+import { spec } from './spec.ts';
+
+export const classroom: LmsDifferences = {
+  ...spec,
+  key: 'classroom',
+  label: 'Google Classroom',
+  families: ['google-classroom'],
+  columnMaximum: wholeMaximum,
+};

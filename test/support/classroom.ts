@@ -1,0 +1,72 @@
+// A practice Google Classroom beside a running Mustaqil, which knows it as a client of its own, and people at its frames.
+import type { RequestListener } from 'node:http';
+import { googleFrameOrigins } from '../../src/classroom/google-client.ts';
+import { scopesFor } from '../../src/classroom/scopes.ts';
+import { frameAddress, type Frame } from '../../src/launch/classroom/attachment-link.ts';
+import { saveGoogleClient } from '../../src/platforms/classroom/client.store.ts';
+import { createPracticeClassroom, type PracticeClassroom } from '../../src/practice/classroom/practice-classroom.ts';
+import type { Account, Item } from '../../src/practice/classroom/state.ts';
+import { createRobot, type Robot } from '../../src/practice/robot.ts';
+import { listen, portOf, testKeys, type TestMustaqil } from './mustaqil.ts';
+
+export interface TestClassroom {
+  classroom: PracticeClassroom;
+  registrationId: number;
+  /** The address with which Google opens a frame for somebody. */
+  frame(frame: Frame, opening: { account: Account; item: Item; submissionId?: string }): string;
+  /** Somebody's browser, which has opened a frame and signed in for it. */
+  signIn(address: string, account: Account, answer?: { scopes?: string[]; isDenied?: boolean }): Promise<Robot>;
+  stop(): Promise<void>;
+}
+
+export async function startClassroom({ db, clock, url }: TestMustaqil): Promise<TestClassroom> {
+  const server = await listen();
+  const googleUrl = `http://127.0.0.1:${portOf(server)}`;
+  const { app, classroom } = createPracticeClassroom({ url: googleUrl, now: clock.now });
+  server.on('request', app as RequestListener);
+  const client = { clientId: 'mustaqil.apps.practice', clientSecret: 'a secret of the practice' };
+  const registrationId = await saveGoogleClient(
+    db,
+    {
+      ...client,
+      ...{ name: 'Practice Classroom', issuer: googleUrl, frameOrigins: [...googleFrameOrigins], apiUrl: googleUrl },
+      ...{ authorizationUrl: `${googleUrl}/o/oauth2/v2/auth`, tokenUrl: `${googleUrl}/token` },
+      ...{ revokeUrl: `${googleUrl}/revoke`, jwksUrl: `${googleUrl}/oauth2/v3/certs` },
+    },
+    { sealingKey: testKeys.toolKeys, now: clock.now() },
+  );
+  classroom.state.clients.push({
+    ...client,
+    redirectUris: [`${url}/classroom/callback`],
+    scopes: Object.values(scopesFor).flat(),
+    uriPrefixes: [`${url}/classroom/${registrationId}/`],
+  });
+  return {
+    classroom,
+    registrationId,
+    frame: (frame, { account, item, submissionId }) => {
+      const isChoice = frame === 'discovery' || frame === 'upgrade';
+      const [attachment] = item.attachments;
+      const opening = { userId: account.id, itemId: item.id, ...(submissionId !== undefined && { submissionId }) };
+      const uri = frameAddress(url, registrationId, frame);
+      if (isChoice || !attachment) return classroom.frameAddress(uri, opening);
+      const own = { teacher: attachment.teacherViewUri, student: attachment.studentViewUri };
+      const address =
+        frame === 'review' ? attachment.studentWorkReviewUri : own[frame === 'student' ? frame : 'teacher'];
+      return classroom.frameAddress(address ?? uri, { ...opening, attachmentId: attachment.id });
+    },
+    signIn: async (address, account, { scopes, isDenied = false } = {}) => {
+      const robot = createRobot({ now: clock.now });
+      await robot.open(address);
+      await robot.submit('form[data-sign-in]');
+      const answer = isDenied ? 'deny' : 'allow';
+      await robot.submit(`button[value="${answer}"]`, { account: account.id, ...(scopes && { scope: scopes }) });
+      if (robot.page.$('form[data-signed-in]').length > 0) await robot.submit('form[data-signed-in]');
+      return robot;
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
