@@ -50,7 +50,7 @@ function codeOf(answer: PlatformAnswer, { kind }: ServiceFailure): ClassroomRefu
   const said = answer.ok ? errorSchema.safeParse(parseJson(answer.text)).data?.error : undefined;
   // The word ends with the first space.
   const word = /^@(\w+) /.exec(`${said?.message ?? ''} `)?.[1] ?? '';
-  if (word in codes) return codes[word as keyof typeof codes];
+  if (Object.hasOwn(codes, word)) return codes[word as keyof typeof codes];
   if (said?.details.some(({ reason }) => reason === 'ACCESS_TOKEN_SCOPE_INSUFFICIENT')) return 'scope-missing';
   if (/insufficient authentication scopes/i.test(said?.message ?? '')) return 'scope-missing';
   switch (answer.status) {

@@ -215,6 +215,7 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     printId: String(print?.id),
     entryId: String(entry?.id),
     kid: 'kid',
+    registrationId: '1',
     code: String(print?.code),
     confirmationId: String(confirmation?.id),
     // No parameters of addresses, but of forms.

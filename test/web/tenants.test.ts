@@ -46,9 +46,9 @@ afterAll(async () => {
 
 /**
  * No keys: an attempt's number, a question's place in it, a wildcard, an activity in the plan of its course, and what is for whoever
- * asks: the addresses of public keys, and the code on a printed record book, whose page names nobody.
+ * asks: the addresses of public keys, the code on a printed record book, whose page names nobody, and the client by which somebody signs in.
  */
-const ofNobody = ['number', 'field', 'path', 'keySet', 'kid', 'code', 'activityKey'];
+const ofNobody = ['number', 'field', 'path', 'keySet', 'kid', 'code', 'activityKey', 'registrationId'];
 
 /** Every way to fill in an address with keys of A and B, of which at least one is B's where an address has any. */
 function addressesWithKeysOfB(path: string): string[] {

@@ -4,9 +4,9 @@ import { eq } from 'drizzle-orm';
 import { classroomGrants } from '../../../src/database/tables/classroom.ts';
 import { courses, memberships, people } from '../../../src/database/tables/courses.ts';
 import { gradebookCells } from '../../../src/database/tables/grades.ts';
-import { scope } from '../../../src/classroom/scopes.ts';
 import type { Account, Item, PracticeCourse } from '../../../src/practice/classroom/state.ts';
-import type { Robot } from '../../../src/practice/robot.ts';
+import { createRobot, type Robot } from '../../../src/practice/robot.ts';
+import { ask } from '../../support/ask.ts';
 import { startClassroom, type TestClassroom } from '../../support/classroom.ts';
 import { startMustaqil, type TestMustaqil } from '../../support/mustaqil.ts';
 import { takeQuiz, twoQuestions } from '../../support/people.ts';
@@ -190,6 +190,35 @@ describe('Nobody is let in', () => {
   });
 });
 
+describe('A sign-in', () => {
+  const refused = [400, 'sign-in-expired'] as [number, string];
+
+  test('is not begun by another site', async () => {
+    const address = google.frame('student', { account: aigul, item });
+    const page = await ask(address);
+    const entry = page.$('[name=entry]').attr('value') ?? '';
+    const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    expectRefusal(await ask(`${mustaqil.url}/classroom/sign-ins`, { form: { entry }, headers }), refused);
+    const own = { origin: mustaqil.url };
+    expectRefusal(
+      await ask(`${mustaqil.url}/classroom/sign-ins`, { form: { entry: `${entry}x` }, headers: own }),
+      refused,
+    );
+  });
+
+  test('is worth nothing to another browser, and is used up by the try', async () => {
+    const robot = createRobot({ now: mustaqil.clock.now });
+    await robot.open(google.frame('student', { account: aigul, item }));
+    await robot.submit('form[data-sign-in]');
+    await robot.submit('button[value="allow"]', { account: aigul.id });
+    const code = robot.page.$('[name=code]').attr('value') ?? '';
+    const headers = { origin: mustaqil.url };
+    expectRefusal(await ask(`${mustaqil.url}/classroom/sessions`, { form: { code }, headers }), refused);
+    await robot.submit('form[data-signed-in]');
+    expectRefusal(robot.page, refused);
+  });
+});
+
 describe('What goes wrong at Google', () => {
   test('consent denied is said in words, and shares nothing', async () => {
     const newcomer = google.classroom.addAccount({ givenName: 'Yangi', familyName: 'Talaba' });
@@ -257,6 +286,5 @@ describe('What goes wrong at Google', () => {
     await robot.submit('form[action="/classroom/disconnection"]');
     expect(words(robot, '[role=status]')).toBe('Disconnected. What you did here stays.');
     expect(google.classroom.state.consents.some(({ userId }) => userId === aziz.id)).toBe(false);
-    expect(scope.addOnStudent).toContain('classroom.addons.student');
   });
 });
