@@ -35,7 +35,7 @@ const known = (name: string) => {
   return { name, issuer: `https://${name}.example`, clientId: 'client', ...deployment };
 };
 
-test('an administrator connects LMSs, without a server, while one runs, and after it has stopped', async () => {
+test('an administrator connects an LMS without a server', async () => {
   const { output, exitCode } = await runCli(addPlatform('before'), env);
   expect(exitCode).toBe(0);
   expect(JSON.parse(output)).toMatchObject({
@@ -47,12 +47,16 @@ test('an administrator connects LMSs, without a server, while one runs, and afte
       jwksUrl: 'http://localhost:3000/lti/jwks',
     },
   });
+});
 
+test('an administrator connects another one while a server runs, which answers for the directory', async () => {
   const running = await start(readConfig(env), createLog('silent'));
   expect((await runCli(addPlatform('meanwhile'), env)).exitCode).toBe(0);
   expect(await listed()).toEqual([known('before'), known('meanwhile')]);
   await running.stop();
+});
 
+test('an administrator renames the first one after it has stopped', async () => {
   expect((await runCli(addPlatform('before', { name: 'renamed' }), env)).exitCode).toBe(0);
   expect(await listed()).toEqual([{ ...known('before'), name: 'renamed' }, known('meanwhile')]);
 });
