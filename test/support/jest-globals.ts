@@ -7,7 +7,7 @@ type Body = (...given: never[]) => unknown;
 type Define = (...words: unknown[]) => unknown;
 
 /** Milliseconds, for each test and each hook. */
-const timeoutMs = 60_000;
+const timeoutMs = 120_000;
 
 /** Those of the clock, whatever a test puts in their place. */
 const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
