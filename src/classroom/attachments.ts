@@ -40,7 +40,7 @@ const attachmentSchema = z
     teacherViewUri: teacherViewUri.uri,
   }));
 
-/** @param addOnToken as the frame was opened with; null where our own client made the post */
+/** Puts an attachment into a post. @param place.addOnToken as the frame was opened with; null where our own client made the post */
 export function createAttachment(
   call: ClassroomCall,
   place: ItemPlace & { addOnToken: string | null },
@@ -65,11 +65,12 @@ export function createAttachment(
 
 const longestTitle = 1000;
 
+/** An attachment as it is now. Refuses as `not-there` one that was deleted. */
 export function readAttachment(call: ClassroomCall, place: AttachmentPlace): Promise<Answered<Attachment>> {
   return callClassroom(call, { path: [...attachmentsOf(place), place.attachmentId], schema: attachmentSchema });
 }
 
-/** Renames an attachment, or changes what it is worth; what is left out stays. */
+/** Renames an attachment, or changes what it is worth: `maxPoints` a whole number above 0. What is left out stays. */
 export function changeAttachment(
   call: ClassroomCall,
   place: AttachmentPlace,
@@ -84,6 +85,7 @@ export function changeAttachment(
   });
 }
 
+/** The path of a post's attachments in the API. */
 export function attachmentsOf({ courseId, itemType, itemId }: ItemPlace): string[] {
   return ['courses', courseId, itemType, itemId, 'addOnAttachments'];
 }

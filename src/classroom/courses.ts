@@ -15,15 +15,7 @@ const courseSchema = z.object({
   section: z.string().min(1).nullable().catch(null),
 });
 
-const coursesSchema = z.object({ courses: z.array(courseSchema).default([]), nextPageToken: z.string().optional() });
-
-/** The courses in which whoever asks teaches now. */
-export async function listTaughtCourses(call: ClassroomCall): Promise<Answered<GoogleCourse[]>> {
-  const query = { teacherId: 'me', courseStates: 'ACTIVE' };
-  const read = await readAllPages(call, { path: ['courses'], query, schema: coursesSchema });
-  return read.kind === 'read' ? { kind: 'read', value: read.value.flatMap(({ courses }) => courses) } : read;
-}
-
+/** What a course is called. Refuses as `not-there` who is not in it. */
 export function readCourse(call: ClassroomCall, courseId: string): Promise<Answered<GoogleCourse>> {
   return callClassroom(call, { path: ['courses', courseId], schema: courseSchema });
 }

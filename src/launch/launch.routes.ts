@@ -11,6 +11,7 @@ import { verifyLaunch } from '../lti/verify-launch.ts';
 import { listRegistrationsOf, type Registration } from '../platforms/platform.store.ts';
 import type { Signs } from '../platforms/registration-signs.store.ts';
 import { listPublicKeys } from '../platforms/tool-keys.store.ts';
+import { isOwnForm } from '../web/browser.ts';
 import { browserCookie, parseCookie } from '../web/cookies.ts';
 import { PageError } from '../web/errors.ts';
 import { allowPlatform, rememberPlatform } from '../web/security-headers.ts';
@@ -39,7 +40,7 @@ export function launchRoutes(tools: Tools): Router {
   router.post('/lti/launch', async (req, res) => {
     const form = (req.body ?? {}) as Record<string, unknown>;
     const cookie = parseCookie(req, browserCookie);
-    const recalled = isOwnForm(req) && typeof form.browser_secret === 'string' ? form.browser_secret : null;
+    const recalled = isOwnForm(req, publicUrl) && typeof form.browser_secret === 'string' ? form.browser_secret : null;
     const browserSecret = recalled ?? cookie ?? undefined;
     const opened = await openState(form.state, { stateKey, browserSecret, now: now() });
     if (!opened.ok) {
@@ -121,7 +122,7 @@ export function launchRoutes(tools: Tools): Router {
 
   router.post('/lti/sessions', async (req, res) => {
     const { entry } = (req.body ?? {}) as Record<string, unknown>;
-    const ticket = isOwnForm(req) ? await openWindowEntry(entry, { key: stateKey, now: now() }) : null;
+    const ticket = isOwnForm(req, publicUrl) ? await openWindowEntry(entry, { key: stateKey, now: now() }) : null;
     if (!ticket) throw refused('state-expired');
     const { id: loginId, expiresAt } = ticket;
     if (!(await spendLogin(db, { loginId, expiresAt }))) throw refused('login-already-used');
@@ -141,11 +142,6 @@ export function launchRoutes(tools: Tools): Router {
     if (keys.length > 0) res.set('Cache-Control', 'public, max-age=300');
     res.json(publicJwks(keys));
   });
-
-  /** Only a page of ours may say which browser this is: another site could hand somebody its own login. */
-  function isOwnForm(req: Request) {
-    return req.get('sec-fetch-site') === 'same-origin' || req.get('origin') === publicUrl;
-  }
 
   return router;
 }

@@ -1,12 +1,12 @@
 // The first half of the way in: an LMS announces a launch, and we send the browser back to it for a signed token. How this
 // browser will be known again is decided here, before the LMS spends its hint: by our cookie, by the storage that the LMS
 // offers, or by a window of its own.
-import { randomBytes } from 'node:crypto';
 import { Router, type Response } from 'express';
 import type { Database } from '../database/database.ts';
 import { beginLogin, parseLoginRequest, type LoginRequest } from '../lti/login.ts';
 import { findDeployment, listRegistrationsOf, type Registration } from '../platforms/platform.store.ts';
-import { browserCookie, parseCookie, partitionedCookie } from '../web/cookies.ts';
+import { newSecret, setBrowserSecret } from '../web/browser.ts';
+import { browserCookie, parseCookie } from '../web/cookies.ts';
 import { PageError } from '../web/errors.ts';
 import { allowPlatform, rememberPlatform } from '../web/security-headers.ts';
 import { platformOrigins } from '../web/session.ts';
@@ -19,9 +19,6 @@ interface Tools {
   stateKey: Uint8Array;
   publicUrl: string;
 }
-
-/** A week: a page left open over the weekend still belongs to its browser. */
-const browserCookieMs = 7 * 24 * 60 * 60 * 1000;
 
 /** Marks the second visit of a login, when the cookie set at the first must have come back. */
 const secondVisit = 'cookie';
@@ -47,13 +44,13 @@ export function loginRoutes({ db, now, stateKey, publicUrl }: Tools): Router {
     if (known) await leave(res, registration, request, known);
     else if (secondVisit in params) await doWithoutCookie(res, registration, request, loginFields(params));
     else {
-      setBrowserCookie(res, newSecret());
+      setBrowserSecret(res, newSecret());
       res.redirect(303, `/lti/login?${new URLSearchParams([...loginFields(params), [secondVisit, 'set']]).toString()}`);
     }
   });
 
   async function leave(res: Response, registration: Registration, request: LoginRequest, browserSecret: string) {
-    setBrowserCookie(res, browserSecret);
+    setBrowserSecret(res, browserSecret);
     res.redirect((await begin(registration, request, { browserSecret })).address);
   }
 
@@ -121,15 +118,6 @@ function refusedFor(state: Exclude<Registration['state'], 'active'>): PageError 
   const code = `registration-${state}` as const;
   const [status, text] = refusalPage(code);
   return new PageError(status, code, text);
-}
-
-/** 256 random bits. */
-function newSecret(): string {
-  return randomBytes(32).toString('base64url');
-}
-
-function setBrowserCookie(res: Response, secret: string) {
-  res.cookie(browserCookie, secret, { ...partitionedCookie, maxAge: browserCookieMs });
 }
 
 /** The login's own parameters, to be sent once more. */

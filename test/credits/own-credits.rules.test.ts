@@ -122,6 +122,14 @@ describe('Points that a quiz does not show yet', () => {
   });
 });
 
+test('What is passed waits, and says so, while credits of a plan that is no more stand', () => {
+  const results = resultsOf(Object.fromEntries(keys.map((key) => [key, '1'])));
+  const older = new Map([['m1', [{ ...awardOf(300), componentKey: 'm1' }]]]);
+  const credits = studentCredits(published(), results, older);
+  expect(credits.components.map(({ standing }) => standing)).toEqual(['held']);
+  expect(credits.sums).toEqual({ confirmed: 300, provisional: 0 });
+});
+
 describe('What is still needed', () => {
   test('names activities, controls, the admission and the total, each with its points', () => {
     const { toEarn } = pageOf(resultsOf({ q1: '1', q2: '1/2', essay: { state: 'waiting' } })).statement;

@@ -173,6 +173,7 @@ describe('The page of Aziz', () => {
       expect(main).toContain('13 of 100 points (without what is not shown yet)');
       expect(main).not.toMatch(/10 \/ 10|23 of 100/);
     }
+    expect(await mainOf(`${ownPage()}?if-exam=30`)).toContain('Not counted in this: q1.');
     expect(await mainOf(pageOfAziz(), 'teacher')).toContain('23 of 100 points');
     expect(await mainOf('/record-book')).toContain('13 / 100 (without what is not shown yet)');
     await show(reviewPresets['self-study']);

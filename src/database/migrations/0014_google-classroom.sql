@@ -1,14 +1,3 @@
-CREATE TABLE "classroom_assignments" (
-	"key" uuid PRIMARY KEY NOT NULL,
-	"course_id" bigint NOT NULL,
-	"content" text NOT NULL,
-	"made_by" bigint NOT NULL,
-	"made_at" timestamp (3) with time zone NOT NULL,
-	"item_id" text,
-	"placement_id" bigint,
-	CONSTRAINT "classroom_assignments_made" CHECK (("classroom_assignments"."item_id" is null) = ("classroom_assignments"."placement_id" is null))
-);
---> statement-breakpoint
 CREATE TABLE "classroom_clients" (
 	"registration_id" bigint PRIMARY KEY NOT NULL,
 	"sealed_secret" text NOT NULL,
@@ -51,15 +40,11 @@ CREATE TABLE "classroom_submissions" (
 --> statement-breakpoint
 ALTER TABLE "registrations" ADD COLUMN "protocol" text DEFAULT 'lti' NOT NULL;--> statement-breakpoint
 ALTER TABLE "registrations" ADD COLUMN "frame_origins" text[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
-ALTER TABLE "classroom_assignments" ADD CONSTRAINT "classroom_assignments_course_id_courses_id_fk" FOREIGN KEY ("course_id") REFERENCES "public"."courses"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "classroom_assignments" ADD CONSTRAINT "classroom_assignments_made_by_people_id_fk" FOREIGN KEY ("made_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "classroom_assignments" ADD CONSTRAINT "classroom_assignments_placement_id_placements_id_fk" FOREIGN KEY ("placement_id") REFERENCES "public"."placements"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "classroom_clients" ADD CONSTRAINT "classroom_clients_registration_id_registrations_id_fk" FOREIGN KEY ("registration_id") REFERENCES "public"."registrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "classroom_grants" ADD CONSTRAINT "classroom_grants_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "classroom_sign_ins" ADD CONSTRAINT "classroom_sign_ins_registration_id_registrations_id_fk" FOREIGN KEY ("registration_id") REFERENCES "public"."registrations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "classroom_sign_ins" ADD CONSTRAINT "classroom_sign_ins_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "classroom_submissions" ADD CONSTRAINT "classroom_submissions_placement_id_placements_id_fk" FOREIGN KEY ("placement_id") REFERENCES "public"."placements"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "classroom_submissions" ADD CONSTRAINT "classroom_submissions_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "classroom_assignments_course_id_index" ON "classroom_assignments" USING btree ("course_id");--> statement-breakpoint
 CREATE INDEX "classroom_sign_ins_expires_at_index" ON "classroom_sign_ins" USING btree ("expires_at");--> statement-breakpoint
 ALTER TABLE "registrations" ADD CONSTRAINT "registrations_protocol" CHECK ("registrations"."protocol" in ('lti', 'classroom'));

@@ -1,8 +1,8 @@
 // What Google Classroom needs besides: our client there, whose rights we may use, sign-ins under way, and whose work is which.
 import { sql } from 'drizzle-orm';
-import { check, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { check, index, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { moment, reference } from './columns.ts';
-import { courses, people, placements } from './courses.ts';
+import { people, placements } from './courses.ts';
 import { registrations } from './platforms.ts';
 
 /** Of a registration that speaks Classroom: how its Google Cloud client is used. */
@@ -84,30 +84,5 @@ export const classroomSubmissions = pgTable(
   (table) => [
     primaryKey({ columns: [table.placementId, table.personId] }),
     unique().on(table.placementId, table.submissionId),
-  ],
-);
-
-/** An assignment that we make in a course for a teacher, with a link of ours in it. */
-export const classroomAssignments = pgTable(
-  'classroom_assignments',
-  {
-    /** What its link calls it. */
-    key: uuid().primaryKey(),
-    courseId: reference()
-      .notNull()
-      .references(() => courses.id),
-    /** What the link is for, as in launch/content-identity.ts. */
-    content: text().notNull(),
-    madeBy: reference()
-      .notNull()
-      .references(() => people.id),
-    madeAt: moment().notNull(),
-    /** Null until Google has told us its id. */
-    itemId: text(),
-    placementId: reference().references(() => placements.id),
-  },
-  (table) => [
-    index().on(table.courseId),
-    check('classroom_assignments_made', sql`(${table.itemId} is null) = (${table.placementId} is null)`),
   ],
 );

@@ -1,6 +1,5 @@
 // The frames in which Google Classroom shows us. Nothing of their addresses is believed: who opens them, and as what, Google says to that
 // person's own token, at every opening; and whose session it is, the account that Google opens them for has to be.
-import { randomBytes } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import { eq } from 'drizzle-orm';
 import { readAddOnContext, type AddOnContext } from '../../classroom/add-on-context.ts';
@@ -16,7 +15,7 @@ import { people } from '../../database/tables/courses.ts';
 import { findGoogleClient, type KnownGoogleClient } from '../../platforms/classroom/client.store.ts';
 import type { GoogleAccess } from '../../platforms/classroom/google-access.ts';
 import { findGrant, type Grant } from '../../platforms/classroom/grant.store.ts';
-import { browserCookie, parseCookie, partitionedCookie } from '../../web/cookies.ts';
+import { keepBrowserSecret } from '../../web/browser.ts';
 import { notFound, PageError } from '../../web/errors.ts';
 import { keyParam } from '../../web/key-param.ts';
 import { rememberPlatform } from '../../web/security-headers.ts';
@@ -42,8 +41,6 @@ interface SignedIn {
   grant: Grant;
 }
 
-const browserCookieMs = 90 * 24 * 60 * 60_000;
-
 const purposeOfFrame: Record<Frame, SignInPurpose> = {
   discovery: 'teach',
   upgrade: 'teach',
@@ -52,6 +49,7 @@ const purposeOfFrame: Record<Frame, SignInPurpose> = {
   student: 'learn',
 };
 
+/** One address for each frame and each of our clients; what Google appends to it is `LaunchParameters`. */
 export function frameRoutes(tools: Tools): Router {
   const { db, now, fetch, google, roster, signs, stateKey, sealingKey } = tools;
   const router = Router();
@@ -101,13 +99,11 @@ export function frameRoutes(tools: Tools): Router {
     asked: { place: LaunchParameters; purpose: SignInPurpose; reason: SignInReason },
   ) {
     const { place, purpose, reason } = asked;
-    const browser = parseCookie(req, browserCookie) ?? randomBytes(32).toString('base64url');
-    res.cookie(browserCookie, browser, { ...partitionedCookie, maxAge: browserCookieMs });
     const entry = await sealSignInEntry(
       {
         ...{ registrationId: known.registrationId, purpose, loginHint: place.loginHint },
         path: req.originalUrl,
-        browserHash: hashOf(browser),
+        browserHash: hashOf(keepBrowserSecret(req, res)),
         isAnew: reason === 'agree-anew' || reason === 'agree-to-more',
       },
       { key: stateKey, now: now() },

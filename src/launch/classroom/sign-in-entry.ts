@@ -25,6 +25,7 @@ const purpose = 'mustaqil-google-sign-in';
 /** A page may lie open for as long as a session lasts. */
 const lifetimeMs = 12 * 60 * 60_000;
 
+/** Seals an entry for a form field; only this installation can make one, and nobody can read it. @param tools.key 32 bytes */
 export function sealSignInEntry(
   entry: Omit<SignInEntry, 'expiresAt'>,
   { key, now }: { key: Uint8Array; now: Date },

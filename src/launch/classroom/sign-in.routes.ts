@@ -1,6 +1,5 @@
 // Signing in with Google: its page stands in no frame, so it opens in a window, and the frame that asked learns of it by a code that is
 // good once (classroom.md §2.4). The session begins in the frame, whose cookies are its own.
-import { randomBytes } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { authorizationAddress } from '../../classroom/authorization-url.ts';
@@ -16,7 +15,8 @@ import type { Fetch } from '../../outbound/platform-http.ts';
 import { findGoogleClient, type KnownGoogleClient } from '../../platforms/classroom/client.store.ts';
 import { saveGrant, sealRefreshToken } from '../../platforms/classroom/grant.store.ts';
 import type { Signs } from '../../platforms/registration-signs.store.ts';
-import { browserCookie, parseCookie, partitionedCookie } from '../../web/cookies.ts';
+import { isOwnForm, keepBrowserSecret, newSecret } from '../../web/browser.ts';
+import { browserCookie, parseCookie } from '../../web/cookies.ts';
 import { PageError } from '../../web/errors.ts';
 import { rememberPlatform } from '../../web/security-headers.ts';
 import { platformOrigins, startSession } from '../../web/session.ts';
@@ -38,7 +38,6 @@ export interface SignInTools {
 
 const secretsPurpose = 'mustaqil-google-sign-in-secrets';
 const secretsSchema = z.object({ codeVerifier: z.string(), nonce: z.string() });
-const browserCookieMs = 90 * 24 * 60 * 60_000;
 const answerSchema = z.object({
   state: z.string().max(200).catch(''),
   code: z.string().max(4000).nullable().catch(null),
@@ -46,6 +45,7 @@ const answerSchema = z.object({
 });
 const codeForm = z.object({ code: z.string().max(200).catch('') });
 
+/** Stands before the check of forms: who signs in has no token yet, and is known by what was sealed or said once. */
 export function signInRoutes(tools: SignInTools): Router {
   const { db, now, publicUrl, platformKeys, stateKey, sealingKey, signs } = tools;
   const redirectUri = `${publicUrl}/classroom/callback`;
@@ -53,7 +53,7 @@ export function signInRoutes(tools: SignInTools): Router {
 
   router.post('/classroom/sign-ins', async (req, res) => {
     const { entry: sealed } = (req.body ?? {}) as Record<string, unknown>;
-    const entry = isOwnForm(req) ? await openSignInEntry(sealed, { key: stateKey, now: now() }) : null;
+    const entry = isOwnForm(req, publicUrl) ? await openSignInEntry(sealed, { key: stateKey, now: now() }) : null;
     if (!entry) throw new PageError(400, 'sign-in-expired', 'sign-in-expired');
     await begin(req, res, entry);
   });
@@ -68,7 +68,7 @@ export function signInRoutes(tools: SignInTools): Router {
       ...{ registrationId: known.registrationId, scopes, path: entry.path, expectedSubject: entry.loginHint },
       sealedSecrets: await seal(secretsPurpose, JSON.stringify({ codeVerifier, nonce }), sealingKey),
       frameBrowserHash: entry.browserHash,
-      windowBrowserHash: hashOf(browserOf(req, res)),
+      windowBrowserHash: hashOf(keepBrowserSecret(req, res)),
     };
     await insertSignIn(db, { ...signIn, state }, now());
     const { language } = res.locals;
@@ -169,7 +169,7 @@ export function signInRoutes(tools: SignInTools): Router {
 
   router.post('/classroom/sessions', async (req, res) => {
     const { code } = codeForm.parse(req.body ?? {});
-    const signIn = isOwnForm(req) ? await spendSignIn(db, code, now()) : null;
+    const signIn = isOwnForm(req, publicUrl) ? await spendSignIn(db, code, now()) : null;
     const browser = parseCookie(req, browserCookie);
     const isBegunHere =
       browser !== null &&
@@ -183,18 +183,6 @@ export function signInRoutes(tools: SignInTools): Router {
     if (req.accepts(['html', 'json']) === 'json') res.json({ path: signIn.path });
     else res.redirect(303, signIn.path);
   });
-
-  /** Only a page of ours may begin or end a sign-in: another site could hand somebody its own. */
-  function isOwnForm(req: Request) {
-    return req.get('sec-fetch-site') === 'same-origin' || req.get('origin') === publicUrl;
-  }
-
-  /** What tells this browser from others, here where no frame is around it. */
-  function browserOf(req: Request, res: Response): string {
-    const secret = parseCookie(req, browserCookie) ?? newSecret();
-    res.cookie(browserCookie, secret, { ...partitionedCookie, maxAge: browserCookieMs });
-    return secret;
-  }
 
   return router;
 }
@@ -210,9 +198,4 @@ function namedPath(path: string, subject: string): string {
 function purposeOf(scopes: readonly string[]): SignInEntry['purpose'] {
   const found = Object.entries(scopesFor).find(([, wanted]) => wanted.every((one) => scopes.includes(one)));
   return (found?.[0] ?? 'learn') as SignInEntry['purpose'];
-}
-
-/** 256 random bits. */
-function newSecret(): string {
-  return randomBytes(32).toString('base64url');
 }

@@ -13,6 +13,7 @@ export function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');
 }
 
+/** Keeps a sign-in that begins now, for ten minutes. @param signIn.state what Google gives back with its answer */
 export async function insertSignIn(
   db: Database,
   { state, ...signIn }: Omit<typeof classroomSignIns.$inferInsert, 'stateHash' | 'expiresAt'> & { state: string },

@@ -27,6 +27,10 @@ interface Tools {
 /** Of so many teachers one is tried after the other. */
 const mostTeachers = 3;
 
+/**
+ * A course is opened while somebody who teaches it is connected and has agreed to what is to be done. What one of them may not, or no longer,
+ * the next one is asked for; `nobody-may` where there is none.
+ */
 export function createClassroomDoor(tools: Tools): CourseDoor<CourseTarget> {
   const { db, sealingKey, access } = tools;
   return {
@@ -34,7 +38,7 @@ export function createClassroomDoor(tools: Tools): CourseDoor<CourseTarget> {
       const known = await findGoogleClient(db, registrationId, sealingKey);
       if (!known) return noAccess('tool-inactive', 'the client is switched off, or its secret does not open');
       const grants = (await listTeacherGrants(db, courseId, sealingKey)).filter(({ scopes: granted }) =>
-        wantedFor(scopes).some((wanted) => granted.includes(wanted)),
+        granted.includes(wantedFor(scopes)),
       );
       const googleCourseId = await googleCourseOf(db, courseId);
       for (const grant of grants.slice(0, mostTeachers)) {
@@ -56,9 +60,9 @@ async function googleCourseOf(db: Database, courseId: number): Promise<string> {
   return course.contextId;
 }
 
-/** What a teacher has to have agreed to: for the list of people, or for either kind of column. */
-function wantedFor(scopes: readonly string[]): string[] {
-  return scopes.includes(rosterScope) ? [scope.rosters] : [scope.addOnTeacher, scope.courseWorkOfStudents];
+/** What a teacher has to have agreed to: to the list of people, or to columns. */
+function wantedFor(scopes: readonly string[]): string {
+  return scopes.includes(rosterScope) ? scope.rosters : scope.addOnTeacher;
 }
 
 /** Whose right it is, may be another teacher's: who left the course is refused, and so is who granted less. */

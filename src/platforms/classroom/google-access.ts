@@ -25,6 +25,7 @@ interface HeldToken {
 const marginMs = 60_000;
 const mostHeld = 2_000;
 
+/** One renewal at a time for each grant; failures are not kept. @param tools.fetch the guarded way out */
 export function createGoogleAccess(tools: { db: Database; fetch: Fetch; now: () => Date }): GoogleAccess {
   const { db, now } = tools;
   const held = new Map<string, HeldToken>();

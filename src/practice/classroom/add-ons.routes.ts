@@ -11,7 +11,7 @@ import {
   requireTeacher,
   type Caller,
 } from './api-call.ts';
-import { newId, type Attachment, type Item, type State } from './state.ts';
+import { newId, type Attachment, type Item, type PracticeCourse, type State } from './state.ts';
 
 const teachers = ['addons.teacher'];
 const anybody = ['addons.teacher', 'addons.student'];
@@ -36,7 +36,7 @@ export function addOnRoutes({ state, now }: { state: State; now: () => Date }): 
     const isTeacher = course.teacherIds.includes(caller.userId);
     if (attachmentId === null && query(req, 'addOnToken') === null) throw invalid('Attachment ID must be specified.');
     if (attachmentId === null) checkToken(req, caller, item);
-    else if (!item.attachments.some(({ id }) => id === attachmentId)) throw notFound();
+    else attachmentIn(item, attachmentId, caller);
     if (isTeacher && !caller.scopes.some((scope) => scope.endsWith('addons.teacher'))) throw lacking();
     const supportsStudentWork = item.type === 'courseWork';
     const submissionId = item.submissions.find(({ userId }) => userId === caller.userId)?.id;
@@ -48,10 +48,7 @@ export function addOnRoutes({ state, now }: { state: State; now: () => Date }): 
 
   router.post(`${at}/addOnAttachments`, (req, res) => {
     const { caller, course, item } = place(req, teachers);
-    requireTeacher(course, caller);
-    const account = state.accounts.find(({ id }) => id === caller.userId);
-    if (!account?.hasAddOns)
-      throw denied('@ClassroomApiDisabled The user is not permitted to create add-on attachments.');
+    requireLicensed(course, caller);
     const isOurs =
       item.madeBy === caller.clientId || item.attachments.some(({ clientId }) => clientId === caller.clientId);
     if (!isOurs || query(req, 'addOnToken') !== null) checkToken(req, caller, item);
@@ -84,7 +81,7 @@ export function addOnRoutes({ state, now }: { state: State; now: () => Date }): 
 
   router.patch(`${at}/addOnAttachments/:attachmentId`, (req, res) => {
     const { caller, course, item, attachment } = attached(req, teachers);
-    requireTeacher(course, caller);
+    requireLicensed(course, caller);
     const mask = (query(req, 'updateMask') ?? '').split(',').filter(Boolean);
     if (mask.length === 0 || mask.some((field) => !['title', 'maxPoints'].includes(field)))
       throw invalid('Invalid update mask.');
@@ -96,7 +93,7 @@ export function addOnRoutes({ state, now }: { state: State; now: () => Date }): 
 
   router.delete(`${at}/addOnAttachments/:attachmentId`, (req, res) => {
     const { caller, course, item, attachment } = attached(req, teachers);
-    requireTeacher(course, caller);
+    requireLicensed(course, caller);
     item.attachments = item.attachments.filter((other) => other !== attachment);
     res.json({});
   });
@@ -134,11 +131,14 @@ export function addOnRoutes({ state, now }: { state: State; now: () => Date }): 
 
   function attached(req: Request, scopes: readonly string[]) {
     const found = place(req, scopes);
-    const attachment = found.item.attachments.find(({ id }) => id === req.params.attachmentId);
-    if (!attachment) throw notFound();
-    if (attachment.clientId !== found.caller.clientId)
-      throw denied('@ProjectPermissionDenied Another project made it.');
-    return { ...found, attachment };
+    return { ...found, attachment: attachmentIn(found.item, String(req.params.attachmentId), found.caller) };
+  }
+
+  /** To change attachments takes a licence; to give points for what is there does not. */
+  function requireLicensed(course: PracticeCourse, caller: Caller) {
+    requireTeacher(course, caller);
+    const account = state.accounts.find(({ id }) => id === caller.userId);
+    if (!account?.hasAddOns) throw denied('The user is not permitted to create add-on attachments.');
   }
 
   function checkToken(req: Request, { userId }: Caller, item: Item) {
@@ -157,6 +157,13 @@ export function addOnRoutes({ state, now }: { state: State; now: () => Date }): 
   }
 
   return router;
+}
+
+function attachmentIn({ attachments }: Item, attachmentId: string, { clientId }: Caller): Attachment {
+  const attachment = attachments.find(({ id }) => id === attachmentId);
+  if (!attachment) throw notFound();
+  if (attachment.clientId !== clientId) throw denied('@ProjectPermissionDenied Another project made it.');
+  return attachment;
 }
 
 function titleIn({ title }: Body): string {

@@ -41,7 +41,7 @@ export function oauthRoutes({ url, state, now }: OAuthContext): Router {
     const code = secret();
     state.codes[code] = {
       ...{ userId: account.id, clientId: asked.client.clientId, redirectUri: asked.redirectUri },
-      ...{ codeChallenge: asked.codeChallenge, nonce: asked.nonce, scopes: consent.scopes },
+      ...{ codeChallenge: asked.codeChallenge, nonce: asked.nonce, scopes: consent.scopes, isOffline: asked.isOffline },
     };
     if (asked.isAnew) consent.refreshToken = null;
     back.searchParams.set('code', code);
@@ -67,9 +67,9 @@ export function oauthRoutes({ url, state, now }: OAuthContext): Router {
       known.codeChallenge === challenge;
     if (!isRight) return void res.status(400).json({ error: 'invalid_grant', error_description: 'Bad Request' });
     const consent = consentOf(known.userId, client);
-    // A lasting token is given once, or when the person was asked anew.
-    const isNew = consent.refreshToken === null;
-    consent.refreshToken ??= `1//${secret()}`;
+    // A lasting token is given to who asked for one, once, or when the person was asked anew.
+    const isNew = known.isOffline && consent.refreshToken === null;
+    if (isNew) consent.refreshToken = `1//${secret()}`;
     res.json({
       ...access(known.userId, client, known.scopes),
       ...(isNew && { refresh_token: consent.refreshToken }),
@@ -81,7 +81,7 @@ export function oauthRoutes({ url, state, now }: OAuthContext): Router {
     const token = new URLSearchParams(String(req.body)).get('token');
     const consent = state.consents.find(({ refreshToken }) => refreshToken !== null && refreshToken === token);
     if (!consent) return void res.status(400).json({ error: 'invalid_token' });
-    revoke(state, consent.userId);
+    revoke(state, consent.userId, consent.clientId);
     res.json({});
   });
 
@@ -100,10 +100,22 @@ export function oauthRoutes({ url, state, now }: OAuthContext): Router {
       query.code_challenge_method === 'S256' &&
       scopes.every((scope) => client.scopes.includes(scope));
     if (!client || !isSound) return null;
+    const isOffline = query.access_type === 'offline';
     const { redirect_uri: redirectUri = '', code_challenge: codeChallenge = '', state: said = '', nonce = '' } = query;
     const isAnew = (query.prompt ?? '').split(' ').includes('consent');
     const question = new URLSearchParams(query).toString();
-    return { client, scopes, redirectUri, codeChallenge, nonce, state: said, isAnew, question, hint: query.login_hint };
+    return {
+      client,
+      scopes,
+      redirectUri,
+      codeChallenge,
+      nonce,
+      state: said,
+      isAnew,
+      isOffline,
+      question,
+      hint: query.login_hint,
+    };
   }
 
   function ask(res: Response, { scopes, question, hint, client }: NonNullable<ReturnType<typeof readQuestion>>) {
@@ -168,12 +180,12 @@ export function oauthRoutes({ url, state, now }: OAuthContext): Router {
   return router;
 }
 
-/** As a person does it in their account: no token of theirs is good any more. */
-export function revoke(state: State, userId: string): void {
-  state.consents = state.consents.filter((consent) => consent.userId !== userId);
-  state.accessTokens = Object.fromEntries(
-    Object.entries(state.accessTokens).filter(([, access]) => access.userId !== userId),
-  );
+/** As a person does it in their account, or a client for them: no token of that client in their name is good any more. */
+export function revoke(state: State, userId: string, clientId: string): void {
+  const isTheirs = (whose: { userId: string; clientId: string }) =>
+    whose.userId === userId && whose.clientId === clientId;
+  state.consents = state.consents.filter((consent) => !isTheirs(consent));
+  state.accessTokens = Object.fromEntries(Object.entries(state.accessTokens).filter(([, access]) => !isTheirs(access)));
 }
 
 function refusePage(res: Response, text: string) {

@@ -26,7 +26,7 @@ export interface PracticeClassroom {
   addItem(item: { courseId: string; title: string; type?: ItemType }): Item;
   /** A copy of a post in another course: new ids everywhere, and nobody is told. */
   copyItem(itemId: string, courseId: string): Item;
-  /** As somebody does it in their account. */
+  /** As somebody does it in their account, for every client. */
   revoke(userId: string): void;
   /** The address with which Google opens something of ours for somebody, with what it appends to it. */
   frameAddress(
@@ -104,7 +104,9 @@ function handles(state: State, now: () => Date): PracticeClassroom {
       state.items.push(copy);
       return copy;
     },
-    revoke: (userId) => revoke(state, userId),
+    revoke: (userId) => {
+      for (const { clientId } of state.clients) revoke(state, userId, clientId);
+    },
     frameAddress: (uri, { userId, itemId, attachmentId, submissionId }) => {
       const item = state.items.find(({ id }) => id === itemId);
       if (!item) throw new Error(`There is no post ${itemId}`);

@@ -108,6 +108,7 @@ export interface Code {
   codeChallenge: string;
   nonce: string;
   scopes: string[];
+  isOffline: boolean;
 }
 
 export function emptyState(key: Key): State {

@@ -279,6 +279,20 @@ describe('What goes wrong at Google', () => {
     expect(submissionOf(aigul, item)?.draftGrade).toBe(20);
   });
 
+  test('a teacher without a licence for add-ons is told that nothing was added, and the choice stays', async () => {
+    const plain = google.classroom.addAccount({ givenName: 'Nodira', familyName: 'Tosheva', hasAddOns: false });
+    physics.teacherIds.push(plain.id);
+    const own = google.classroom.addItem({ courseId: physics.id, title: 'Optika' });
+    const robot = await google.signIn(google.frame('discovery', { account: plain, item: own }), plain);
+    await robot.submit('#choice', { chosen: 'credits' });
+    expect([robot.page.status, words(robot, '[role=alert]')]).toEqual([
+      422,
+      expect.stringContaining('Classroom refused it'),
+    ]);
+    expect(robot.page.$('input[name=chosen][checked]').attr('value')).toBe('credits');
+    expect(own.attachments).toEqual([]);
+  });
+
   test('whoever disconnects is forgotten here and at Google', async () => {
     const robot = await google.signIn(google.frame('student', { account: aziz, item }), aziz);
     await robot.open(`${mustaqil.url}/classroom/connection`);
