@@ -19,7 +19,11 @@ export interface TestClassroom {
   stop(): Promise<void>;
 }
 
-export async function startClassroom({ db, clock, url }: TestMustaqil): Promise<TestClassroom> {
+/** @param frameOrigin whose pages show us in frames: Google's, unless a browser is to be shown one of a test's */
+export async function startClassroom(
+  { db, clock, url }: TestMustaqil,
+  frameOrigin: string = googleFrameOrigins[0],
+): Promise<TestClassroom> {
   const server = await listen();
   const googleUrl = `http://127.0.0.1:${portOf(server)}`;
   const { app, classroom } = createPracticeClassroom({ url: googleUrl, now: clock.now });
@@ -29,7 +33,7 @@ export async function startClassroom({ db, clock, url }: TestMustaqil): Promise<
     db,
     {
       ...client,
-      ...{ name: 'Practice Classroom', issuer: googleUrl, frameOrigins: [...googleFrameOrigins], apiUrl: googleUrl },
+      ...{ name: 'Practice Classroom', issuer: googleUrl, frameOrigins: [frameOrigin], apiUrl: googleUrl },
       ...{ authorizationUrl: `${googleUrl}/o/oauth2/v2/auth`, tokenUrl: `${googleUrl}/token` },
       ...{ revokeUrl: `${googleUrl}/revoke`, jwksUrl: `${googleUrl}/oauth2/v3/certs` },
     },
