@@ -46,13 +46,18 @@ export function addressOf(content: ContentIdentity, publicUrl: string): string {
   return `${publicUrl}/content/${content.kind === 'quiz' ? `quiz/${content.contentId}` : content.kind}`;
 }
 
+/** The content that a path of such an address means; null for what is none. */
+export function contentInPath(path: string): ContentIdentity | null {
+  return identityIn(inPath, path);
+}
+
 /**
  * What a launch is for: by its custom parameters, else by the path of its address; null where neither says. Whether there is
  * such a quiz, and whose it is, is for the caller to find out.
  */
 export function contentOf({ custom, targetLinkUri }: Pick<VerifiedLaunch, 'custom' | 'targetLinkUri'>) {
   const path = targetLinkUri !== null && URL.canParse(targetLinkUri) ? new URL(targetLinkUri).pathname : '';
-  return contentFrom(parameter(custom, contentParameter)) ?? identityIn(inPath, path);
+  return contentFrom(parameter(custom, contentParameter)) ?? contentInPath(path);
 }
 
 /** Until when a launch says the work should be handed in: by the LMS now, else as it was chosen; null where neither says. */

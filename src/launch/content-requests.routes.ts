@@ -2,6 +2,7 @@
 // teacher's browser.
 import { randomBytes } from 'node:crypto';
 import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
 import { requireRight } from '../courses/access.routes.ts';
 import { findCourseFor, type CourseOfMember } from '../courses/course.store.ts';
 import { findPlan } from '../credits/plan.store.ts';
@@ -50,10 +51,15 @@ interface Said {
   problem: ChoicesProblem | AnswerProblem | 'new-quiz-empty' | 'new-quiz-unread' | 'new-quiz-unmade' | null;
   /** Whether a quiz was made just now. */
   isMade: boolean;
+  /** Whether what is chosen takes the place of a link. */
+  takesPlace: boolean;
   newQuiz: NewQuiz;
 }
 
-const nothingSaid: Said = { problem: null, isMade: false, newQuiz: readNewQuiz({}) };
+/** What a link leads to, as a choice; empty for one that does not say. */
+const proposed = z.object({ replaces: z.string().nullable().catch(null).default(null) });
+
+const nothingSaid: Said = { problem: null, isMade: false, takesPlace: false, newQuiz: readNewQuiz({}) };
 
 export function contentRequestRoutes(tools: Tools): Router {
   const { db, now, sealingKey, timeZone, publicUrl } = tools;
@@ -65,7 +71,9 @@ export function contentRequestRoutes(tools: Tools): Router {
       res.render('launch/content-not-accepted', { requestId: open.request.id });
       return;
     }
-    await showChooser(res, open, new Map(), nothingSaid);
+    const { replaces } = proposed.parse(req.query);
+    const choices = replaces ? new Map([['chosen', [replaces]]]) : new Map<string, string[]>();
+    await showChooser(res, open, choices, { ...nothingSaid, takesPlace: replaces !== null });
   });
 
   router.post('/content-requests/:requestId/quizzes', async (req, res) => {
@@ -74,7 +82,7 @@ export function contentRequestRoutes(tools: Tools): Router {
     const newQuiz = readNewQuiz(req.body);
     if (newQuiz.isEmpty || !newQuiz.isSound) {
       const problem = newQuiz.isEmpty ? 'new-quiz-empty' : 'new-quiz-unread';
-      await showChooser(res, open, fields, { problem, isMade: false, newQuiz });
+      await showChooser(res, open, fields, { ...nothingSaid, problem, newQuiz });
       return;
     }
     const { request, session, course } = open;
@@ -110,7 +118,7 @@ export function contentRequestRoutes(tools: Tools): Router {
     const chosen = chosenContent(await choicesIn(res, open, fields), fields, rules);
     if (!newQuiz.isEmpty || !chosen.ok) {
       const problem = chosen.ok ? 'new-quiz-unmade' : chosen.code;
-      await showChooser(res, open, fields, { problem, isMade: false, newQuiz });
+      await showChooser(res, open, fields, { ...nothingSaid, problem, newQuiz });
       return;
     }
     if (request.protocol === 'classroom') {
@@ -190,7 +198,7 @@ export function contentRequestRoutes(tools: Tools): Router {
       return;
     }
     res.locals.log.info({ refusal: done.code }, 'nothing was attached');
-    await showChooser(res, open, fields, { problem: answerProblem(done.code), isMade: false, newQuiz });
+    await showChooser(res, open, fields, { ...nothingSaid, problem: answerProblem(done.code), newQuiz });
   }
 
   /** Signed now and not before: the LMS takes no old answers, and a teacher may think for an hour (lti.md 85). */

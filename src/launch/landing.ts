@@ -1,6 +1,7 @@
 // Where a person is taken after a launch.
 import type { CourseRole } from '../lti/roles.ts';
 import { mayDo } from '../courses/rights.ts';
+import type { ContentIdentity } from './content-identity.ts';
 
 /** What a launch was for. Numbers are our keys. */
 export type Landing =
@@ -13,7 +14,12 @@ export type Landing =
   | { kind: 'progress' | 'credits'; courseId: number; personId: number; role: CourseRole }
   | { kind: 'credits-of'; courseId: number; personId: number; isOwn: boolean }
   | { kind: 'mentees'; courseId: number }
-  | { kind: 'content-request'; requestId: number }
+  | {
+      kind: 'content-request';
+      requestId: number;
+      /** What takes the place of a link that stands there already, if it says what it leads to. */
+      replaces?: { content: ContentIdentity | null };
+    }
   | { kind: 'review'; placementId: number; learnerId: number; isOwn: boolean };
 
 /** The page of ours, as a path. Who answers goes to the attempts; who teaches, to what they teach with. */
@@ -31,11 +37,16 @@ export function landingPath(landing: Landing): string {
     case 'mentees':
       return `/courses/${landing.courseId}/mentees`;
     case 'content-request':
-      return `/content-requests/${landing.requestId}`;
+      return `/content-requests/${landing.requestId}${landing.replaces ? `?${proposal(landing.replaces)}` : ''}`;
     case 'review':
       if (landing.isOwn) return `/placements/${landing.placementId}/attempts`;
       return `/placements/${landing.placementId}/learners/${landing.learnerId}/attempts`;
   }
+}
+
+function proposal({ content }: { content: ContentIdentity | null }): string {
+  const chosen = content?.kind === 'quiz' ? content.contentId : (content?.kind ?? '');
+  return new URLSearchParams({ replaces: chosen }).toString();
 }
 
 /** The credit page of a course: one's own credits, everybody's, or the plan for who writes quizzes and sees no results. */

@@ -2,7 +2,7 @@
 // iframe in browsers that keep third-party cookies out (lti.md §3).
 import { createHash, randomBytes } from 'node:crypto';
 
-import { and, eq, gt, lte } from 'drizzle-orm';
+import { and, eq, gt, lte, ne } from 'drizzle-orm';
 import type { RequestHandler, Response } from 'express';
 import type { Database } from '../database/database.ts';
 import { people } from '../database/tables/courses.ts';
@@ -27,6 +27,8 @@ export interface Session {
   deploymentId: number;
   /** Origins of the LMS, which may frame our pages. */
   platformOrigins: string[];
+  /** Whether the platform knows only people's rights, which each lends us and may take back. */
+  lendsRights: boolean;
 }
 
 /** Finds the session of the request, if there is a living one, as `res.locals.session`. */
@@ -79,6 +81,7 @@ async function findSession(db: Database, idHash: string, now: Date): Promise<Ses
       issuer: registrations.issuer,
       authorizationUrl: registrations.authorizationUrl,
       frameOrigins: registrations.frameOrigins,
+      lendsRights: ne(registrations.protocol, 'lti').mapWith(Boolean),
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))

@@ -17,13 +17,13 @@ export function connectionRoutes(tools: Pick<SignInTools, 'db' | 'now' | 'fetch'
   const { db, sealingKey } = tools;
   const router = Router();
 
-  router.get('/classroom/connection', async (req, res) => {
+  router.get('/person/connection', async (req, res) => {
     const { personId } = requireSession(res);
     const [grant = null] = await db.select().from(classroomGrants).where(eq(classroomGrants.personId, personId));
     res.render('launch/classroom/connection', { grant, ...query.parse(req.query) });
   });
 
-  router.post('/classroom/disconnection', async (_req, res) => {
+  router.post('/person/disconnection', async (_req, res) => {
     const { personId, deploymentId } = requireSession(res);
     const grant = await findGrant(db, personId, sealingKey);
     const [deployment] = await db.select().from(deployments).where(eq(deployments.id, deploymentId));
@@ -31,7 +31,7 @@ export function connectionRoutes(tools: Pick<SignInTools, 'db' | 'now' | 'fetch'
     // Forgotten here whatever Google says: who wants out is not kept.
     await deleteGrant(db, personId);
     const ended = grant && known ? await revoke(tools, { client: known.client, token: grant.refreshToken }) : null;
-    res.redirect(303, `/classroom/connection?ended=${ended && ended.kind !== 'revoked' ? 'alone' : 'yes'}`);
+    res.redirect(303, `/person/connection?ended=${ended && ended.kind !== 'revoked' ? 'alone' : 'yes'}`);
   });
 
   return router;

@@ -17,6 +17,7 @@ import { arriveAtPlacement } from '../arrive-at-placement.ts';
 import { insertContentRequest } from '../content-request.store.ts';
 import type { Landing } from '../landing.ts';
 import { contentInAddress } from './attachment-link.ts';
+import { linkedContent } from './linked-content.ts';
 
 /** What Google has confirmed of who opened a frame, and where. */
 export interface ConfirmedOpening {
@@ -40,7 +41,7 @@ export type ClassroomEntry = { courseId: number; role: 'instructor' | 'learner';
 
 /** Remembers what an opening says. `landing`: null where there is no work to look at yet. */
 export async function enterClassroom(
-  { db, now }: { db: Database; now: () => Date },
+  { db, now, publicUrl }: { db: Database; now: () => Date; publicUrl: string },
   opening: ConfirmedOpening,
 ): Promise<ClassroomEntry> {
   const { deploymentId, personId, place, context, attachment } = opening;
@@ -51,7 +52,9 @@ export async function enterClassroom(
     const entry = { courseId, role } as const;
     if (!attachment) {
       const requestId = await insertContentRequest(tx, { personId, courseId, settings: settingsOf(opening) }, now());
-      return { ...entry, landing: { kind: 'content-request', requestId } };
+      const { urlToUpgrade: address } = place;
+      const replaces = address !== null && { content: await linkedContent(tx, { address, publicUrl, courseId }) };
+      return { ...entry, landing: { kind: 'content-request', requestId, ...(replaces && { replaces }) } };
     }
     const { placementId, landing } = await arriveAtPlacement(
       tx,

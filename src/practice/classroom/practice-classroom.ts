@@ -1,11 +1,13 @@
-// A practice Google Classroom: its accounts and its API, for tests to be the peer of. It has no pages of its own yet but the question at
-// sign-in; a test opens a frame by the address that Google would give it.
+// A practice Google Classroom: its accounts, its API and its pages, for tests to be the peer of and for whoever wants to try. A test may
+// also open a frame by the address that Google would give it.
 import { randomBytes } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { newKey } from '../keys.ts';
 import { addOnRoutes } from './add-ons.routes.ts';
 import { ApiError } from './api-call.ts';
 import { courseApiRoutes } from './courses.routes.ts';
+import { createHostApp } from './host/host-app.ts';
+import { separateOrigins } from './host/origins.ts';
 import { oauthRoutes, revoke } from './oauth.routes.ts';
 import {
   emptyState,
@@ -43,10 +45,12 @@ export function createPracticeClassroom({ url, now }: { url: string; now: () => 
   classroom: PracticeClassroom;
 } {
   const state = emptyState(newKey());
+  const classroom = handles(state, now);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(express.text({ type: () => true, limit: '1mb' }));
+  app.use(separateOrigins);
   app.use(oauthRoutes({ url, state, now }));
   app.use('/v1', (_req, _res, next) => {
     if (state.fault !== null) throw new ApiError(state.fault, 'FAULT', 'a fault that was asked for');
@@ -54,8 +58,9 @@ export function createPracticeClassroom({ url, now }: { url: string; now: () => 
   });
   app.use(courseApiRoutes({ state, now }), addOnRoutes({ state, now }));
   app.use('/v1', (_req, res) => void res.status(404).type('html').send('<h1>Error 404 (Not Found)</h1>'));
+  app.use(createHostApp({ classroom, now }));
   app.use(refuse);
-  return { app, classroom: handles(state, now) };
+  return { app, classroom };
 }
 
 const refuse: ErrorRequestHandler = (error: unknown, _req, res, next) => {

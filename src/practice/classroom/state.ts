@@ -98,6 +98,7 @@ export interface State {
   keys: Key[];
   fault: ApiFault;
   nextId: number;
+  host: HostState;
 }
 
 /** What a code stands for until it is exchanged. */
@@ -115,10 +116,39 @@ export function emptyState(key: Key): State {
   return {
     ...{ accounts: [], courses: [], items: [], clients: [], consents: [], addOnTokens: [] },
     ...{ codes: {}, accessTokens: {}, keys: [key], fault: null, nextId: 100_000_001 },
+    host: { sessions: [], addOns: [], draftIds: [], turnedInIds: [] },
   };
 }
 
 export function newId(state: State): string {
   state.nextId += 1;
   return String(state.nextId);
+}
+
+/** What the pages of Classroom remember beside what the API knows. */
+export interface HostState {
+  /** The newest last. */
+  sessions: HostSession[];
+  addOns: AddOn[];
+  /** Posts that their teachers have not given to the course yet. */
+  draftIds: string[];
+  /** Submissions that their students have turned in and not taken back. */
+  turnedInIds: string[];
+}
+
+/** Somebody at a browser. */
+export interface HostSession {
+  id: string;
+  accountId: string | null;
+  /** Null: as the browser asks. */
+  language: string | null;
+}
+
+/** What its owner told the Marketplace of an add-on. */
+export interface AddOn {
+  clientId: string;
+  name: string;
+  discoveryUri: string;
+  /** Null where it upgrades no links. */
+  linkUpgrade: { uri: string; prefix: string } | null;
 }

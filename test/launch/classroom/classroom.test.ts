@@ -87,6 +87,37 @@ describe('Dilnoza', () => {
   });
 });
 
+describe('a link that Dilnoza pasted herself', () => {
+  const upgrade = async (link: string) => {
+    const post = google.classroom.addItem({ courseId: physics.id, title: 'Takrorlash' });
+    const address = google.frame('upgrade', { account: dilnoza, item: post });
+    await teacher.open(`${address}&${new URLSearchParams({ urlToUpgrade: link }).toString()}`);
+    return { post, chosen: teacher.page.$('input[name=chosen][checked]').attr('value') };
+  };
+
+  test.each(['the address of the page', 'the address of the activity'])(
+    'becomes an activity with the same quiz, by %s',
+    async (kind) => {
+      const [attachment] = item.attachments;
+      await teacher.open(google.frame('teacher', { account: dilnoza, item }));
+      const { post, chosen } = await upgrade(
+        kind === 'the address of the page' ? teacher.page.url : (attachment?.studentViewUri ?? ''),
+      );
+      expect(words(teacher, '[role=status]')).toContain('is chosen below');
+      await teacher.submit('#choice', { chosen: chosen ?? '' });
+      expect(post.attachments).toMatchObject([{ studentViewUri: attachment?.studentViewUri }]);
+    },
+  );
+
+  test.each(['https://elsewhere.test/quiz/7', '/placements/999999/quiz', '/courses/999999/credits', 'not an address'])(
+    'that leads nowhere of hers (%s) leaves the choice to her',
+    async (link) => {
+      const { chosen } = await upgrade(link.startsWith('/') ? `${mustaqil.url}${link}` : link);
+      expect([chosen, words(teacher, '[role=status]')]).toEqual([undefined, expect.stringContaining('does not say')]);
+    },
+  );
+});
+
 describe('Aziz', () => {
   test('sits the quiz, and his points arrive as a draft grade while Dilnoza is away', async () => {
     const robot = await sit(aziz, item, { capital: 'Bishkek', sum: '4' });
@@ -295,9 +326,10 @@ describe('What goes wrong at Google', () => {
 
   test('whoever disconnects is forgotten here and at Google', async () => {
     const robot = await google.signIn(google.frame('student', { account: aziz, item }), aziz);
-    await robot.open(`${mustaqil.url}/classroom/connection`);
+    const link = robot.page.$('.foot a').attr('href') ?? '';
+    await robot.open(`${mustaqil.url}${link}`);
     expect(words(robot)).toContain('Connected since');
-    await robot.submit('form[action="/classroom/disconnection"]');
+    await robot.submit('form[action="/person/disconnection"]');
     expect(words(robot, '[role=status]')).toBe('Disconnected. What you did here stays.');
     expect(google.classroom.state.consents.some(({ userId }) => userId === aziz.id)).toBe(false);
   });
