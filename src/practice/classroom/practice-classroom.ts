@@ -1,15 +1,17 @@
-// A practice Google Classroom: its accounts and its API, for tests to be the peer of. It has no pages of its own yet but the question at
-// sign-in; a test opens a frame by the address that Google would give it.
+// A practice Google Classroom: its accounts, its API and its pages, for tests to be the peer of and for whoever wants to try. A test may
+// also open a frame by the address that Google would give it.
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { newKey } from '../keys.ts';
 import { addOnContextMethods } from './add-on-context.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, faultOf } from './api-error.ts';
 import { attachmentWorkMethods } from './attachment-work.ts';
 import { attachmentMethods } from './attachments.ts';
 import { courseWorkMethods } from './course-work.ts';
 import { courseMethods } from './courses.ts';
 import { frameAddress, type Opening } from './frame-address.ts';
 import { addItem, copyItem, settle, type NewItem } from './items.ts';
+import { createHostApp } from './host/host-app.ts';
+import { separateOrigins } from './host/origins.ts';
 import { memberMethods } from './members.ts';
 import { oauthRoutes, revoke } from './oauth.routes.ts';
 import { studentSubmissionMethods } from './student-submissions.ts';
@@ -46,25 +48,29 @@ export function createPracticeClassroom({
   classroom: PracticeClassroom;
 } {
   const state = emptyState(newKey());
+  const classroom = handles(state, now);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(express.text({ type: () => true, limit: '1mb' }));
+  app.use(separateOrigins);
   app.use((_req, _res, next) => {
     settle(state, now().getTime());
     next();
   });
   app.use(oauthRoutes({ url, state, now }));
-  app.use('/v1', (_req, _res, next) => {
-    if (state.fault !== null) throw new ApiError(state.fault, 'FAULT', 'a fault that was asked for');
+  app.use('/v1', (_req, res, next) => {
+    if (state.fault === 429) res.set('Retry-After', '30');
+    if (state.fault !== null) throw faultOf(state.fault);
     next();
   });
   const api = { state, now, pagesUrl };
   app.use(courseMethods(api), memberMethods(api), courseWorkMethods(api), studentSubmissionMethods(api));
   app.use(addOnContextMethods(api), attachmentMethods(api), attachmentWorkMethods(api));
   app.use('/v1', (_req, res) => void res.status(404).type('html').send('<h1>Error 404 (Not Found)</h1>'));
+  app.use(createHostApp({ classroom, now }));
   app.use(refuse);
-  return { app, classroom: handles(state, now) };
+  return { app, classroom };
 }
 
 const refuse: ErrorRequestHandler = (error: unknown, _req, res, next) => {

@@ -107,7 +107,7 @@ export interface CloudClient {
 }
 
 /** A fault that the API answers with, in the place of anything else; by HTTP status. */
-export type ApiFault = 401 | 403 | 404 | 429 | 500 | null;
+export type ApiFault = 400 | 401 | 403 | 404 | 429 | 500 | 503 | null;
 
 /** What Google's own pages leave open or say in several ways: the one as well as the other is to be had here. */
 export interface Switches {
@@ -136,6 +136,7 @@ export interface State {
   fault: ApiFault;
   switches: Switches;
   nextId: number;
+  host: HostState;
 }
 
 /** What a code stands for until it is exchanged. */
@@ -156,10 +157,35 @@ export function emptyState(key: Key): State {
     switches: {
       ...{ gradeDelayMs: 0, strangersGet: 404, changesParents: false, itemTypeSpelling: 'path', isInPreview: true },
     },
+    host: { sessions: [], addOns: [] },
   };
 }
 
 export function newId(state: State): string {
   state.nextId += 1;
   return String(state.nextId);
+}
+
+/** What the pages of Classroom remember beside what the API knows. */
+export interface HostState {
+  /** The newest last. */
+  sessions: HostSession[];
+  addOns: AddOn[];
+}
+
+/** Somebody at a browser. */
+export interface HostSession {
+  id: string;
+  accountId: string | null;
+  /** Null: as the browser asks. */
+  language: string | null;
+}
+
+/** What its owner told the Marketplace of an add-on. */
+export interface AddOn {
+  clientId: string;
+  name: string;
+  discoveryUri: string;
+  /** Null where it upgrades no links. */
+  linkUpgrade: { uri: string; prefix: string } | null;
 }
