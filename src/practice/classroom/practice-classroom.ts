@@ -3,7 +3,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { newKey } from '../keys.ts';
 import { addOnContextMethods } from './add-on-context.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, faultOf } from './api-error.ts';
 import { attachmentWorkMethods } from './attachment-work.ts';
 import { attachmentMethods } from './attachments.ts';
 import { courseWorkMethods } from './course-work.ts';
@@ -12,6 +12,8 @@ import { frameAddress, type Opening } from './frame-address.ts';
 import { createHostApp } from './host/host-app.ts';
 import { separateOrigins } from './host/origins.ts';
 import { addItem, copyItem, settle, type NewItem } from './items.ts';
+import { createHostApp } from './host/host-app.ts';
+import { separateOrigins } from './host/origins.ts';
 import { memberMethods } from './members.ts';
 import { oauthRoutes, revoke } from './oauth.routes.ts';
 import { studentSubmissionMethods } from './student-submissions.ts';
@@ -59,8 +61,9 @@ export function createPracticeClassroom({
     next();
   });
   app.use(oauthRoutes({ url, state, now }));
-  app.use('/v1', (_req, _res, next) => {
-    if (state.fault !== null) throw new ApiError(state.fault, 'FAULT', 'a fault that was asked for');
+  app.use('/v1', (_req, res, next) => {
+    if (state.fault === 429) res.set('Retry-After', '30');
+    if (state.fault !== null) throw faultOf(state.fault);
     next();
   });
   const api = { state, now, pagesUrl };

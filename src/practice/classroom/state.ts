@@ -107,7 +107,7 @@ export interface CloudClient {
 }
 
 /** A fault that the API answers with, in the place of anything else; by HTTP status. */
-export type ApiFault = 401 | 403 | 404 | 429 | 500 | null;
+export type ApiFault = 400 | 401 | 403 | 404 | 429 | 500 | 503 | null;
 
 /** What Google's own pages leave open or say in several ways: the one as well as the other is to be had here. */
 export interface Switches {
@@ -157,7 +157,7 @@ export function emptyState(key: Key): State {
     switches: {
       ...{ gradeDelayMs: 0, strangersGet: 404, changesParents: false, itemTypeSpelling: 'path', isInPreview: true },
     },
-    host: { sessions: [], addOns: [], draftIds: [], turnedInIds: [] },
+    host: { sessions: [], addOns: [] },
   };
 }
 
@@ -171,10 +171,6 @@ export interface HostState {
   /** The newest last. */
   sessions: HostSession[];
   addOns: AddOn[];
-  /** Posts that their teachers have not given to the course yet. */
-  draftIds: string[];
-  /** Submissions that their students have turned in and not taken back. */
-  turnedInIds: string[];
 }
 
 /** Somebody at a browser. */
