@@ -12,8 +12,6 @@ import { frameAddress, type Opening } from './frame-address.ts';
 import { createHostApp } from './host/host-app.ts';
 import { separateOrigins } from './host/origins.ts';
 import { addItem, copyItem, settle, type NewItem } from './items.ts';
-import { createHostApp } from './host/host-app.ts';
-import { separateOrigins } from './host/origins.ts';
 import { memberMethods } from './members.ts';
 import { oauthRoutes, revoke } from './oauth.routes.ts';
 import { studentSubmissionMethods } from './student-submissions.ts';
