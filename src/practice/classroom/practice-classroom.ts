@@ -1,8 +1,9 @@
 // A practice Google Classroom: its accounts, its API and its pages, for tests to be the peer of and for whoever wants to try. A test may
 // also open a frame by the address that Google would give it.
 import { randomBytes } from 'node:crypto';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { newKey } from '../keys.ts';
+import type { Store } from '../store.ts';
 import { addOnRoutes } from './add-ons.routes.ts';
 import { ApiError } from './api-call.ts';
 import { courseApiRoutes } from './courses.routes.ts';
@@ -40,15 +41,25 @@ export interface PracticeClassroom {
 const addOnTokenMs = 60 * 60_000;
 
 /** @param given.url where it is reached, without a slash at the end; also its issuer */
-export function createPracticeClassroom({ url, now }: { url: string; now: () => Date }): {
+export function createPracticeClassroom({
+  url,
+  now,
+  store,
+}: {
+  url: string;
+  now: () => Date;
+  /** Goes on from what is stored, and keeps what changes; without it, nothing is kept. */
+  store?: Store<State>;
+}): {
   app: Express;
   classroom: PracticeClassroom;
 } {
-  const state = emptyState(newKey());
+  const state = store?.load() ?? emptyState(newKey());
   const classroom = handles(state, now);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  if (store) app.use(keepChanges(state, store));
   app.use(express.text({ type: () => true, limit: '1mb' }));
   app.use(separateOrigins);
   app.use(oauthRoutes({ url, state, now }));
@@ -61,6 +72,19 @@ export function createPracticeClassroom({ url, now }: { url: string; now: () => 
   app.use(createHostApp({ classroom, now }));
   app.use(refuse);
   return { app, classroom };
+}
+
+/** Keeps the state after each answer that changed it. */
+function keepChanges(state: State, store: Store<State>): RequestHandler {
+  let kept = '';
+  return (_req, res, next) => {
+    res.on('finish', () => {
+      const now = JSON.stringify(state);
+      if (now !== kept) store.save(state);
+      kept = now;
+    });
+    next();
+  };
 }
 
 const refuse: ErrorRequestHandler = (error: unknown, _req, res, next) => {
