@@ -7,7 +7,7 @@ import type { Store } from '../store.ts';
 import { addOnRoutes } from './add-ons.routes.ts';
 import { ApiError } from './api-call.ts';
 import { courseApiRoutes } from './courses.routes.ts';
-import { createHostApp } from './host/host-app.ts';
+import { createHostApp, setUpViews } from './host/host-app.ts';
 import { separateOrigins } from './host/origins.ts';
 import { oauthRoutes, revoke } from './oauth.routes.ts';
 import {
@@ -59,6 +59,7 @@ export function createPracticeClassroom({
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  setUpViews(app);
   if (store) app.use(keepChanges(state, store));
   app.use(express.text({ type: () => true, limit: '1mb' }));
   app.use(separateOrigins);

@@ -14,17 +14,20 @@ const title = 'Mexanika: oʻzini tekshirish';
 export async function fillSampleClassroom(classroom: PracticeClassroom, url: string): Promise<void> {
   const { state } = classroom;
   if (state.courses.length > 0) return;
-  const account = (givenName: string, familyName: string, hasAddOns = false) =>
-    classroom.addAccount({ givenName, familyName, hasAddOns }).id;
-  const dilnoza = account('Dilnoza', 'Karimova', true);
+  const account = (login: string, givenName: string, familyName: string, hasAddOns = false) =>
+    Object.assign(classroom.addAccount({ givenName, familyName, hasAddOns }), { email: `${login}@practice.test` }).id;
+  const dilnoza = account('dilnoza', 'Dilnoza', 'Karimova', true);
   const students = [
-    account('Aziz', 'Rahimov'),
-    account('Aigul', 'Toktogulova'),
-    account('Өмүрбек', 'Жаңыбай-Үсөн уулу'),
+    account('aziz', 'Aziz', 'Rahimov'),
+    account('aigul', 'Aigul', 'Toktogulova'),
+    account('omurbek', 'Өмүрбек', 'Жаңыбай-Үсөн уулу'),
   ];
   const physics = classroom.addCourse({ name: 'Umumiy fizika', teacherIds: [dilnoza], studentIds: students });
   // Of a school without licences for add-ons.
-  const history = { teacherIds: [account('Grace', 'Saidova')], studentIds: [account('Mallory', 'Yusupova')] };
+  const history = {
+    teacherIds: [account('grace', 'Grace', 'Saidova')],
+    studentIds: [account('mallory', 'Mallory', 'Yusupova')],
+  };
   classroom.addCourse({ name: 'Buyuk ipak yoʻli tarixi', ...history });
 
   const robot = createRobot({ language: 'uz', fetch: byAddress });
