@@ -31,7 +31,7 @@ export async function createTrialClassroom(
   { pagesUrl, accountsUrl, serverUrl }: ClassroomAddresses,
 ): Promise<{ app: Express; classroom: PracticeClassroom }> {
   const store = jsonFile(join(config.dataDir, 'practice-classroom.json'), readStoredState);
-  const made = createPracticeClassroom({ url: serverUrl, now, store });
+  const made = createPracticeClassroom({ url: serverUrl, pagesUrl, now, store });
   const { state } = made.classroom;
   const client = state.clients[0] ?? {
     clientId: 'mustaqil.apps.practice',

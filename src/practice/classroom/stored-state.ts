@@ -1,15 +1,27 @@
-// Reads a state that was written to a file, also by an older practice Classroom: what came later is empty there.
+// Reads a state that was written to a file. What an older practice Classroom did not know needs a default here.
 import { z } from 'zod';
-import type { State } from './state.ts';
+import { itemTypes, type State } from './state.ts';
 
 const id = z.string();
 const uri = z.string();
 const points = z.number().nullable();
+const dueAtMs = z.number().nullable();
 
 const attachment = z.object({
   ...{ id, clientId: z.string(), title: z.string(), teacherViewUri: uri, studentViewUri: uri },
-  ...{ studentWorkReviewUri: uri.nullable(), maxPoints: points, pointsEarned: z.record(z.string(), z.number()) },
+  ...{
+    studentWorkReviewUri: uri.nullable(),
+    maxPoints: points,
+    dueAtMs,
+    pointsEarned: z.record(z.string(), z.number()),
+  },
   copyHistory: z.array(z.object({ courseId: id, itemId: id, attachmentId: id })),
+});
+
+const submission = z.object({
+  ...{ id, userId: id, state: z.enum(['NEW', 'CREATED', 'TURNED_IN', 'RETURNED', 'RECLAIMED_BY_STUDENT']) },
+  ...{ draftGrade: points, assignedGrade: points },
+  comingGrade: z.object({ points, atMs: z.number() }).nullable(),
 });
 
 const stateSchema = z.object({
@@ -24,9 +36,10 @@ const stateSchema = z.object({
   ),
   items: z.array(
     z.object({
-      ...{ id, courseId: id, type: z.enum(['courseWork', 'courseWorkMaterials', 'announcements']), title: z.string() },
-      ...{ maxPoints: points, links: z.array(uri), madeBy: z.string().nullable(), attachments: z.array(attachment) },
-      submissions: z.array(z.object({ id, userId: id, draftGrade: points, assignedGrade: points })),
+      ...{ id, courseId: id, type: z.enum(itemTypes), state: z.enum(['DRAFT', 'PUBLISHED', 'DELETED']) },
+      ...{ title: z.string(), description: z.string().nullable(), maxPoints: points, dueAtMs, links: z.array(uri) },
+      ...{ madeBy: z.string().nullable(), creatorId: id.nullable(), createdAtMs: z.number(), updatedAtMs: z.number() },
+      ...{ attachments: z.array(attachment), submissions: z.array(submission) },
     }),
   ),
   clients: z.array(
@@ -43,7 +56,9 @@ const stateSchema = z.object({
       refreshToken: z.string().nullable(),
     }),
   ),
-  addOnTokens: z.array(z.object({ token: z.string(), userId: id, itemId: id, expiresAtMs: z.number() })),
+  addOnTokens: z.array(
+    z.object({ token: z.string(), userId: id, clientId: z.string(), itemId: id, expiresAtMs: z.number() }),
+  ),
   codes: z.record(
     z.string(),
     z.object({
@@ -57,6 +72,10 @@ const stateSchema = z.object({
   ),
   keys: z.array(z.object({ kid: z.string(), privatePem: z.string(), publicPem: z.string() })).min(1),
   fault: z.literal([401, 403, 404, 429, 500]).nullable(),
+  switches: z.object({
+    ...{ gradeDelayMs: z.number(), strangersGet: z.literal([403, 404]), changesParents: z.boolean() },
+    ...{ itemTypeSpelling: z.enum(['path', 'singular', 'product']), isInPreview: z.boolean() },
+  }),
   nextId: z.number(),
   host: z.object({
     sessions: z.array(z.object({ id, accountId: id.nullable(), language: z.string().nullable() })),
@@ -66,8 +85,6 @@ const stateSchema = z.object({
         linkUpgrade: z.object({ uri, prefix: z.string() }).nullable(),
       }),
     ),
-    draftIds: z.array(id),
-    turnedInIds: z.array(id),
   }),
 });
 
