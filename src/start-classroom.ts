@@ -3,11 +3,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Express } from 'express';
-import { scopesFor } from './classroom/scopes.ts';
+import { practiceAddresses } from './classroom/google-client.ts';
+import { everyScope } from './classroom/scopes.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
-import { frameAddress } from './launch/classroom/attachment-link.ts';
 import { saveGoogleClient } from './platforms/classroom/client.store.ts';
+import { callbackAddress, frameAddress, framePrefix } from './platforms/classroom/our-addresses.ts';
 import { siteNames } from './practice/classroom/host/origins.ts';
 import { createPracticeClassroom, type PracticeClassroom } from './practice/classroom/practice-classroom.ts';
 import { readStoredState } from './practice/classroom/stored-state.ts';
@@ -33,28 +34,21 @@ export async function createTrialClassroom(
   const store = jsonFile(join(config.dataDir, 'practice-classroom.json'), readStoredState);
   const made = createPracticeClassroom({ url: serverUrl, pagesUrl, now, store });
   const { state } = made.classroom;
-  const client = state.clients[0] ?? {
+  const { clientId, clientSecret } = state.clients[0] ?? {
     clientId: 'mustaqil.apps.practice',
     clientSecret: randomBytes(24).toString('base64url'),
   };
   const registrationId = await saveGoogleClient(
     db,
     {
-      ...{ clientId: client.clientId, clientSecret: client.clientSecret, name: 'Practice Google Classroom' },
-      ...{ issuer: serverUrl, frameOrigins: [pagesUrl], authorizationUrl: `${accountsUrl}/o/oauth2/v2/auth` },
-      ...{ tokenUrl: `${serverUrl}/token`, revokeUrl: `${serverUrl}/revoke`, jwksUrl: `${serverUrl}/oauth2/v3/certs` },
-      apiUrl: serverUrl,
+      ...{ clientId, clientSecret, name: 'Practice Google Classroom', frameOrigins: [pagesUrl] },
+      ...practiceAddresses(serverUrl),
+      authorizationUrl: `${accountsUrl}/o/oauth2/v2/auth`,
     },
     { sealingKey: config.keys.toolKeys, now: now() },
   );
-  const { clientId, clientSecret } = client;
-  const frames = `${url}/classroom/${registrationId}/`;
-  state.clients = [
-    {
-      ...{ clientId, clientSecret, redirectUris: [`${url}/classroom/callback`], uriPrefixes: [frames] },
-      scopes: [...new Set(Object.values(scopesFor).flat())],
-    },
-  ];
+  const uriPrefixes = [framePrefix(url, registrationId)];
+  state.clients = [{ clientId, clientSecret, redirectUris: [callbackAddress(url)], scopes: everyScope(), uriPrefixes }];
   state.host.addOns = [
     {
       ...{ clientId, name: 'Mustaqil', discoveryUri: frameAddress(url, registrationId, 'discovery') },

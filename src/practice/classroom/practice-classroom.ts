@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { newKey } from '../keys.ts';
 import type { Store } from '../store.ts';
 import { addOnContextMethods } from './add-on-context.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, faultOf } from './api-error.ts';
 import { attachmentWorkMethods } from './attachment-work.ts';
 import { attachmentMethods } from './attachments.ts';
 import { courseWorkMethods } from './course-work.ts';
@@ -65,8 +65,9 @@ export function createPracticeClassroom({
     next();
   });
   app.use(oauthRoutes({ url, state, now }));
-  app.use('/v1', (_req, _res, next) => {
-    if (state.fault !== null) throw new ApiError(state.fault, 'FAULT', 'a fault that was asked for');
+  app.use('/v1', (_req, res, next) => {
+    if (state.fault === 429) res.set('Retry-After', '30');
+    if (state.fault !== null) throw faultOf(state.fault);
     next();
   });
   const api = { state, now, pagesUrl };

@@ -107,7 +107,7 @@ export interface CloudClient {
 }
 
 /** A fault that the API answers with, in the place of anything else; by HTTP status. */
-export type ApiFault = 401 | 403 | 404 | 429 | 500 | null;
+export type ApiFault = 400 | 401 | 403 | 404 | 429 | 500 | 503 | null;
 
 /** What Google's own pages leave open or say in several ways: the one as well as the other is to be had here. */
 export interface Switches {

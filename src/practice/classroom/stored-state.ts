@@ -71,7 +71,7 @@ const stateSchema = z.object({
     z.object({ userId: id, clientId: z.string(), scopes: z.array(z.string()), expiresAtMs: z.number() }),
   ),
   keys: z.array(z.object({ kid: z.string(), privatePem: z.string(), publicPem: z.string() })).min(1),
-  fault: z.literal([401, 403, 404, 429, 500]).nullable(),
+  fault: z.literal([400, 401, 403, 404, 429, 500, 503]).nullable(),
   switches: z.object({
     ...{ gradeDelayMs: z.number(), strangersGet: z.literal([403, 404]), changesParents: z.boolean() },
     ...{ itemTypeSpelling: z.enum(['path', 'singular', 'product']), isInPreview: z.boolean() },

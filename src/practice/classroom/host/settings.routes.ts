@@ -5,8 +5,17 @@ import { formOf } from './frames.ts';
 import { accountOf, type HostContext } from './host.ts';
 import { renderPage } from './pages.ts';
 
-const statuses = { '': null, '401': 401, '403': 403, '404': 404, '429': 429, '500': 500 } as const;
-const statusField = z.enum(['', '401', '403', '404', '429', '500']).catch('');
+const statuses = {
+  '': null,
+  '400': 400,
+  '401': 401,
+  '403': 403,
+  '404': 404,
+  '429': 429,
+  '500': 500,
+  '503': 503,
+} as const;
+const statusField = z.enum(['', '400', '401', '403', '404', '429', '500', '503']).catch('');
 const secondsField = z.coerce.number().int().min(0).max(600).nullable().catch(null);
 
 /** `GET`, `POST /settings`; `POST /settings/consents`: takes back what somebody agreed to. */
