@@ -1,9 +1,9 @@
 // A practice Google Classroom beside a running Mustaqil, which knows it as a client of its own, and people at its frames.
 import type { RequestListener } from 'node:http';
-import { googleFrameOrigins } from '../../src/classroom/google-client.ts';
-import { scopesFor } from '../../src/classroom/scopes.ts';
-import { frameAddress, type Frame } from '../../src/launch/classroom/attachment-link.ts';
+import { googleFrameOrigins, practiceAddresses } from '../../src/classroom/google-client.ts';
+import { everyScope } from '../../src/classroom/scopes.ts';
 import { saveGoogleClient } from '../../src/platforms/classroom/client.store.ts';
+import { callbackAddress, frameAddress, framePrefix, type Frame } from '../../src/platforms/classroom/our-addresses.ts';
 import { siteNames } from '../../src/practice/classroom/host/origins.ts';
 import { createPracticeClassroom, type PracticeClassroom } from '../../src/practice/classroom/practice-classroom.ts';
 import type { Account, Item } from '../../src/practice/classroom/state.ts';
@@ -39,17 +39,17 @@ export async function startClassroom(
     db,
     {
       ...client,
-      ...{ name: 'Practice Classroom', issuer: googleUrl, frameOrigins: [frameOrigin], apiUrl: googleUrl },
-      ...{ authorizationUrl: `${site('accounts')}/o/oauth2/v2/auth`, tokenUrl: `${googleUrl}/token` },
-      ...{ revokeUrl: `${googleUrl}/revoke`, jwksUrl: `${googleUrl}/oauth2/v3/certs` },
+      ...practiceAddresses(googleUrl),
+      ...{ name: 'Practice Classroom', frameOrigins: [frameOrigin] },
+      authorizationUrl: `${site('accounts')}/o/oauth2/v2/auth`,
     },
     { sealingKey: testKeys.toolKeys, now: clock.now() },
   );
   classroom.state.clients.push({
     ...client,
-    redirectUris: [`${url}/classroom/callback`],
-    scopes: Object.values(scopesFor).flat(),
-    uriPrefixes: [`${url}/classroom/${registrationId}/`],
+    redirectUris: [callbackAddress(url)],
+    scopes: everyScope(),
+    uriPrefixes: [framePrefix(url, registrationId)],
   });
   classroom.state.host.addOns.push({
     ...{ clientId: client.clientId, name: 'Mustaqil', discoveryUri: frameAddress(url, registrationId, 'discovery') },

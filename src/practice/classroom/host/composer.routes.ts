@@ -1,7 +1,7 @@
 // A post while its teacher makes it: title, points, links, what add-ons put into it. Every button keeps what was typed.
 import { Router, type Request, type Response } from 'express';
 import { allow, formOf, frameSource, sandbox, type FramePage } from './frames.ts';
-import { isDraft, maximumOf, type HostContext } from './host.ts';
+import { maximumOf, type HostContext } from './host.ts';
 import { notFound, opened, renderPage, type Entered } from './pages.ts';
 import type { AddOn, Item } from '../state.ts';
 
@@ -81,7 +81,13 @@ export function composerRoutes(context: HostContext): Router {
       state.host.addOns.find(({ linkUpgrade }) => linkUpgrade !== null && link.startsWith(linkUpgrade.prefix));
     const links = found.item.links.map((link) => ({ link, upgrade: upgradeOf(link) }));
     const { addOns } = state.host;
-    renderPage(context, req, res, 'composer', { ...found, typed, links, addOns, isDraft: isDraft(state, found.item) });
+    renderPage(context, req, res, 'composer', {
+      ...found,
+      typed,
+      links,
+      addOns,
+      isDraft: found.item.state === 'DRAFT',
+    });
   }
 
   function showFrame(req: Request, res: Response, page: Entered & { item: Item; addOn: AddOn; frame: FramePage }) {
@@ -112,7 +118,7 @@ export function composerRoutes(context: HostContext): Router {
     switch (then) {
       case 'assign':
         item.maxPoints = item.type === 'courseWork' ? maximumOf(item) : null;
-        state.host.draftIds = state.host.draftIds.filter((id) => id !== item.id);
+        item.state = 'PUBLISHED';
         return `/courses/${item.courseId}`;
       case 'add-on':
         return `/items/${item.id}/add-ons/${what}`;

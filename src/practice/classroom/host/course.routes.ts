@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { formOf } from './frames.ts';
-import { isDraft, maximumOf, postsOf, type HostContext } from './host.ts';
+import { maximumOf, postsOf, type HostContext } from './host.ts';
 import { entered, renderPage } from './pages.ts';
 
 const itemType = z.enum(['courseWork', 'courseWorkMaterials', 'announcements']).catch('courseWork');
@@ -17,7 +17,7 @@ export function courseRoutes(context: HostContext): Router {
       if (!found) return;
       const posts = postsOf(state, found.course, found.role).map((item) => ({
         item,
-        isDraft: isDraft(state, item),
+        isDraft: item.state === 'DRAFT',
         maximum: maximumOf(item),
       }));
       renderPage(context, req, res, 'course', { ...found, posts, types: itemType.unwrap().options });
@@ -26,8 +26,7 @@ export function courseRoutes(context: HostContext): Router {
       const found = entered(context, req, res, { only: 'teacher' });
       if (!found) return;
       const type = itemType.parse(formOf(req).get('type'));
-      const item = classroom.addItem({ courseId: found.course.id, title: '', type });
-      state.host.draftIds.push(item.id);
+      const item = classroom.addItem({ courseId: found.course.id, title: '', type, state: 'DRAFT' });
       res.redirect(303, `/items/${item.id}/edit`);
     })
     .post('/courses/:courseId/copy', (req, res) => {
@@ -38,7 +37,7 @@ export function courseRoutes(context: HostContext): Router {
       const copy = classroom.addCourse({ name: `${course.name} (2)`, ...people });
       // Google copies posts as drafts.
       for (const item of postsOf(state, course, 'student').reverse()) {
-        state.host.draftIds.push(classroom.copyItem(item.id, copy.id).id);
+        classroom.copyItem(item.id, copy.id).state = 'DRAFT';
       }
       res.redirect(303, `/courses/${copy.id}`);
     });

@@ -23,7 +23,7 @@ export function graderRoutes(context: HostContext): Router {
       submission.draftGrade = typed === '' ? null : Number(typed);
       if (form.get('then') === 'return') {
         submission.assignedGrade = submission.draftGrade;
-        state.host.turnedInIds = state.host.turnedInIds.filter((id) => id !== submission.id);
+        submission.state = 'RETURNED';
       }
       return res.redirect(303, `/items/${item.id}/work/${submission.id}`);
     }
@@ -35,14 +35,14 @@ export function graderRoutes(context: HostContext): Router {
     const chosen = frames.find(({ attachment }) => attachment.id === req.query.attachment) ?? frames[0];
     const students = item.submissions.flatMap((one) => {
       const other = accountOf(state, one.userId);
-      return other ? [{ student: other, submission: one, state: workState(state, one) }] : [];
+      return other ? [{ student: other, submission: one, state: workState(one) }] : [];
     });
     const frame = chosen && {
       ...{ src: chosen.src, title: chosen.attachment.title },
       done: { action: `/items/${item.id}`, fields: null },
     };
     const grade = isWrong ? typed : submission.draftGrade;
-    const work = { submission, student, state: workState(state, submission), grade, isWrong };
+    const work = { submission, student, state: workState(submission), grade, isWrong };
     const data = { ...found, maximum: maximumOf(item), frames, chosen, students, frame, sandbox, allow };
     renderPage(context, req, res.status(isWrong ? 400 : 200), 'grader', { ...data, work });
   });

@@ -23,14 +23,11 @@ export function fullName({ givenName, familyName }: Account): string {
   return `${givenName} ${familyName}`;
 }
 
-export function isDraft({ host }: State, { id }: Item): boolean {
-  return host.draftIds.includes(id);
-}
-
-/** The posts of a course that somebody sees, the newest first. */
+/** The posts of a course that somebody sees on its pages, the newest first. */
 export function postsOf(state: State, { id: courseId }: PracticeCourse, role: Role): Item[] {
   const posts = state.items.filter(
-    (item) => item.courseId === courseId && (role === 'teacher' || !isDraft(state, item)),
+    (item) =>
+      item.courseId === courseId && (item.state === 'PUBLISHED' || (role === 'teacher' && item.state === 'DRAFT')),
   );
   return posts.reverse();
 }
@@ -42,8 +39,8 @@ export function maximumOf({ maxPoints, attachments }: Item): number | null {
 
 export type WorkState = 'assigned' | 'turned-in' | 'returned';
 
-export function workState({ host }: State, { id, assignedGrade }: Submission): WorkState {
-  if (host.turnedInIds.includes(id)) return 'turned-in';
+export function workState({ state, assignedGrade }: Submission): WorkState {
+  if (state === 'TURNED_IN') return 'turned-in';
   return assignedGrade === null ? 'assigned' : 'returned';
 }
 

@@ -14,11 +14,11 @@ export function itemRoutes(context: HostContext): Router {
       if (!found) return;
       const { item, account, role } = found;
       const submission = item.submissions.find(({ userId }) => userId === account.id);
-      const work = submission && { submission, state: workState(state, submission) };
+      const work = submission && { submission, state: workState(submission) };
       const taught = state.courses.filter(({ teacherIds }) => teacherIds.includes(account.id));
       const students = item.submissions.flatMap((one) => {
         const student = accountOf(state, one.userId);
-        return student ? [{ student, submission: one, state: workState(state, one) }] : [];
+        return student ? [{ student, submission: one, state: workState(one) }] : [];
       });
       const data = { ...found, maximum: maximumOf(item) };
       renderPage(context, req, res, role === 'teacher' ? 'item' : 'assignment', { ...data, work, taught, students });
@@ -40,8 +40,7 @@ export function itemRoutes(context: HostContext): Router {
       const { item, account } = found;
       const submission = item.submissions.find(({ userId }) => userId === account.id);
       if (submission) {
-        const others = state.host.turnedInIds.filter((id) => id !== submission.id);
-        state.host.turnedInIds = formOf(req).get('then') === 'turn-in' ? [...others, submission.id] : others;
+        submission.state = formOf(req).get('then') === 'turn-in' ? 'TURNED_IN' : 'RECLAIMED_BY_STUDENT';
       }
       res.redirect(303, `/items/${item.id}`);
     })
@@ -53,7 +52,7 @@ export function itemRoutes(context: HostContext): Router {
       const course = state.courses.find(({ id, teacherIds }) => id === courseId && teacherIds.includes(account.id));
       if (!course) return notFound(context, req, res);
       const copy = classroom.copyItem(item.id, course.id);
-      state.host.draftIds.push(copy.id);
+      copy.state = 'DRAFT';
       res.redirect(303, `/items/${copy.id}/edit`);
     });
 }

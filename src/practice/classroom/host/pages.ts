@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import { formatPoints, pageLanguages } from '../../messages.ts';
 import type { Account, Item, PracticeCourse } from '../state.ts';
-import { accountOf, fullName, roleIn, isDraft, type HostContext, type Role } from './host.ts';
+import { accountOf, fullName, roleIn, type HostContext, type Role } from './host.ts';
 import { texts } from './messages.ts';
 import { findSession } from './session.ts';
 
@@ -69,7 +69,7 @@ export function opened(
 ): (Entered & { item: Item }) | undefined {
   const { state } = context.classroom;
   const item = state.items.find(({ id }) => id === req.params.itemId);
-  const needed = only ?? (item && isDraft(state, item) ? ('teacher' as const) : undefined);
+  const needed = only ?? (item?.state === 'DRAFT' ? ('teacher' as const) : undefined);
   const found = entered(context, req, res, { courseId: item?.courseId, ...(needed && { only: needed }) });
   return found && item ? { ...found, item } : undefined;
 }
