@@ -15,12 +15,16 @@ export interface Grant {
   /** As they were granted, which may be fewer than were asked for. */
   scopes: string[];
   grantedAt: Date;
+  /** What the account is called; null where Google did not say. */
+  accountEmail: string | null;
 }
 
 /** Closes a refresh token at rest. To be done before a transaction. @param sealingKey 32 bytes */
 export function sealRefreshToken(refreshToken: string, sealingKey: Uint8Array): Promise<string> {
   return seal(purpose, refreshToken, sealingKey);
 }
+
+type Agreed = Pick<Grant, 'scopes' | 'accountEmail'>;
 
 /**
  * Keeps what a person agreed to, in the place of what was there.
@@ -30,10 +34,10 @@ export function sealRefreshToken(refreshToken: string, sealingKey: Uint8Array): 
  */
 export async function saveGrant(
   tx: Transaction,
-  { personId, sealedRefreshToken, scopes }: { personId: number; sealedRefreshToken: string | null; scopes: string[] },
+  { personId, sealedRefreshToken, ...agreed }: { personId: number; sealedRefreshToken: string | null } & Agreed,
   now: Date,
 ): Promise<boolean> {
-  const granted = { scopes, grantedAt: now };
+  const granted = { ...agreed, grantedAt: now };
   if (sealedRefreshToken === null) {
     const kept = await tx
       .update(classroomGrants)
@@ -86,7 +90,7 @@ export async function deleteGrant(db: Database, personId: number): Promise<void>
 }
 
 async function openGrant(row: typeof classroomGrants.$inferSelect, sealingKey: Uint8Array): Promise<Grant | null> {
-  const { personId, sealedRefreshToken, scopes, grantedAt } = row;
+  const { personId, sealedRefreshToken, scopes, grantedAt, accountEmail } = row;
   const refreshToken = sealedRefreshToken && (await unseal(purpose, sealedRefreshToken, sealingKey));
-  return refreshToken ? { personId, refreshToken, scopes, grantedAt } : null;
+  return refreshToken ? { personId, refreshToken, scopes, grantedAt, accountEmail } : null;
 }
