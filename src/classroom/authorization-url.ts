@@ -20,11 +20,11 @@ export function authorizationAddress(
     codeVerifier: string;
     loginHint: string | null;
     isAnew: boolean;
-    isAnother: boolean;
+    isAnother?: boolean;
     language: string;
   },
 ): string {
-  const { redirectUri, scopes, state, nonce, codeVerifier, loginHint, isAnew, isAnother, language } = asked;
+  const { redirectUri, scopes, state, nonce, codeVerifier, loginHint, isAnew, isAnother = false, language } = asked;
   const address = new URL(authorizationUrl);
   const prompt = [...(isAnew ? ['consent'] : []), ...(isAnother ? ['select_account'] : [])].join(' ');
   const parameters = {

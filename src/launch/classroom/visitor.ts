@@ -90,3 +90,24 @@ export function signInEntry(
   const entry = { registrationId, path: req.originalUrl, loginHint: null, browserHash: null, ...asked };
   return sealSignInEntry(entry, { key: stateKey, now: now() });
 }
+
+/** Asks to sign in; who is asked for several purposes says for which. */
+export async function askVisitor(
+  tools: VisitorTools,
+  req: Request,
+  res: Response,
+  known: KnownGoogleClient,
+  { purposes, reason }: { purposes: readonly SignInPurpose[]; reason: SignInReason },
+): Promise<void> {
+  const isAnew = reason !== 'here';
+  const entries = await Promise.all(
+    purposes.map(async (purpose) => ({
+      purpose,
+      entry: await signInEntry(tools, req, known, { purpose, isAnew, isAnother: false }),
+    })),
+  );
+  // The form has to be known as ours, and nobody else is to learn of the address.
+  res.set('Referrer-Policy', 'same-origin');
+  res.status(isAnew ? 401 : 200);
+  res.render('launch/classroom/sign-in-here', { entries, reason });
+}
