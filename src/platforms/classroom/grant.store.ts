@@ -1,6 +1,6 @@
 // What people have agreed to with Google, so that we may act in their name: for what they do here, and, of those who teach, for the
 // grades of their courses while they are away.
-import { and, countDistinct, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, arrayContains, countDistinct, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/database.ts';
 import { classroomGrants } from '../../database/tables/classroom.ts';
 import { memberships, people } from '../../database/tables/courses.ts';
@@ -30,7 +30,8 @@ type Agreed = Pick<Grant, 'scopes' | 'accountEmail'>;
 /**
  * Keeps what a person agreed to, in the place of what was there.
  *
- * @param grant.sealedRefreshToken null where Google gave none, since it did so before: the one that we have stays
+ * @param grant.sealedRefreshToken null where Google gave none, since it did so before: the one that we have stays, unless it is good for less
+ *   than was agreed to now
  * @returns false where there is none at all, so that the person has to be asked anew
  */
 export async function saveGrant(
@@ -43,7 +44,13 @@ export async function saveGrant(
     const kept = await tx
       .update(classroomGrants)
       .set(granted)
-      .where(and(eq(classroomGrants.personId, personId), isNotNull(classroomGrants.sealedRefreshToken)))
+      .where(
+        and(
+          eq(classroomGrants.personId, personId),
+          isNotNull(classroomGrants.sealedRefreshToken),
+          arrayContains(classroomGrants.scopes, agreed.scopes),
+        ),
+      )
       .returning({ personId: classroomGrants.personId });
     return kept.length > 0;
   }
