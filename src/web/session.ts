@@ -29,6 +29,8 @@ export interface Session {
   registrationId: number;
   /** Origins of the LMS, which may frame our pages. */
   platformOrigins: string[];
+  /** What the platform speaks. */
+  protocol: string;
   /** Whether the platform knows only people's rights, which each lends us and may take back. */
   lendsRights: boolean;
 }
@@ -84,6 +86,7 @@ async function findSession(db: Database, idHash: string, now: Date): Promise<Ses
       issuer: registrations.issuer,
       authorizationUrl: registrations.authorizationUrl,
       frameOrigins: registrations.frameOrigins,
+      protocol: registrations.protocol,
       lendsRights: ne(registrations.protocol, 'lti').mapWith(Boolean),
     })
     .from(sessions)

@@ -1,5 +1,5 @@
 // From a frame that Google has vouched for to a person in a course, at the place they opened: one transaction.
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { AddOnContext } from '../../classroom/add-on-context.ts';
 import type { Attachment } from '../../classroom/attachments.ts';
 import type { GoogleCourse } from '../../classroom/courses.ts';
@@ -7,6 +7,7 @@ import type { LaunchParameters } from '../../classroom/launch-parameters.ts';
 import { saveMembership } from '../../courses/member.store.ts';
 import type { Database, Transaction } from '../../database/database.ts';
 import { classroomSubmissions } from '../../database/tables/classroom.ts';
+import { sendToKnown } from '../../grades/send-again.store.ts';
 import { lineItemScope } from '../../lti/line-items.ts';
 import { resultScope } from '../../lti/results.ts';
 import { scoreScope } from '../../lti/scores.ts';
@@ -85,7 +86,7 @@ export async function enterClassroom(
     );
     if (opening.isReview) return { ...entry, landing: await reviewOf(tx, placementId, place.submissionId) };
     if (role === 'learner' && context.submissionId !== null) {
-      await rememberSubmission(tx, { placementId, personId, submissionId: context.submissionId });
+      await rememberSubmission(tx, { placementId, personId, submissionId: context.submissionId }, now());
     }
     return { ...entry, landing };
   });
@@ -110,15 +111,19 @@ function settingsOf({ place, context, hostOrigin }: ConfirmedOpening) {
   };
 }
 
-async function rememberSubmission(tx: Transaction, submission: typeof classroomSubmissions.$inferInsert) {
+/** Google tells us whose work is whose only when they open it: points of before, such as those of the credit page, can go there now. */
+async function rememberSubmission(tx: Transaction, submission: typeof classroomSubmissions.$inferInsert, now: Date) {
   const { submissionId } = submission;
-  await tx
+  const changed = await tx
     .insert(classroomSubmissions)
     .values(submission)
     .onConflictDoUpdate({
       target: [classroomSubmissions.placementId, classroomSubmissions.personId],
       set: { submissionId },
-    });
+      setWhere: ne(classroomSubmissions.submissionId, submissionId),
+    })
+    .returning();
+  if (changed.length > 0) await sendToKnown(tx, submission, now);
 }
 
 /** Whoever has never opened it has no work there. */
