@@ -75,6 +75,14 @@ export async function askAgain(db: Database, cell: CellOf, now: Date): Promise<A
   });
 }
 
+/** A learner whom the platform could not tell from others there has become known: what waited for that, or was refused for it, is due now. */
+export async function sendToKnown(tx: Transaction, cell: CellOf, now: Date): Promise<void> {
+  await tx
+    .update(gradebookCells)
+    .set(dueAt(now))
+    .where(and(isCell(cell), or(isCellOwed, isRefused)));
+}
+
 /**
  * Has every score of a placement sent once more, also one that is on its way just now: its column is about to be worth other
  * points, and not every LMS scales what it has. The points that stand there may then be so many of the new maximum, and are ours.

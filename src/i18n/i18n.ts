@@ -7,11 +7,14 @@ import { inCyrillic } from './uzbek-cyrillic.ts';
 import english from './en.json' with { type: 'json' };
 
 type LeafKey<Tree> = {
-  [Key in keyof Tree & string]: Tree[Key] extends string ? WithoutPlural<Key> : `${Key}.${LeafKey<Tree[Key]>}`;
+  [Key in keyof Tree & string]: Tree[Key] extends string
+    ? WithoutPlural<WithoutPlatform<Key>>
+    : `${Key}.${LeafKey<Tree[Key]>}`;
 }[keyof Tree & string];
+type WithoutPlatform<Key extends string> = Key extends `${infer Stem}@${string}` ? Stem : Key;
 type WithoutPlural<Key extends string> = Key extends `${infer Stem}_${'one' | 'few' | 'many' | 'other'}` ? Stem : Key;
 
-/** The name of one message: a path in `en.json`, without the plural ending. */
+/** The name of one message: a path in `en.json`, without the plural ending and without the platform that it is for. */
 export type MessageKey = LeafKey<typeof english>;
 
 type RefusalIn<Key> = Key extends `refusals.${infer Text}.title` ? Text : never;
@@ -62,12 +65,14 @@ await i18next.init({
   resources,
   // EJS escapes what it prints; escaping here too would show `&amp;` to people.
   interpolation: { escapeValue: false },
+  // Beside `key` may stand `key@platform`: what is said in its place to people of that platform.
+  contextSeparator: '@',
 });
 
-/** Messages in `language`. */
-export function translator(language: Language): Translate {
+/** Messages in `language`. @param platform what the reader's platform speaks, if that is known: some messages have words of its own */
+export function translator(language: Language, platform?: string): Translate {
   const t = i18next.getFixedT(language);
-  return (key, params = {}) => t(key, params);
+  return (key, params = {}) => t(key, platform === undefined ? params : { ...params, context: platform });
 }
 
 /** Tags of what people speak here that has a file under another name: HEMIS calls Uzbek in Cyrillic letters `oz` (credits.md §4.1). */

@@ -70,14 +70,14 @@ export function numberRequests(log: Logger): RequestHandler {
   };
 }
 
-/** The words of the page: in the person's language, or before anybody is known in the browser's. */
+/** The words of the page: in the person's language and of their platform, or before anybody is known in the browser's. */
 export function giveWords({ timeZone }: { timeZone: string }): RequestHandler {
   return (req, res, next) => {
     const language = res.locals.session?.language ?? chooseLanguage(req.acceptsLanguages());
     Object.assign(res.locals, {
       language,
       languages,
-      t: translator(language),
+      t: translator(language, res.locals.session?.protocol),
       formats: formats(language, timeZone),
       address: req.method === 'GET' ? req.originalUrl : null,
       asset,

@@ -25,8 +25,12 @@ export interface Session {
   language: string;
   /** Our key of the LMS deployment that vouches for the person. */
   deploymentId: number;
+  /** Our key of the registration whose deployment it is. */
+  registrationId: number;
   /** Origins of the LMS, which may frame our pages. */
   platformOrigins: string[];
+  /** What the platform speaks. */
+  protocol: string;
   /** Whether the platform knows only people's rights, which each lends us and may take back. */
   lendsRights: boolean;
 }
@@ -78,9 +82,11 @@ async function findSession(db: Database, idHash: string, now: Date): Promise<Ses
       personName: people.name,
       language: people.language,
       deploymentId: people.deploymentId,
+      registrationId: registrations.id,
       issuer: registrations.issuer,
       authorizationUrl: registrations.authorizationUrl,
       frameOrigins: registrations.frameOrigins,
+      protocol: registrations.protocol,
       lendsRights: ne(registrations.protocol, 'lti').mapWith(Boolean),
     })
     .from(sessions)

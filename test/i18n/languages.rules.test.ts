@@ -3,11 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { formats } from '../../src/i18n/formats.ts';
-import { chooseLanguage, languages } from '../../src/i18n/i18n.ts';
+import { chooseLanguage, languages, translator } from '../../src/i18n/i18n.ts';
 import { inCyrillic } from '../../src/i18n/uzbek-cyrillic.ts';
 
 const root = join(import.meta.dirname, '../..');
 const plural = /_(zero|one|two|few|many|other)$/;
+/** Behind a key: the platform whose people are told this instead. A language may do without. */
+const platform = /@\w+/;
 
 type Messages = Map<string, string>;
 
@@ -16,7 +18,8 @@ describe.each(languages.map(({ code }) => [code]))('%s', (code) => {
   const messages = messagesOf(code);
 
   test('has a message for every key of English, and none besides', () => {
-    const stems = (all: Messages) => [...new Set([...all.keys()].map((key) => key.replace(plural, '')))].sort();
+    const stems = (all: Messages) =>
+      [...new Set([...all.keys()].map((key) => key.replace(platform, '').replace(plural, '')))].sort();
     expect(stems(messages)).toEqual(stems(english));
   });
 
@@ -66,7 +69,7 @@ test('every message is used, and every message that a page asks for is there', (
         ),
       ),
   );
-  const keys = [...messagesOf('en').keys()].map((key) => key.replace(plural, ''));
+  const keys = [...messagesOf('en').keys()].map((key) => key.replace(platform, '').replace(plural, ''));
   const asked = [...used].map(
     (key) => new RegExp(`^${key.replace(/\$\{[^}]*\}/g, '[\\w-]+').replaceAll('.', '\\.')}$`),
   );
@@ -76,6 +79,16 @@ test('every message is used, and every message that a page asks for is there', (
   const elsewhere = /^(language\.name|questions\.types\..*)$/;
   const idle = keys.filter((key) => !asked.some((pattern) => pattern.test(key)) && !elsewhere.test(key));
   expect(idle).toEqual([]);
+});
+
+test('people of a platform are told what is meant for them, and what is said to all where that is nothing', () => {
+  const said = (platform?: string) => {
+    const t = translator('uz', platform);
+    return [t('attempts.there'), t('attempts.toQuiz')];
+  };
+  const toAll = said();
+  expect(said('lti')).toEqual(toAll);
+  expect(said('classroom')).toEqual(['Classroomda', toAll[1]]);
 });
 
 describe('a language is chosen', () => {
