@@ -12,3 +12,14 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     }, 3000);
   });
 }
+
+// Ticks of a list that is gone through for weeks stay in this browser.
+for (const list of document.querySelectorAll('[data-keep-ticks]')) {
+  const boxes = [...list.querySelectorAll('input[type=checkbox]')];
+  const kept = (localStorage.getItem(list.dataset.keepTicks) ?? '').split(' ');
+  for (const box of boxes) box.checked ||= kept.includes(box.id);
+  list.addEventListener('change', () => {
+    const ticked = boxes.filter((box) => box.checked).map((box) => box.id);
+    localStorage.setItem(list.dataset.keepTicks, ticked.join(' '));
+  });
+}

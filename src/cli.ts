@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line. An embedded database belongs to one process: while a server runs on it, the command is handed to that
 // server, which answers in its place.
+import { text } from 'node:stream/consumers';
 import { readConfig } from './config.ts';
 import { needsDatabase, runCommand, type CommandResult } from './commands.ts';
 import { askLockHolder } from './database/directory-lock.ts';
@@ -30,8 +31,16 @@ const noInstallation = {
   },
 };
 
+/** What is better in no list of processes and no history is read from standard input, here, where it arrives. */
+async function readSecret(words: string[]): Promise<string[]> {
+  const place = words.findIndex((word, at) => word === '-' && words[at - 1] === '--client-secret');
+  if (place < 0) return words;
+  const secret = (await text(process.stdin)).trim();
+  return words.map((word, at) => (at === place ? secret : word));
+}
+
 try {
-  const { output, complaint, exitCode } = await run(process.argv.slice(2));
+  const { output, complaint, exitCode } = await run(await readSecret(process.argv.slice(2)));
   process.stdout.write(output);
   process.stderr.write(complaint);
   process.exitCode = exitCode;

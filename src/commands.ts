@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { gradesCommands } from './grades/grades.commands.ts';
 import { adminCommands } from './platforms/admin.commands.ts';
+import { classroomCommands } from './platforms/classroom/classroom.commands.ts';
 import type { PlatformCommandTools } from './platforms/command-tools.ts';
 import { keysCommands } from './platforms/keys.commands.ts';
 import { platformCommands } from './platforms/platform.commands.ts';
@@ -55,7 +56,7 @@ export async function runCommand(words: string[], tools: CommandTools): Promise<
 /** Whether the command works on the database, so that it is the business of whoever has that. */
 export function needsDatabase(words: string[]): boolean {
   return (
-    ['platform', 'keys', 'admin', 'grades'].includes(words[0] ?? '') &&
+    ['platform', 'classroom', 'keys', 'admin', 'grades'].includes(words[0] ?? '') &&
     !words.some((word) => word === '--help' || word === '-h')
   );
 }
@@ -72,6 +73,7 @@ function commands(
   };
   const platformTools = { ...tools, print, fail };
   platformCommands(program, platformTools);
+  classroomCommands(program, platformTools);
   keysCommands(program, platformTools);
   adminCommands(program, platformTools);
   gradesCommands(program, platformTools);

@@ -23,6 +23,11 @@ export const scopesFor = {
 
 export type SignInPurpose = keyof typeof scopesFor;
 
+/** All that is ever asked for, each once: what the owner of a client declares at Google, neither more nor less. */
+export function everyScope(): string[] {
+  return [...new Set<string>(Object.values(scopesFor).flat())];
+}
+
 /** What of these was not granted: people may untick each. */
 export function missingScopes(granted: readonly string[], wanted: readonly string[]): string[] {
   return wanted.filter((one) => one !== 'openid' && !granted.includes(one));

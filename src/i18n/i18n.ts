@@ -1,8 +1,9 @@
-// Every text of every page and message. A language is one JSON file in this folder and nothing else; English is the
-// one that decides which keys exist, the others are held to it by a test.
+// Every text of every page and message. A language is one JSON file in this folder and nothing else, but for Uzbek in Cyrillic
+// letters, which is Uzbek spelled anew; English decides which keys exist, the others are held to it by a test.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInstance } from 'i18next';
+import { inCyrillic } from './uzbek-cyrillic.ts';
 import english from './en.json' with { type: 'json' };
 
 type LeafKey<Tree> = {
@@ -33,11 +34,22 @@ const folder = join(import.meta.dirname, '../../src/i18n');
 const resources = Object.fromEntries(
   readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
-    .map((file) => [
-      file.slice(0, -'.json'.length),
-      { translation: JSON.parse(readFileSync(join(folder, file), 'utf8')) as typeof english },
-    ]),
+    .flatMap((file) => {
+      const code = file.slice(0, -'.json'.length);
+      const text = readFileSync(join(folder, file), 'utf8');
+      return code === 'uz'
+        ? [
+            [code, read(text)],
+            ['uz-Cyrl', read(text, inCyrillic)],
+          ]
+        : [[code, read(text)]];
+    }),
 );
+
+function read(text: string, spell: (message: string) => string = (message) => message) {
+  const spelled = (_key: string, value: unknown) => (typeof value === 'string' ? spell(value) : value);
+  return { translation: JSON.parse(text, spelled) as typeof english };
+}
 
 /** The languages there are, by code, each with the name it has for itself. */
 export const languages: readonly { code: Language; name: string }[] = Object.entries(resources).map(
@@ -58,19 +70,26 @@ export function translator(language: Language): Translate {
   return (key, params = {}) => t(key, params);
 }
 
+/** Tags of what people speak here that has a file under another name: HEMIS calls Uzbek in Cyrillic letters `oz` (credits.md §4.1). */
+const otherNames: Record<string, Language> = { oz: 'uz-Cyrl', 'uz-cyrillic': 'uz-Cyrl', kaa: 'uz' };
+
 /**
- * The first of the wished-for languages that we have: by the whole tag, then by its first part (`uz-Latn-UZ` → `uz`).
+ * The first of the wished-for languages that we have: by the whole tag, then by ever fewer of its parts (`uz-Latn-UZ` → `uz`).
  *
  * @param wishes BCP 47 tags or LMS locales (`en_us`), the dearest first
- * @returns a language with a file; English if there is none
+ * @returns a language of `languages`; English if there is none
  */
 export function chooseLanguage(wishes: readonly (string | null | undefined)[]): Language {
   for (const wish of wishes) {
-    const tag = wish?.trim().toLowerCase().replaceAll('_', '-') ?? '';
-    const found =
-      languages.find(({ code }) => code.toLowerCase() === tag) ??
-      languages.find(({ code }) => code.toLowerCase() === tag.split('-')[0]);
-    if (found) return found.code;
+    const parts = (wish ?? '')
+      .trim()
+      .toLowerCase()
+      .split(/[-_@.]/);
+    const tags = parts.map((_part, index) => parts.slice(0, parts.length - index).join('-'));
+    for (const tag of tags) {
+      const found = languages.find(({ code }) => code.toLowerCase() === tag)?.code ?? otherNames[tag];
+      if (found !== undefined) return found;
+    }
   }
   return 'en';
 }

@@ -12,6 +12,8 @@ export interface PlatformRequest {
   /** For the whole exchange, the last byte of the body included. */
   timeoutMs?: number;
   maxBytes?: number;
+  /** Whether a redirect is an answer like any other. It is followed in no case. */
+  takesRedirect?: boolean;
 }
 
 export type PlatformAnswer = ArrivedAnswer | FailedAnswer;
@@ -43,7 +45,7 @@ const defaultMaxBytes = 256 * 1024;
 
 /**
  * Sends one request to a platform and reads its whole answer.
- * Any HTTP status but a redirect is an answer; no network fault and no answer makes it throw.
+ * Any HTTP status but a redirect is an answer, and that one too where it is asked for; no network fault and no answer makes it throw.
  *
  * Refusals: `timeout` (5 s unless told, body included), `network` (no connection, TLS, or not HTTP), `too-large` (body
  * over `maxBytes`, 256 KiB unless told), `redirect` (3xx: the token would go to an address nobody registered),
@@ -73,7 +75,7 @@ export function isSuccess({ status }: ArrivedAnswer): boolean {
 
 /** Never rejects: it loses the race against the deadline without leaving an unhandled rejection behind. */
 async function exchange(fetch: Fetch, request: PlatformRequest, signal: AbortSignal): Promise<PlatformAnswer> {
-  const { url, method, headers, body, maxBytes = defaultMaxBytes } = request;
+  const { url, method, headers, body, maxBytes = defaultMaxBytes, takesRedirect = false } = request;
   try {
     const response = await fetch(url, {
       method,
@@ -83,7 +85,7 @@ async function exchange(fetch: Fetch, request: PlatformRequest, signal: AbortSig
       signal,
     });
     const { status } = response;
-    if (isRedirect(response)) {
+    if (isRedirect(response) && !takesRedirect) {
       await response.body?.cancel();
       return { ok: false, code: 'redirect', status: status || null, detail: 'redirects are not followed' };
     }

@@ -72,7 +72,7 @@ export function invitesRoutes({ db, now, config }: AdminTools): Router {
   ) {
     const platforms = [];
     for (const registration of await listRegistrations(db)) {
-      platforms.push({ registration, health: healthOf(await listSigns(db, registration.id)) });
+      platforms.push({ registration, health: healthOf(await listSigns(db, registration.id), registration.protocol) });
     }
     const invites = (await listInvites(db)).map((one) => ({ ...one, ...fate(one, now()) }));
     res.render('admin/platforms', { platforms, invites, lifetimes, ...shown });

@@ -19,7 +19,7 @@ import { listSigns } from './registration-signs.store.ts';
 import { testConnection } from './test-connection.ts';
 import { listKeys, type ListedKey } from './tool-keys.store.ts';
 
-const notices = [
+export const registrationNotices = [
   'saved',
   'state-active',
   'state-disabled',
@@ -29,7 +29,7 @@ const notices = [
   'rotation-under-way',
 ] as const;
 
-const query = z.object({ notice: z.enum(notices).nullable().catch(null) });
+const query = z.object({ notice: z.enum(registrationNotices).nullable().catch(null) });
 const states = z.enum(['active', 'disabled']);
 const deploymentForm = z.object({
   registration: z
@@ -95,7 +95,7 @@ export function registrationRoutes(tools: AdminTools): Router {
   async function showRegistration(
     res: Response,
     registration: RegistrationOverview,
-    { notice, ...form }: PlatformForm & { notice: (typeof notices)[number] | null },
+    { notice, ...form }: PlatformForm & { notice: (typeof registrationNotices)[number] | null },
   ) {
     res.render('admin/registration', {
       registration,
@@ -121,7 +121,7 @@ export async function requireRegistration(db: Database, registrationId: number):
 }
 
 /** What a key is for at this moment: it signs, waits for its turn, or stands there for what it signed before. */
-function phaseOf({ kid, isSigning, signsFrom, publishedUntil }: ListedKey) {
+export function phaseOf({ kid, isSigning, signsFrom, publishedUntil }: ListedKey) {
   if (isSigning && publishedUntil === null) return { kid, phase: 'signs', at: signsFrom };
   if (isSigning) return { kid, phase: 'signs-still', at: publishedUntil };
   if (publishedUntil === null) return { kid, phase: 'waiting', at: signsFrom };

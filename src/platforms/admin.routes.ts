@@ -7,6 +7,7 @@ import { invitesRoutes } from './admin-invites.routes.ts';
 import { keysRoutes } from './admin-keys.routes.ts';
 import { registrationRoutes } from './admin-registration.routes.ts';
 import { secretRoutes } from './admin-secret.routes.ts';
+import { googleClientRoutes } from './classroom/google-client.routes.ts';
 import { askToSignIn, signInRoutes, signOutRoutes, withholdSecrets } from './admin-sign-in.routes.ts';
 import { setupRoutes } from './admin-setup.routes.ts';
 import type { PlatformServices } from './services.ts';
@@ -32,6 +33,7 @@ export function adminRoutes(tools: AdminTools): Router {
   router.use(signOutRoutes(tools));
   router.use(secretRoutes(tools));
   router.use(invitesRoutes(tools));
+  router.use(googleClientRoutes(tools));
   router.use(registrationRoutes(tools));
   router.use(keysRoutes(tools));
   router.use(setupRoutes(tools));

@@ -5,7 +5,6 @@ import type { Database } from '../database/database.ts';
 import type { Fetch } from '../outbound/platform-http.ts';
 import { ltiCourseAccess, type CourseDoor, type NoAccess, type ServiceTarget } from './course-access.ts';
 import { differencesOf } from './lms/registry.ts';
-import type { Signs } from './registration-signs.store.ts';
 import { getServiceClient, type KnownClient } from './service-client.ts';
 
 type LtiRefusal = NoAccess & Pick<AccessTokenRefusal, 'code'>;
@@ -24,29 +23,23 @@ export function createLtiDoor(given: {
   db: Database;
   fetch: Fetch;
   now: () => Date;
-  signs: Signs;
   randomId: () => string;
   sealingKey: Uint8Array;
 }): LtiDoor {
-  const { db, signs } = given;
+  const { db } = given;
   const tokens = createAccessTokens(given);
 
-  async function getToken({ registrationId }: ServiceTarget, client: KnownClient, scopes: readonly string[]) {
+  async function getToken(client: KnownClient, scopes: readonly string[]) {
     const access = await tokens.get(client, scopes);
-    if (access.ok) {
-      await signs.note(registrationId, 'token');
-      return { kind: 'granted', token: access.token } as const;
-    }
+    if (access.ok) return { kind: 'granted', token: access.token } as const;
     const { status, detail, retryAfterSeconds } = access;
-    const code = refusalIn(client, access);
-    await signs.note(registrationId, 'service-failure', { code, detail });
-    return { kind: 'no-access', code, status, detail, retryAfterSeconds } as const;
+    return { kind: 'no-access', code: refusalIn(client, access), status, detail, retryAfterSeconds } as const;
   }
 
   return {
     async open(target, scopes) {
       const client = await getServiceClient(db, target, given);
-      const access = await getToken(target, client, scopes);
+      const access = await getToken(client, scopes);
       if (access.kind === 'no-access') return access;
       const forget = () => tokens.forget(client, scopes);
       return { kind: 'granted', course: ltiCourseAccess(given, access.token), forget };
@@ -54,7 +47,7 @@ export function createLtiDoor(given: {
     async tryAccess(target, scopes) {
       const client = await getServiceClient(db, target, given);
       tokens.forget(client, scopes);
-      const access = await getToken(target, client, scopes);
+      const access = await getToken(client, scopes);
       return access.kind === 'granted' ? { kind: 'granted' } : access;
     },
   };

@@ -6,7 +6,6 @@ import { createInvite } from './invites.store.ts';
 import { inviteAddress } from './invites.ts';
 import {
   listRegistrations,
-  listRegistrationsOf,
   findDeployment,
   savePlatform,
   setDeploymentState,
@@ -132,17 +131,20 @@ function addList(platform: Command, { database, print }: PlatformCommandTools) {
         return;
       }
       if (registrations.length === 0) print('No LMS is registered yet. Make a link for one with: platform invite');
-      for (const { name, issuer, clientId, state, deployments } of registrations) {
-        print(`${name}: ${issuer}, client ${clientId}, ${state}`);
+      for (const { name, protocol, issuer, clientId, state, deployments } of registrations) {
+        const what = protocol === 'classroom' ? `${issuer} (Google Classroom)` : issuer;
+        print(`${name}: ${what}, client ${clientId}, ${state}`);
         for (const deployment of deployments) print(`  deployment ${deployment.deploymentId}, ${deployment.state}`);
       }
     });
 }
 
 /** A row for each deployment; one without, for an LMS that has not named any yet. */
-function rowsOf({ name, issuer, clientId, state: registrationState, deployments }: RegistrationOverview) {
+function rowsOf({ name, protocol, issuer, clientId, state: registrationState, deployments }: RegistrationOverview) {
   const known = deployments.length > 0 ? deployments : [{ deploymentId: null, state: null }];
-  return known.map(({ deploymentId, state }) => ({ name, issuer, clientId, deploymentId, state, registrationState }));
+  return known.map(({ deploymentId, state }) => {
+    return { name, protocol, issuer, clientId, deploymentId, state, registrationState };
+  });
 }
 
 function addSwitch(
@@ -162,7 +164,9 @@ function addSwitch(
     .action(async (options: { issuer: string; clientId: string; deployment?: string; json?: true }) => {
       const db = await database();
       const { issuer, clientId, deployment: deploymentId } = options;
-      const [registration] = await listRegistrationsOf(db, { issuer, clientId });
+      const registration = (await listRegistrations(db)).find(
+        (one) => one.issuer === issuer && one.clientId === clientId,
+      );
       if (!registration) return fail(`No LMS is registered as ${issuer} with client ${clientId}. See: platform list`);
       if (deploymentId === undefined) await setRegistrationState(db, registration.id, state);
       else {

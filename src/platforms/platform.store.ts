@@ -3,7 +3,7 @@ import { and, asc, eq, max, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { people } from '../database/tables/courses.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
-import { getSigningKey, insertToolKey, makeSealedKey } from './tool-keys.store.ts';
+import { hasUsableKey, insertToolKey, makeSealedKey } from './tool-keys.store.ts';
 
 /** A registration as it stands in the database. */
 export type Registration = typeof registrations.$inferSelect;
@@ -56,15 +56,16 @@ export async function savePlatform(
   saving: Saving,
 ): Promise<Registration> {
   const { sealingKey, now } = saving;
-  const key = (await hasUsableKey(db, details, { sealingKey, now: () => now }))
-    ? null
-    : await makeSealedKey(sealingKey);
+  const tools = { sealingKey, now: () => now };
+  const [before] = await listRegistrationsOf(db, details);
+  const key = before && (await hasUsableKey(db, before.id, tools)) ? null : await makeSealedKey(sealingKey);
   return db.transaction(async (tx) => {
     const [known] = await listRegistrationsOf(tx, details);
     const registration = await upsertRegistration(tx, details, saving);
     const isHeldBack = isCareful(saving) && known !== undefined;
     if (deploymentId !== null) await saveDeployment(tx, registration.id, deploymentId, { now, isHeldBack });
-    if (key) await insertToolKey(tx, registration.id, key, now);
+    // Of two at once, the second finds the key of the first: the row has been locked since it was written.
+    if (key && !(await hasUsableKey(tx, registration.id, tools))) await insertToolKey(tx, registration.id, key, now);
     await saving.alongWith?.(tx, registration.id);
     return registration;
   });
@@ -114,20 +115,6 @@ async function saveDeployment(
   await (isHeldBack
     ? added.onConflictDoNothing({ target })
     : added.onConflictDoUpdate({ target, set: { state: 'active' } }));
-}
-
-/** Whether we can sign for a registration: not before it is made, and no longer once the secret of its key is lost. */
-async function hasUsableKey(
-  db: Database,
-  { issuer, clientId }: { issuer: string; clientId: string },
-  tools: { sealingKey: Uint8Array; now: () => Date },
-) {
-  const [registration] = await listRegistrationsOf(db, { issuer, clientId });
-  if (!registration) return false;
-  return getSigningKey(db, registration.id, tools).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** All LTI registrations of an issuer, or the one of a client id; several customers of a cloud LMS share one issuer. */

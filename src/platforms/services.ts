@@ -52,7 +52,7 @@ export function createPlatformServices(given: {
   const { db, fetch, now } = given;
   const signs = createSigns({ db, now });
   const google = createGoogleAccess(given);
-  const lti = createLtiDoor({ ...given, signs });
+  const lti = createLtiDoor(given);
   const doors: Record<CourseTarget['protocol'], CourseDoor<CourseTarget>> = {
     lti,
     classroom: createClassroomDoor({ ...given, access: google }),
@@ -66,6 +66,7 @@ export function createPlatformServices(given: {
     async call(target, scopes, call) {
       for (const isLastTry of [false, true]) {
         const access = await doors[target.protocol].open(target, scopes);
+        await noteAccess(signs, target, access);
         if (access.kind === 'no-access') return access;
         const outcome = await call(access.course);
         if (outcome.kind !== 'unauthorized' || isLastTry) {
@@ -76,8 +77,21 @@ export function createPlatformServices(given: {
       }
       throw new Error('unreachable');
     },
-    tryAccess: (target, scopes) => lti.tryAccess(target, scopes),
+    async tryAccess(target, scopes) {
+      const access = await lti.tryAccess(target, scopes);
+      await noteAccess(signs, target, access);
+      return access;
+    },
   };
+}
+
+async function noteAccess(
+  signs: Signs,
+  { registrationId }: ServiceTarget,
+  access: { kind: 'granted' } | Pick<NoAccess, 'kind' | 'code' | 'detail'>,
+) {
+  if (access.kind === 'granted') await signs.note(registrationId, 'token');
+  else await signs.note(registrationId, 'service-failure', access);
 }
 
 const failures = ['unauthorized', 'unavailable', 'refused'];
@@ -85,6 +99,6 @@ const failures = ['unauthorized', 'unavailable', 'refused'];
 async function noteFailure(signs: Signs, { registrationId }: ServiceTarget, outcome: ServiceOutcome) {
   const { kind, status, detail, fault } = outcome;
   if (!failures.includes(kind)) return;
-  const code = fault === 'address-refused' ? fault : kind;
+  const code = fault === 'address-refused' ? fault : fault === 'nobody-may' ? 'teacher-must-reconnect' : kind;
   await signs.note(registrationId, 'service-failure', { code, detail: `${status ?? ''} ${detail ?? ''}`.trim() });
 }

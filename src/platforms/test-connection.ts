@@ -26,7 +26,7 @@ export interface ConnectionCheck {
 }
 
 /** A launch bears the LMS's time and is refused when that is off by a minute; half of it is worth a word. */
-const mostOffsetSeconds = 30;
+export const mostOffsetSeconds = 30;
 
 /**
  * Checks a registration, in the order in which an administrator mends what is wrong. Writes nothing but the signs that any use of

@@ -72,7 +72,7 @@ export async function listPublicKeys(db: Database, keySet: string | null, now: D
     .select({ publicJwk: toolKeys.publicJwk })
     .from(toolKeys)
     .innerJoin(registrations, eq(registrations.id, toolKeys.registrationId))
-    .where(and(isOfSet, stillPublished(now)))
+    .where(and(isOfSet, eq(registrations.protocol, 'lti'), stillPublished(now)))
     .orderBy(asc(toolKeys.createdAt));
   return rows.map(({ publicJwk }) => publicJwk);
 }
@@ -100,6 +100,18 @@ export async function getSigningKey(
   const key = signingKey(await publishedKeys(db, registrationId, at), at);
   if (!key) throw new Error(`Registration ${registrationId} has no key`);
   return { kid: key.kid, privateKey: await openPrivateKey(key.sealedPrivateKey, sealingKey) };
+}
+
+/** Whether we can sign for a registration: not before it has a key, and no longer once the secret of its key is lost. */
+export function hasUsableKey(
+  db: Database,
+  registrationId: number,
+  tools: { sealingKey: Uint8Array; now: () => Date },
+): Promise<boolean> {
+  return getSigningKey(db, registrationId, tools).then(
+    () => true,
+    () => false,
+  );
 }
 
 function publishedKeys(db: Database, registrationId: number, now: Date) {

@@ -30,6 +30,16 @@ describe('a remedy', () => {
     expect(remedyFor(code)).toBe(remedy);
   });
 
+  test.each([
+    ['tool-inactive', 'google-client'],
+    ['unavailable', 'google-away'],
+    ['teacher-must-reconnect', 'google-reconnect'],
+    ['wrong-account', 'one-launch'],
+    ['of-another-year', 'unknown'],
+  ])('for %j from Google Classroom is %j', (code, remedy) => {
+    expect(remedyFor(code, 'classroom')).toBe(remedy);
+  });
+
   test('is there for every reason to turn a launch away', () => {
     expect(launchRefusals.filter((code) => remedyFor(code) === 'unknown')).toEqual([]);
   });

@@ -10,7 +10,7 @@ const src = join(root, 'src');
 const line = ['platforms', 'courses', 'questions', 'bank', 'quizzes', 'credits', 'grades', 'attempts', 'launch'];
 const ground = ['database', 'i18n'];
 const wires = ['lti', 'classroom', 'outbound'];
-const composition = ['app.ts', 'start.ts'];
+const composition = ['app.ts', 'start.ts', 'commands.ts'];
 const besideLti = ['classroom', 'platforms', 'launch', 'database', ...composition];
 const words = {
   moodle: ['platforms'],

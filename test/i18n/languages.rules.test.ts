@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { formats } from '../../src/i18n/formats.ts';
 import { chooseLanguage, languages } from '../../src/i18n/i18n.ts';
+import { inCyrillic } from '../../src/i18n/uzbek-cyrillic.ts';
 
 const root = join(import.meta.dirname, '../..');
 const plural = /_(zero|one|two|few|many|other)$/;
@@ -82,6 +83,10 @@ describe('a language is chosen', () => {
     [['uz'], 'uz'],
     [['uz-Latn-UZ'], 'uz'],
     [['uz_utf8'], 'uz'],
+    [['uz-Cyrl-UZ'], 'uz-Cyrl'],
+    [['uz_cyrl'], 'uz-Cyrl'],
+    [['oz-UZ'], 'uz-Cyrl'],
+    [['kaa'], 'uz'],
     [['fr', 'uz'], 'uz'],
     [['fr'], 'en'],
     [[null, undefined, ''], 'en'],
@@ -97,6 +102,7 @@ describe('dates and numbers', () => {
   test.each([
     ['en', '2026-11-21 18:05'],
     ['uz', '21.11.2026 18:05'],
+    ['uz-Cyrl', '21.11.2026 18:05'],
   ])('in %s a moment in Tashkent is %s', (code, expected) => {
     expect(formats(code, 'Asia/Tashkent').dateTime(moment)).toBe(expected);
   });
@@ -119,8 +125,10 @@ describe('dates and numbers', () => {
 });
 
 function messagesOf(code: string): Messages {
-  const tree = JSON.parse(readFileSync(join(root, 'src/i18n', `${code}.json`), 'utf8')) as object;
-  return new Map(leaves(tree, ''));
+  const file = `${code.replace('-Cyrl', '')}.json`;
+  const tree = JSON.parse(readFileSync(join(root, 'src/i18n', file), 'utf8')) as object;
+  const messages = leaves(tree, '');
+  return new Map(code === file.slice(0, -5) ? messages : messages.map(([key, text]) => [key, inCyrillic(text)]));
 }
 
 function leaves(tree: object, prefix: string): [string, string][] {

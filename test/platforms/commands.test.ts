@@ -83,6 +83,7 @@ describe('platform enable and disable', () => {
     const listed = (await json('platform', 'list')) as unknown[];
     expect(listed).toContainEqual({
       name: 'switched',
+      protocol: 'lti',
       issuer: 'https://switched.example',
       clientId: 'client',
       deploymentId: '1',
@@ -99,6 +100,58 @@ describe('platform enable and disable', () => {
   ])('say so when %s is not there', async (_, words) => {
     const { complaint, exitCode } = await run('platform', 'enable', ...words);
     expect([exitCode, complaint]).toEqual([1, expect.stringContaining('platform list')]);
+  });
+});
+
+describe('classroom add', () => {
+  const client = [
+    '--name',
+    'KSU',
+    '--client-id',
+    'mustaqil.apps.googleusercontent.com',
+    '--client-secret',
+    'GOCSPX-secret',
+  ];
+
+  test('connects Google Classroom, and says what Google is to be told', async () => {
+    const added = (await json('classroom', 'add', ...client)) as { registrationId: number };
+    const own = `https://tool.example/classroom/${added.registrationId}/`;
+    expect(added).toMatchObject({
+      ...{ name: 'KSU', issuer: 'https://accounts.google.com', state: 'active' },
+      tool: {
+        redirectUri: 'https://tool.example/classroom/callback',
+        ...{ attachmentSetupUri: `${own}discovery`, attachmentUriPrefix: own, linkUpgradeUri: `${own}upgrade` },
+        scopes: expect.arrayContaining(['openid']),
+      },
+    });
+    expect((await run('classroom', 'add', ...client)).output).not.toContain('GOCSPX');
+    expect(await listKeys(database.db, added.registrationId, start)).toMatchObject([{ isSigning: true }]);
+  });
+
+  test('gives what is listed, switched off and on, and given new keys like any LMS', async () => {
+    const lms = ['--issuer', 'https://accounts.google.com', '--client-id', 'mustaqil.apps.googleusercontent.com'];
+    expect(await json('platform', 'disable', ...lms)).toMatchObject({ state: 'disabled' });
+    expect((await run('classroom', 'add', ...client)).output).toContain('platform enable');
+    expect(await json('platform', 'list')).toContainEqual(
+      expect.objectContaining({ name: 'KSU', protocol: 'classroom', registrationState: 'disabled' }),
+    );
+    expect((await run('platform', 'list')).output).toContain('(Google Classroom)');
+    expect(await json('platform', 'enable', ...lms)).toMatchObject({ state: 'active' });
+    expect(await json('keys', 'rotate', ...lms)).toMatchObject([{ signsFrom: expect.any(String) }]);
+  });
+
+  test.each([
+    ['an id that Google gives nobody', [...client, '--client-id', 'mustaqil'], '.apps.googleusercontent.com'],
+    ['no secret', [...client, '--client-secret', '-'], '--client-secret'],
+    [
+      'a practice Google while we are on https',
+      [...client, '--google-url', 'http://127.0.0.1:3002'],
+      'practice Google',
+    ],
+    ['a practice Google elsewhere', [...client, '--google-url', 'https://google.example'], 'practice Google'],
+  ])('refuses %s', async (_, words, said) => {
+    const { complaint, exitCode } = await run('classroom', 'add', ...words);
+    expect([exitCode, complaint]).toEqual([1, expect.stringContaining(said)]);
   });
 });
 

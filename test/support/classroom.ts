@@ -1,9 +1,10 @@
 // A practice Google Classroom beside a running Mustaqil, which knows it as a client of its own, and people at its frames.
 import type { RequestListener } from 'node:http';
-import { googleFrameOrigins } from '../../src/classroom/google-client.ts';
-import { scopesFor } from '../../src/classroom/scopes.ts';
-import { frameAddress, type Frame } from '../../src/launch/classroom/attachment-link.ts';
+import { googleFrameOrigins, practiceAddresses } from '../../src/classroom/google-client.ts';
+import { everyScope } from '../../src/classroom/scopes.ts';
 import { saveGoogleClient } from '../../src/platforms/classroom/client.store.ts';
+import { callbackAddress, frameAddress, framePrefix, type Frame } from '../../src/platforms/classroom/our-addresses.ts';
+import { siteNames } from '../../src/practice/classroom/host/origins.ts';
 import { createPracticeClassroom, type PracticeClassroom } from '../../src/practice/classroom/practice-classroom.ts';
 import type { Account, Item } from '../../src/practice/classroom/state.ts';
 import { createRobot, type Robot } from '../../src/practice/robot.ts';
@@ -11,6 +12,8 @@ import { listen, portOf, testKeys, type TestMustaqil } from './mustaqil.ts';
 
 export interface TestClassroom {
   classroom: PracticeClassroom;
+  /** Where people find its pages: by the name that browsers know, or where robots reach it. */
+  hostUrl: string;
   registrationId: number;
   /** The address with which Google opens a frame for somebody. */
   frame(frame: Frame, opening: { account: Account; item: Item; submissionId?: string }): string;
@@ -19,13 +22,16 @@ export interface TestClassroom {
   stop(): Promise<void>;
 }
 
-/** @param frameOrigin whose pages show us in frames: Google's, unless a browser is to be shown one of a test's */
+/** @param options.isInBrowser its pages, its accounts and its servers are three sites, and its own pages show us in frames */
 export async function startClassroom(
   { db, clock, url }: TestMustaqil,
-  frameOrigin: string = googleFrameOrigins[0],
+  { isInBrowser = false }: { isInBrowser?: boolean } = {},
 ): Promise<TestClassroom> {
   const server = await listen();
   const googleUrl = `http://127.0.0.1:${portOf(server)}`;
+  const site = (name: keyof typeof siteNames) =>
+    isInBrowser ? `http://${siteNames[name]}:${portOf(server)}` : googleUrl;
+  const frameOrigin = isInBrowser ? site('classroom') : googleFrameOrigins[0];
   const { app, classroom } = createPracticeClassroom({ url: googleUrl, now: clock.now });
   server.on('request', app as RequestListener);
   const client = { clientId: 'mustaqil.apps.practice', clientSecret: 'a secret of the practice' };
@@ -33,20 +39,25 @@ export async function startClassroom(
     db,
     {
       ...client,
-      ...{ name: 'Practice Classroom', issuer: googleUrl, frameOrigins: [frameOrigin], apiUrl: googleUrl },
-      ...{ authorizationUrl: `${googleUrl}/o/oauth2/v2/auth`, tokenUrl: `${googleUrl}/token` },
-      ...{ revokeUrl: `${googleUrl}/revoke`, jwksUrl: `${googleUrl}/oauth2/v3/certs` },
+      ...practiceAddresses(googleUrl),
+      ...{ name: 'Practice Classroom', frameOrigins: [frameOrigin] },
+      authorizationUrl: `${site('accounts')}/o/oauth2/v2/auth`,
     },
     { sealingKey: testKeys.toolKeys, now: clock.now() },
   );
   classroom.state.clients.push({
     ...client,
-    redirectUris: [`${url}/classroom/callback`],
-    scopes: Object.values(scopesFor).flat(),
-    uriPrefixes: [`${url}/classroom/${registrationId}/`],
+    redirectUris: [callbackAddress(url)],
+    scopes: everyScope(),
+    uriPrefixes: [framePrefix(url, registrationId)],
+  });
+  classroom.state.host.addOns.push({
+    ...{ clientId: client.clientId, name: 'Mustaqil', discoveryUri: frameAddress(url, registrationId, 'discovery') },
+    linkUpgrade: { uri: frameAddress(url, registrationId, 'upgrade'), prefix: `${url}/` },
   });
   return {
     classroom,
+    hostUrl: site('classroom'),
     registrationId,
     frame: (frame, { account, item, submissionId }) => {
       const isChoice = frame === 'discovery' || frame === 'upgrade';

@@ -14,6 +14,7 @@ import { seal, unseal } from '../../lti/sealed.ts';
 import type { Fetch } from '../../outbound/platform-http.ts';
 import { findGoogleClient, type KnownGoogleClient } from '../../platforms/classroom/client.store.ts';
 import { saveGrant, sealRefreshToken } from '../../platforms/classroom/grant.store.ts';
+import { callbackAddress } from '../../platforms/classroom/our-addresses.ts';
 import type { Signs } from '../../platforms/registration-signs.store.ts';
 import { isOwnForm, keepBrowserSecret, newSecret } from '../../web/browser.ts';
 import { browserCookie, parseCookie } from '../../web/cookies.ts';
@@ -48,7 +49,7 @@ const codeForm = z.object({ code: z.string().max(200).catch('') });
 /** Stands before the check of forms: who signs in has no token yet, and is known by what was sealed or said once. */
 export function signInRoutes(tools: SignInTools): Router {
   const { db, now, publicUrl, platformKeys, stateKey, sealingKey, signs } = tools;
-  const redirectUri = `${publicUrl}/classroom/callback`;
+  const redirectUri = callbackAddress(publicUrl);
   const router = Router();
 
   router.post('/classroom/sign-ins', async (req, res) => {

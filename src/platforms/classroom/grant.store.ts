@@ -1,9 +1,10 @@
 // What people have agreed to with Google, so that we may act in their name: for what they do here, and, of those who teach, for the
 // grades of their courses while they are away.
-import { and, desc, eq, isNotNull } from 'drizzle-orm';
+import { and, countDistinct, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/database.ts';
 import { classroomGrants } from '../../database/tables/classroom.ts';
-import { memberships } from '../../database/tables/courses.ts';
+import { memberships, people } from '../../database/tables/courses.ts';
+import { deployments } from '../../database/tables/platforms.ts';
 import { seal, unseal } from '../../lti/sealed.ts';
 
 const purpose = 'mustaqil-google-refresh-token';
@@ -70,6 +71,30 @@ export async function listTeacherGrants(db: Database, courseId: number, sealingK
     if (opened) grants.push(opened);
   }
   return grants;
+}
+
+/** How many of those who teach with a client are connected, and how many were and have to sign in anew. */
+export async function countTeachers(
+  db: Database,
+  registrationId: number,
+): Promise<{ connected: number; lost: number }> {
+  const [row] = await db
+    .select({
+      connected: countDistinct(sql`case when ${classroomGrants.lostAt} is null then ${people.id} end`),
+      lost: countDistinct(sql`case when ${classroomGrants.lostAt} is not null then ${people.id} end`),
+    })
+    .from(classroomGrants)
+    .innerJoin(people, eq(people.id, classroomGrants.personId))
+    .innerJoin(deployments, eq(deployments.id, people.deploymentId))
+    .innerJoin(memberships, eq(memberships.personId, people.id))
+    .where(
+      and(
+        eq(deployments.registrationId, registrationId),
+        eq(memberships.role, 'instructor'),
+        eq(memberships.isActive, true),
+      ),
+    );
+  return row ?? { connected: 0, lost: 0 };
 }
 
 /** Notes that Google no longer takes a refresh token, unless the person has agreed anew meanwhile. */

@@ -1,70 +1,101 @@
-// Who calls the API, and the words in which it refuses.
-import type { Request } from 'express';
-import type { Item, PracticeCourse, State } from './state.ts';
+// One call of the API: who calls, what they say, and where the answer comes from.
+import type { Request, Router } from 'express';
+import { z } from 'zod';
+import { ApiError, invalid, lacksScope } from './api-error.ts';
+import { methods, type Method, type MethodName } from './methods.ts';
+import type { State } from './state.ts';
 
-/** A refusal as the API says it. @see classroom.md §2.9 */
-export class ApiError extends Error {
-  readonly code: number;
-  readonly status: string;
-  readonly reason: string | null;
-
-  constructor(code: number, status: string, message: string, reason: string | null = null) {
-    super(message);
-    this.code = code;
-    this.status = status;
-    this.reason = reason;
-  }
+export interface ApiContext {
+  state: State;
+  now: () => Date;
+  /** Where the pages of Classroom are, without a slash at the end. */
+  pagesUrl: string;
 }
 
 export interface Caller {
   userId: string;
   clientId: string;
+  /** In full. */
   scopes: string[];
+}
+
+export interface ApiCall {
+  caller: Caller;
+  params: Record<string, string>;
+  query: URLSearchParams;
+  /** Parsed, not checked; an empty object where nothing was sent. */
+  body: unknown;
+  nowMs: number;
 }
 
 const scopeRoot = 'https://www.googleapis.com/auth/classroom.';
 
-/** @param scopes any of these, without what all of them begin with */
-export function callerOf(state: State, req: Request, nowMs: number, scopes: readonly string[]): Caller {
+/** What any method takes. */
+const standardQuery = ['$.xgafv', 'access_token', 'alt', 'callback', 'fields', 'key', 'prettyPrint', 'quotaUser'];
+
+/** Answers calls of a method with what `answer` makes of them, or with the refusal that it throws. */
+export function serve(router: Router, context: ApiContext, name: MethodName, answer: (call: ApiCall) => object): void {
+  const { verb, path, scopes, query = [] }: Method = methods[name];
+  const pattern = path.replaceAll(':', String.raw`\:`).replaceAll(/\{(\w+)\}/g, ':$1');
+  router[verb](pattern, (req, res) => {
+    const nowMs = context.now().getTime();
+    const caller = callerOf(context.state, req, nowMs, scopes);
+    const said = new URL(req.originalUrl, 'http://api').searchParams;
+    for (const parameter of said.keys()) {
+      if (!query.includes(parameter) && !standardQuery.includes(parameter)) throw unknownName(parameter);
+    }
+    const params = z.record(z.string(), z.string()).parse(req.params);
+    res.json(answer({ caller, params, query: said, body: bodyOf(req), nowMs }));
+  });
+}
+
+export function hasScope({ scopes }: Caller, ending: RegExp): boolean {
+  return scopes.some((scope) => scope.startsWith(scopeRoot) && ending.test(scope.slice(scopeRoot.length)));
+}
+
+/** Reads what was said as Google does: an unknown name or a wrong type is refused. */
+export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const read = schema.safeParse(body);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  if (issue?.code === 'unrecognized_keys') throw unknownName(issue.keys[0] ?? '');
+  throw invalid(`Invalid value at '${issue?.path.join('.')}': ${issue?.message}`);
+}
+
+/** The fields of an update mask, in the spelling of JSON, each of them one of `known`. */
+export function readMask<Field extends string>(query: URLSearchParams, known: readonly Field[]): Field[] {
+  const said = (query.get('updateMask') ?? '').split(',').map((field) => field.trim());
+  const fields = said
+    .filter(Boolean)
+    .map((field) => field.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()));
+  if (fields.length === 0) throw invalid('updateMask: Update mask is required');
+  return fields.map((field) => {
+    const found = known.find((one) => one === field);
+    if (found === undefined) throw invalid(`updateMask: Non-supported update mask fields specified: ${field}`);
+    return found;
+  });
+}
+
+function callerOf(state: State, req: Request, nowMs: number, scopes: readonly string[]): Caller {
   const token = /^Bearer (.+)$/.exec(req.get('authorization') ?? '')?.[1] ?? '';
   const known = Object.hasOwn(state.accessTokens, token) ? state.accessTokens[token] : undefined;
   if (!known || known.expiresAtMs <= nowMs) {
     throw new ApiError(401, 'UNAUTHENTICATED', 'Request had invalid authentication credentials.');
   }
-  if (!scopes.some((scope) => known.scopes.includes(scopeRoot + scope))) {
-    const words = 'Request had insufficient authentication scopes.';
-    throw new ApiError(403, 'PERMISSION_DENIED', words, 'ACCESS_TOKEN_SCOPE_INSUFFICIENT');
-  }
+  if (!scopes.some((scope) => known.scopes.includes(scopeRoot + scope))) throw lacksScope();
   return known;
 }
 
-/** The course, for who is in it. */
-export function courseFor(state: State, courseId: string, { userId }: Caller): PracticeCourse {
-  const course = state.courses.find(({ id }) => id === courseId);
-  if (!course || ![...course.teacherIds, ...course.studentIds].includes(userId)) throw notFound();
-  return course;
+function bodyOf(req: Request): unknown {
+  const text = typeof req.body === 'string' ? req.body.trim() : '';
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid('Invalid JSON payload received.');
+  }
 }
 
-export function requireTeacher({ teacherIds, isArchived }: PracticeCourse, { userId }: Caller, changes = true): void {
-  if (!teacherIds.includes(userId)) throw denied('The caller does not have permission');
-  if (changes && isArchived)
-    throw new ApiError(400, 'FAILED_PRECONDITION', '@CourseNotModifiable The course is archived.');
-}
-
-export function itemIn(state: State, { id: courseId }: PracticeCourse, type: string, itemId: string): Item {
-  const item = state.items.find((one) => one.id === itemId && one.courseId === courseId && one.type === type);
-  if (!item) throw notFound();
-  return item;
-}
-
-export function notFound(): ApiError {
-  return new ApiError(404, 'NOT_FOUND', 'Requested entity was not found.');
-}
-
-export function denied(message: string): ApiError {
-  return new ApiError(403, 'PERMISSION_DENIED', message);
-}
-
-export function invalid(message: string): ApiError {
-  return new ApiError(400, 'INVALID_ARGUMENT', message);
+function unknownName(name: string): ApiError {
+  return invalid(`Invalid JSON payload received. Unknown name "${name}"`);
 }

@@ -78,11 +78,24 @@ export function oauthRoutes({ url, state, now }: OAuthContext): Router {
   });
 
   router.post('/revoke', (req, res) => {
-    const token = new URLSearchParams(String(req.body)).get('token');
+    // Google takes it in the query too, where its own client puts it.
+    const said = req.query.token;
+    const token = typeof said === 'string' ? said : new URLSearchParams(String(req.body)).get('token');
     const consent = state.consents.find(({ refreshToken }) => refreshToken !== null && refreshToken === token);
-    if (!consent) return void res.status(400).json({ error: 'invalid_token' });
-    revoke(state, consent.userId, consent.clientId);
+    const whose = consent ?? accessOf(token);
+    if (!whose)
+      return void res.status(400).json({ error: 'invalid_token', error_description: 'Token expired or revoked' });
+    revoke(state, whose.userId, whose.clientId);
     res.json({});
+  });
+
+  router.all('/tokeninfo', (req, res) => {
+    const said = /^Bearer (.+)$/.exec(req.get('authorization') ?? '')?.[1] ?? req.query.access_token;
+    const known = accessOf(typeof said === 'string' ? said : null);
+    if (!known) return void res.status(400).json({ error: 'invalid_token', error_description: 'Invalid Value' });
+    const expiresIn = String(Math.floor((known.expiresAtMs - now().getTime()) / 1000));
+    const { clientId, userId, scopes } = known;
+    res.json({ azp: clientId, aud: clientId, sub: userId, scope: scopes.join(' '), expires_in: expiresIn });
   });
 
   router.get('/oauth2/v3/certs', (_req, res) => res.json(publicKeySet(state.keys)));
@@ -145,6 +158,11 @@ export function oauthRoutes({ url, state, now }: OAuthContext): Router {
       return;
     }
     res.json(access(consent.userId, client, consent.scopes));
+  }
+
+  function accessOf(token: string | null) {
+    const known = token !== null && Object.hasOwn(state.accessTokens, token) ? state.accessTokens[token] : undefined;
+    return known && known.expiresAtMs > now().getTime() ? known : undefined;
   }
 
   function access(userId: string, { clientId }: CloudClient, scopes: string[]) {

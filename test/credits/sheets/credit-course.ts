@@ -17,17 +17,24 @@ export const passed = { q1: 10, q2: 10, q3: 20, essay: 10, exam: 45 };
 
 /** Dilnoza's course, its plan published and its people known from the LMS's list. */
 export async function openCreditCourse(mustaqil: TestMustaqil) {
-  const { db, clock } = mustaqil;
   await openAsTeacher(mustaqil);
   await mustaqil.roster.settled();
-  const [course] = await db.select().from(courses).where(eq(courses.contextId, sample.physics.course));
+  return creditCourse(mustaqil, { contextId: sample.physics.course, teacher: sample.dilnoza });
+}
+
+/** The same of a course that its teacher has opened, be it of an LMS or of another platform. */
+export async function creditCourse(
+  { db, clock }: Pick<TestMustaqil, 'db' | 'clock'>,
+  { contextId, teacher }: { contextId: string; teacher: string },
+) {
+  const [course] = await db.select().from(courses).where(eq(courses.contextId, contextId));
   if (!course) throw new Error('no course');
   const personOf = async (subject: string): Promise<number> => {
     const who = and(eq(people.deploymentId, course.deploymentId), eq(people.subject, subject));
     const [person] = await db.select().from(people).where(who);
     return person?.id ?? 0;
   };
-  const teacherId = await personOf(sample.dilnoza);
+  const teacherId = await personOf(teacher);
   const courseId = course.id;
   await publishPlan(db, { courseId, teacherId }, clock.now());
 
