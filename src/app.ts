@@ -88,13 +88,13 @@ export interface AppTools {
   metrics: Pick<DeliveryMetrics, 'measure'>;
   /** Called after a commit that may owe a gradebook something. */
   onScoreWanted: () => void;
-  /** Where the practice LMS is, if there is one, for whoever opens the tool's own address. */
-  practiceUrl: string | null;
+  /** Where the practice LMS and the practice Google Classroom are, if there are any, for whoever opens the tool's own address. */
+  practice: { lmsUrl: string; classroomUrl: string } | null;
 }
 
 /** The whole application, to be listened with. */
 export function createApp(tools: AppTools): Express {
-  const { db, config, now, log, platformKeys, services, roster, metrics, onScoreWanted, practiceUrl } = tools;
+  const { db, config, now, log, platformKeys, services, roster, metrics, onScoreWanted, practice } = tools;
   const { publicUrl, timeZone } = config;
   const isHttps = publicUrl.startsWith('https:');
   const { state: stateKey, toolKeys: sealingKey } = config.keys;
@@ -122,7 +122,7 @@ export function createApp(tools: AppTools): Express {
   app.use(frameRoutes({ ...google, roster }));
   app.use(registerRoutes({ ...config, db, now, sealingKey, fetch: services.fetch }));
   app.use(adminRoutes({ db, now, config, services }));
-  app.get('/', (_req, res) => res.render('web/home', { practiceUrl }));
+  app.get('/', (_req, res) => res.render('web/home', { practice }));
   app.use(assetRoutes({ db, now }));
   app.use(importRoutes({ db, now }));
   app.use(answerFileRoutes({ db, now, onScoreWanted }));

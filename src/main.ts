@@ -16,7 +16,7 @@ try {
   }
   if (running.practice) {
     process.stdout.write(
-      `Try it in the practice LMS: open ${running.practice.url} in a browser and sign in as a student.\n\n`,
+      `Try it in the practice LMS: open ${running.practice.url} in a browser and sign in as a student.\nOr in the practice Google Classroom: ${running.practice.classroomUrl}\n\n`,
     );
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,4 +1,4 @@
-// Puts the whole together and sets it going: database, application, grade delivery and, for a trial, the practice LMS.
+// Puts the whole together and sets it going: database, application, grade delivery and, for a trial, the practice platforms.
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,9 +24,11 @@ import { createOutboundFetch } from './outbound/outbound-fetch.ts';
 import { ensureAdminSecret } from './platforms/admin-secret.store.ts';
 import { savePlatform } from './platforms/platform.store.ts';
 import { createPlatformServices } from './platforms/services.ts';
+import { fillSampleClassroom } from './practice/classroom/sample.ts';
 import { createPracticeLms, type PracticeLms } from './practice/practice-lms.ts';
 import { fillSampleCourse } from './practice/sample-quiz.ts';
 import { fileStore } from './practice/store.ts';
+import { classroomAddresses, createTrialClassroom } from './start-classroom.ts';
 import { deleteExpired } from './web/session.ts';
 
 /** A Mustaqil at work. */
@@ -35,7 +37,7 @@ export interface Running {
   /** Made at the very first start, and told this once: only its hash is kept. */
   adminSecret: string | null;
   /** Null where none was asked for. */
-  practice: { url: string; lms: PracticeLms } | null;
+  practice: { url: string; lms: PracticeLms; classroomUrl: string } | null;
   /** Takes no more requests, finishes what is in hand, closes the database. */
   stop(): Promise<void>;
 }
@@ -53,7 +55,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   // Before anything is taken in hand: a port may be taken. A trial is nobody's business but this machine's.
   const host = config.isTrial ? '127.0.0.1' : undefined;
   const server = await listen(config.port, host);
-  const practiceServer = config.practice ? await listen(config.port === 0 ? 0 : config.port + 1, host) : null;
+  const after = (steps: number) => listen(config.port === 0 ? 0 : config.port + steps, host);
+  const practiceServers = config.practice ? { lms: await after(1), classroom: await after(2) } : null;
   if (database.isEmbedded) await releaseClaims(db);
 
   const { toolKeys: sealingKey } = config.keys;
@@ -68,7 +71,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const handingIn = startHandingIn({ db, log, now, onScoreWanted: () => delivery.wake() });
   const url = config.isTrial ? `http://localhost:${server.port}` : config.publicUrl;
   // Another name of this machine, so that browsers take it for another site, as a real LMS is: what works here works there.
-  const practiceUrl = practiceServer && `http://127.0.0.1:${practiceServer.port}`;
+  const practiceAt = practiceServers && {
+    lmsUrl: `http://127.0.0.1:${practiceServers.lms.port}`,
+    classroom: classroomAddresses(practiceServers.classroom.port),
+  };
   server.serve(
     createApp({
       db,
@@ -80,7 +86,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       roster,
       metrics,
       onScoreWanted: () => delivery.wake(),
-      practiceUrl,
+      practice: practiceAt && { lmsUrl: practiceAt.lmsUrl, classroomUrl: practiceAt.classroom.pagesUrl },
     }),
   );
   serveCommands(database, { ...config, publicUrl: url });
@@ -94,19 +100,23 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     hourMs,
   );
   let practice: Running['practice'] = null;
-  if (practiceServer && practiceUrl) {
+  if (practiceServers && practiceAt) {
+    const { lmsUrl, classroom } = practiceAt;
     const { app, lms } = createPracticeLms({
-      url: practiceUrl,
+      url: lmsUrl,
       tool: { loginUrl: `${url}/lti/login`, launchUrl: `${url}/lti/launch`, jwksUrl: `${url}/lti/jwks` },
       store: fileStore(join(config.dataDir, 'practice-lms.json')),
       timeZone: config.timeZone,
       now,
       fetch,
     });
-    practiceServer.serve(app);
+    practiceServers.lms.serve(app);
     await registerPractice(db, lms, config);
-    await fillSampleCourse(lms, practiceUrl);
-    practice = { url: practiceUrl, lms };
+    await fillSampleCourse(lms, lmsUrl);
+    const trial = await createTrialClassroom({ db, config, url, now }, classroom);
+    practiceServers.classroom.serve(trial.app);
+    await fillSampleClassroom(trial.classroom, classroom.serverUrl);
+    practice = { url: lmsUrl, lms, classroomUrl: classroom.pagesUrl };
   }
 
   return {
@@ -115,7 +125,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     practice,
     stop: async () => {
       clearInterval(sweeper);
-      await Promise.all([server.close(), practiceServer?.close(), handingIn.stop()]);
+      const servers = [server, practiceServers?.lms, practiceServers?.classroom];
+      await Promise.all([...servers.map((one) => one?.close()), handingIn.stop()]);
       await delivery.stop();
       // A delivery may have asked for a list.
       await roster.settled();
@@ -144,7 +155,7 @@ async function listen(port: number, host: string | undefined) {
   server.listen({ port, host });
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE'
-      ? new Error(`Port ${port} is taken. Set PORT to a free one (the practice LMS takes the next).`)
+      ? new Error(`Port ${port} is taken. Set PORT to a free one (the practice platforms take the next two).`)
       : error;
   });
   return {

@@ -64,6 +64,7 @@ describe('A client of Google Cloud', () => {
       expect.arrayContaining([`${own}discovery`, own, ...everyScope(), everyScope().join('\n')]),
     );
     expect(copied().join('\n')).toContain(`Link Upgrade iframe URL: ${own}upgrade`);
+    // Every permission says what it is for, and no word is missing.
     expect(text()).not.toMatch(/admin\.google|undefined/);
   });
 

@@ -28,6 +28,6 @@ export function bareApplication(db: Database, env: Record<string, string> = {}):
     log,
     platformKeys: createPlatformKeys({ fetch, now }),
     onScoreWanted: () => {},
-    practiceUrl: null,
+    practice: null,
   });
 }

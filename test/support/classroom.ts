@@ -32,7 +32,7 @@ export async function startClassroom(
   const site = (name: keyof typeof siteNames) =>
     isInBrowser ? `http://${siteNames[name]}:${portOf(server)}` : googleUrl;
   const frameOrigin = isInBrowser ? site('classroom') : googleFrameOrigins[0];
-  const { app, classroom } = createPracticeClassroom({ url: googleUrl, now: clock.now });
+  const { app, classroom } = createPracticeClassroom({ url: googleUrl, pagesUrl: site('classroom'), now: clock.now });
   server.on('request', app as RequestListener);
   const client = { clientId: 'mustaqil.apps.practice', clientSecret: 'a secret of the practice' };
   const registrationId = await saveGoogleClient(

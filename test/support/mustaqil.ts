@@ -119,7 +119,7 @@ export async function startMustaqil(
       roster,
       metrics,
       onScoreWanted: () => {},
-      practiceUrl: null,
+      practice: null,
     }) as RequestListener,
   );
   const { registration } = lms;

@@ -111,7 +111,8 @@ export function frameRoutes(tools: Tools): Router {
     // The form has to be known as ours, and nobody else is to learn of the address.
     res.set('Referrer-Policy', 'same-origin');
     res.status(reason === 'first' ? 200 : 401);
-    res.render('launch/classroom/sign-in', { entry, reason, purpose });
+    // Whoever may be signed in here is not taken for whoever the frame is for.
+    res.render('launch/classroom/sign-in', { entry, reason, purpose, session: null });
   }
 
   async function open(

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Router, type Response } from 'express';
 import jwt from 'jsonwebtoken';
 import { currentKey, publicKeySet } from '../keys.ts';
+import { scopeWords, texts } from './host/messages.ts';
 import type { CloudClient, State } from './state.ts';
 
 export interface OAuthContext {
@@ -128,25 +129,23 @@ export function oauthRoutes({ url, state, now }: OAuthContext): Router {
       isOffline,
       question,
       hint: query.login_hint,
+      language: query.hl ?? 'en',
     };
   }
 
-  function ask(res: Response, { scopes, question, hint, client }: NonNullable<ReturnType<typeof readQuestion>>) {
-    const options = state.accounts.map(({ id, email }) => {
-      const chosen = id === hint ? ' selected' : '';
-      return `<option value="${id}"${chosen}>${escaped(email)}</option>`;
-    });
-    const boxes = scopes.map(
-      (scope) =>
-        `<p><label><input type="checkbox" name="scope" value="${escaped(scope)}" checked> ${escaped(scope)}</label></p>`,
-    );
-    page(
-      res.set('X-Frame-Options', 'DENY'),
-      `<form method="post"><input type="hidden" name="question" value="${escaped(question)}">
-      <h1>${escaped(client.clientId)} wants to access your account</h1>
-      <p><label>Account <select name="account">${options.join('')}</select></label></p>${boxes.join('')}
-      <p><button name="answer" value="allow">Continue</button> <button name="answer" value="deny">Cancel</button></p></form>`,
-    );
+  /** Google's question stands in no frame, and keeps its opener. */
+  function ask(
+    res: Response,
+    { scopes, question, hint, language, client }: NonNullable<ReturnType<typeof readQuestion>>,
+  ) {
+    const name = state.host.addOns.find(({ clientId }) => clientId === client.clientId)?.name ?? client.clientId;
+    // Who is asked is who signed in last here: the names of this machine share no cookie that could say more.
+    const chosen = hint ?? state.host.sessions.findLast(({ accountId }) => accountId !== null)?.accountId;
+    const { accounts } = state;
+    res.set({ 'X-Frame-Options': 'DENY', 'Cache-Control': 'no-store' });
+    const t = texts(language);
+    const asked = scopes.map((scope) => ({ scope, words: scopeWords(t, scope) }));
+    res.render('consent', { t, language, name, accounts, chosen, asked, question });
   }
 
   function refresh(res: Response, client: CloudClient, token: string | null) {

@@ -1,7 +1,8 @@
 // A practice Google Classroom: its accounts, its API and its pages, for tests to be the peer of and for whoever wants to try. A test may
 // also open a frame by the address that Google would give it.
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { newKey } from '../keys.ts';
+import type { Store } from '../store.ts';
 import { addOnContextMethods } from './add-on-context.ts';
 import { ApiError, faultOf } from './api-error.ts';
 import { attachmentWorkMethods } from './attachment-work.ts';
@@ -9,7 +10,7 @@ import { attachmentMethods } from './attachments.ts';
 import { courseWorkMethods } from './course-work.ts';
 import { courseMethods } from './courses.ts';
 import { frameAddress, type Opening } from './frame-address.ts';
-import { createHostApp } from './host/host-app.ts';
+import { createHostApp, setUpViews } from './host/host-app.ts';
 import { separateOrigins } from './host/origins.ts';
 import { addItem, copyItem, settle, type NewItem } from './items.ts';
 import { memberMethods } from './members.ts';
@@ -39,19 +40,24 @@ export function createPracticeClassroom({
   url,
   pagesUrl = url,
   now,
+  store,
 }: {
   url: string;
   pagesUrl?: string;
   now: () => Date;
+  /** Goes on from what is stored, and keeps what changes; without it, nothing is kept. */
+  store?: Store<State>;
 }): {
   app: Express;
   classroom: PracticeClassroom;
 } {
-  const state = emptyState(newKey());
+  const state = store?.load() ?? emptyState(newKey());
   const classroom = handles(state, now);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  setUpViews(app);
+  if (store) app.use(keepChanges(state, store));
   app.use(express.text({ type: () => true, limit: '1mb' }));
   app.use(separateOrigins);
   app.use((_req, _res, next) => {
@@ -71,6 +77,19 @@ export function createPracticeClassroom({
   app.use(createHostApp({ classroom, now }));
   app.use(refuse);
   return { app, classroom };
+}
+
+/** Keeps the state after each answer that changed it. */
+function keepChanges(state: State, store: Store<State>): RequestHandler {
+  let kept = '';
+  return (_req, res, next) => {
+    res.on('finish', () => {
+      const now = JSON.stringify(state);
+      if (now !== kept) store.save(state);
+      kept = now;
+    });
+    next();
+  };
 }
 
 const refuse: ErrorRequestHandler = (error: unknown, _req, res, next) => {

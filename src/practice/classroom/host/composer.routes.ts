@@ -28,7 +28,8 @@ export function composerRoutes(context: HostContext): Router {
       const form = formOf(req);
       const [then = '', what = ''] = (form.get('then') ?? '').split(':', 2);
       if (then === 'delete') {
-        state.items = state.items.filter((other) => other !== item);
+        if (item.state === 'DRAFT') state.items = state.items.filter((other) => other !== item);
+        else item.state = 'DELETED';
         res.redirect(303, `/courses/${item.courseId}`);
         return;
       }
@@ -81,13 +82,7 @@ export function composerRoutes(context: HostContext): Router {
       state.host.addOns.find(({ linkUpgrade }) => linkUpgrade !== null && link.startsWith(linkUpgrade.prefix));
     const links = found.item.links.map((link) => ({ link, upgrade: upgradeOf(link) }));
     const { addOns } = state.host;
-    renderPage(context, req, res, 'composer', {
-      ...found,
-      typed,
-      links,
-      addOns,
-      isDraft: found.item.state === 'DRAFT',
-    });
+    renderPage(context, req, res, 'composer', { ...found, typed, links, addOns });
   }
 
   function showFrame(req: Request, res: Response, page: Entered & { item: Item; addOn: AddOn; frame: FramePage }) {
@@ -103,6 +98,7 @@ export function composerRoutes(context: HostContext): Router {
       errors: {},
     };
     item.title = typed.title;
+    item.updatedAtMs = context.now().getTime();
     if (item.title === '' && isAssigned) typed.errors.title = 'titleMissing';
     if (/^\d{0,5}$/.test(typed.maximum)) item.maxPoints = typed.maximum === '' ? null : Number(typed.maximum);
     else typed.errors.maximum = 'maximumWrong';

@@ -3,9 +3,10 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { formOf } from './frames.ts';
 import { maximumOf, postsOf, type HostContext } from './host.ts';
+import { itemTypes } from '../state.ts';
 import { entered, renderPage } from './pages.ts';
 
-const itemType = z.enum(['courseWork', 'courseWorkMaterials', 'announcements']).catch('courseWork');
+const itemType = z.enum(itemTypes).catch('courseWork');
 
 /** `GET /courses/:courseId`, `POST /courses/:courseId/items`, `POST /courses/:courseId/copy`. */
 export function courseRoutes(context: HostContext): Router {
@@ -17,16 +18,18 @@ export function courseRoutes(context: HostContext): Router {
       if (!found) return;
       const posts = postsOf(state, found.course, found.role).map((item) => ({
         item,
-        isDraft: item.state === 'DRAFT',
         maximum: maximumOf(item),
       }));
-      renderPage(context, req, res, 'course', { ...found, posts, types: itemType.unwrap().options });
+      renderPage(context, req, res, 'course', { ...found, posts, types: itemTypes });
     })
     .post('/courses/:courseId/items', (req, res) => {
       const found = entered(context, req, res, { only: 'teacher' });
       if (!found) return;
       const type = itemType.parse(formOf(req).get('type'));
-      const item = classroom.addItem({ courseId: found.course.id, title: '', type, state: 'DRAFT' });
+      const item = classroom.addItem({
+        ...{ courseId: found.course.id, title: '', type, state: 'DRAFT' },
+        creatorId: found.account.id,
+      });
       res.redirect(303, `/items/${item.id}/edit`);
     })
     .post('/courses/:courseId/copy', (req, res) => {

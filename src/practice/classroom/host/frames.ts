@@ -1,5 +1,6 @@
 // The frames of add-ons as Google makes them (classroom.md §2.2, §2.3): what they may do, and what is appended to their addresses.
 import type { Request } from 'express';
+import type { Opening } from '../frame-address.ts';
 import type { Item, State } from '../state.ts';
 import type { HostContext } from './host.ts';
 
@@ -20,12 +21,10 @@ export interface FramePage {
 export function frameSource(
   { classroom }: HostContext,
   uri: string,
-  opening: { userId: string; item: Item; attachmentId?: string; submissionId?: string; urlToUpgrade?: string },
+  opening: Omit<Opening, 'itemId'> & { item: Item },
 ): string {
-  const { item, urlToUpgrade, ...rest } = opening;
-  const address = new URL(classroom.frameAddress(uri, { ...rest, itemId: item.id }));
-  if (urlToUpgrade !== undefined) address.searchParams.set('urlToUpgrade', urlToUpgrade);
-  return address.href;
+  const { item, ...rest } = opening;
+  return classroom.frameAddress(uri, { ...rest, itemId: item.id });
 }
 
 /** Whose pages may stand in frames here. */

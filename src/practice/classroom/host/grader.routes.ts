@@ -21,6 +21,7 @@ export function graderRoutes(context: HostContext): Router {
     const isWrong = req.method === 'POST' && !/^(\d{1,5}(\.\d{1,2})?)?$/.test(typed);
     if (req.method === 'POST' && !isWrong) {
       submission.draftGrade = typed === '' ? null : Number(typed);
+      submission.comingGrade = null;
       if (form.get('then') === 'return') {
         submission.assignedGrade = submission.draftGrade;
         submission.state = 'RETURNED';

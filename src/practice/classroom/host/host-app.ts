@@ -16,12 +16,17 @@ import { settingsRoutes } from './settings.routes.ts';
 // Four levels below the root both in src/ and in the build.
 const root = join(import.meta.dirname, '../../../..');
 
-/** An app to be put behind the API; bodies have to be read as text before it. */
-export function createHostApp(context: HostContext): Express {
-  const app = express();
+/** Lets an app render the views of the pages, and of the question at sign-in. */
+export function setUpViews(app: Express): void {
   app.set('views', join(root, 'views/practice/classroom'));
   app.set('view engine', 'ejs');
   app.enable('view cache');
+}
+
+/** An app to be put behind the API; bodies have to be read as text before it. */
+export function createHostApp(context: HostContext): Express {
+  const app = express();
+  setUpViews(app);
   app.use((_req, res, next) => {
     res.set({
       'X-Content-Type-Options': 'nosniff',

@@ -23,13 +23,14 @@ export function fullName({ givenName, familyName }: Account): string {
   return `${givenName} ${familyName}`;
 }
 
-/** The posts of a course that somebody sees on its pages, the newest first. */
+/** Whether somebody of this role sees a post: drafts are their teachers', what was deleted is nobody's. */
+export function isSeen({ state }: Item, role: Role): boolean {
+  return state === 'PUBLISHED' || (state === 'DRAFT' && role === 'teacher');
+}
+
+/** The posts of a course that somebody sees, the newest first. */
 export function postsOf(state: State, { id: courseId }: PracticeCourse, role: Role): Item[] {
-  const posts = state.items.filter(
-    (item) =>
-      item.courseId === courseId && (item.state === 'PUBLISHED' || (role === 'teacher' && item.state === 'DRAFT')),
-  );
-  return posts.reverse();
+  return state.items.filter((item) => item.courseId === courseId && isSeen(item, role)).reverse();
 }
 
 /** What an assignment is out of: as its teacher said, or its first graded attachment; null: ungraded. */
@@ -39,9 +40,9 @@ export function maximumOf({ maxPoints, attachments }: Item): number | null {
 
 export type WorkState = 'assigned' | 'turned-in' | 'returned';
 
-export function workState({ state, assignedGrade }: Submission): WorkState {
+export function workState({ state }: Submission): WorkState {
   if (state === 'TURNED_IN') return 'turned-in';
-  return assignedGrade === null ? 'assigned' : 'returned';
+  return state === 'RETURNED' ? 'returned' : 'assigned';
 }
 
 /** Where an attachment opens for somebody: null for an add-on that shows nobody's work. */

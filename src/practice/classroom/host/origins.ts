@@ -2,6 +2,7 @@
 import type { RequestHandler } from 'express';
 
 const accounts = /^\/o\//;
+const looks = /^\/static\//;
 const servers = /^\/(?:token|revoke|tokeninfo|oauth2|v1)(?:\/|$)/;
 
 /**
@@ -11,7 +12,7 @@ const servers = /^\/(?:token|revoke|tokeninfo|oauth2|v1)(?:\/|$)/;
 export const separateOrigins: RequestHandler = ({ hostname, path }, res, next) => {
   const isAway =
     (hostname === siteNames.classroom && (accounts.test(path) || servers.test(path))) ||
-    (hostname === siteNames.accounts && !accounts.test(path));
+    (hostname === siteNames.accounts && !accounts.test(path) && !looks.test(path));
   if (isAway) res.status(404).type('text').end('Not Found');
   else next();
 };

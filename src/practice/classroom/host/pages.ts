@@ -1,8 +1,8 @@
 // Renders the pages of the practice Google Classroom, and says who may come to which.
 import type { Request, Response } from 'express';
-import { formatPoints, pageLanguages } from '../../messages.ts';
+import { formatPoints, formatTime, pageLanguages } from '../../messages.ts';
 import type { Account, Item, PracticeCourse } from '../state.ts';
-import { accountOf, fullName, roleIn, type HostContext, type Role } from './host.ts';
+import { accountOf, fullName, isSeen, roleIn, type HostContext, type Role } from './host.ts';
 import { texts } from './messages.ts';
 import { findSession } from './session.ts';
 
@@ -22,6 +22,7 @@ export function renderPage({ classroom }: HostContext, req: Request, res: Respon
     hasFaults: state.fault !== null,
     fullName,
     points: (value: number) => formatPoints(value, language),
+    time: (ms: number) => formatTime(ms / 1000, 'UTC'),
     ...data,
   });
 }
@@ -69,7 +70,9 @@ export function opened(
 ): (Entered & { item: Item }) | undefined {
   const { state } = context.classroom;
   const item = state.items.find(({ id }) => id === req.params.itemId);
-  const needed = only ?? (item?.state === 'DRAFT' ? ('teacher' as const) : undefined);
-  const found = entered(context, req, res, { courseId: item?.courseId, ...(needed && { only: needed }) });
-  return found && item ? { ...found, item } : undefined;
+  const found = entered(context, req, res, { courseId: item?.courseId, ...(only && { only }) });
+  if (!found || !item) return undefined;
+  if (isSeen(item, found.role)) return { ...found, item };
+  notFound(context, req, res);
+  return undefined;
 }

@@ -5,8 +5,18 @@ import { formOf } from './frames.ts';
 import { accountOf, type HostContext } from './host.ts';
 import { renderPage } from './pages.ts';
 
-const statuses = { '': null, '401': 401, '403': 403, '404': 404, '429': 429, '500': 500 } as const;
-const statusField = z.enum(['', '401', '403', '404', '429', '500']).catch('');
+const statuses = {
+  '': null,
+  '400': 400,
+  '401': 401,
+  '403': 403,
+  '404': 404,
+  '429': 429,
+  '500': 500,
+  '503': 503,
+} as const;
+const statusField = z.enum(['', '400', '401', '403', '404', '429', '500', '503']).catch('');
+const secondsField = z.coerce.number().int().min(0).max(600).nullable().catch(null);
 
 /** `GET`, `POST /settings`; `POST /settings/consents`: takes back what somebody agreed to. */
 export function settingsRoutes(context: HostContext): Router {
@@ -22,18 +32,15 @@ export function settingsRoutes(context: HostContext): Router {
       const teachers = state.accounts.filter(({ id }) =>
         state.courses.some((course) => course.teacherIds.includes(id)),
       );
-      const { fault, courses } = state;
-      renderPage(context, req, res, 'settings', {
-        fault,
-        statuses: Object.keys(statuses),
-        courses,
-        teachers,
-        consents,
-      });
+      const { fault, courses, switches } = state;
+      const faults = { fault, delaySeconds: switches.gradeDelayMs / 1000, statuses: Object.keys(statuses) };
+      renderPage(context, req, res, 'settings', { ...faults, courses, teachers, consents });
     })
     .post('/settings', (req, res) => {
       const form = formOf(req);
       state.fault = statuses[statusField.parse(form.get('status'))];
+      const delay = secondsField.parse(form.get('delaySeconds'));
+      if (delay !== null) state.switches.gradeDelayMs = delay * 1000;
       const [licensed, archived] = [form.getAll('licensed'), form.getAll('archived')];
       for (const account of state.accounts) {
         const isTeacher = state.courses.some((course) => course.teacherIds.includes(account.id));
