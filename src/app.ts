@@ -47,9 +47,11 @@ import { reviseColumns } from './grades/gradebook-column.store.ts';
 import { areGradesLate } from './grades/owed.store.ts';
 import { creditPlanPublished, wantCreditScores } from './grades/want-credit-scores.ts';
 import { resultsChanged } from './grades/results-changed.ts';
+import { assignRoutes } from './launch/classroom/assign.routes.ts';
 import { connectionRoutes } from './launch/classroom/connection.routes.ts';
 import { frameRoutes } from './launch/classroom/frames.routes.ts';
 import { signInRoutes } from './launch/classroom/sign-in.routes.ts';
+import { workRoutes } from './launch/classroom/work.routes.ts';
 import { contentRequestRoutes } from './launch/content-requests.routes.ts';
 import { launchRoutes } from './launch/launch.routes.ts';
 import { loginRoutes } from './launch/login.routes.ts';
@@ -120,6 +122,7 @@ export function createApp(tools: AppTools): Express {
   const google = { ...services, db, publicUrl, platformKeys, stateKey, sealingKey };
   app.use(signInRoutes(google));
   app.use(frameRoutes({ ...google, roster }));
+  app.use(workRoutes({ ...google, roster }));
   app.use(registerRoutes({ ...config, db, now, sealingKey, fetch: services.fetch }));
   app.use(adminRoutes({ db, now, config, services }));
   app.get('/', (_req, res) => res.render('web/home', { practice }));
@@ -130,6 +133,7 @@ export function createApp(tools: AppTools): Express {
   app.use(readUploads);
   app.use(checkCsrfToken);
   app.use(connectionRoutes(google));
+  app.use(assignRoutes({ ...google, roster }));
   app.use(contentRequestRoutes({ ...google, timeZone }));
   app.use(courseRoutes({ db, now, roster, findGradeTrouble }));
   app.use(accommodationRoutes({ db, now, timeZone }));

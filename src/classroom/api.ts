@@ -18,7 +18,8 @@ export interface ClassroomRequest<Schema extends z.ZodType> {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Each part is a name or an id, written safely into the path below `/v1/`. */
   path: readonly string[];
-  query?: Record<string, string | null | undefined>;
+  /** A list is said as the same name several times. */
+  query?: Record<string, string | readonly string[] | null | undefined>;
   body?: object;
   /** What of the answer is needed. */
   schema: Schema;
@@ -31,7 +32,10 @@ export async function callClassroom<Schema extends z.ZodType>(
   { fetch, now, token, apiUrl }: ClassroomCall,
   { method = 'GET', path, query = {}, body, schema }: ClassroomRequest<Schema>,
 ): Promise<Answered<z.output<Schema>>> {
-  const said = Object.entries(query).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));
+  const said = Object.entries(query).flatMap(([name, value]): [string, string][] => {
+    const values = typeof value === 'string' ? [value] : (value ?? []);
+    return values.filter(Boolean).map((one) => [name, one]);
+  });
   const search = said.length === 0 ? '' : `?${new URLSearchParams(said).toString()}`;
   const answer = await requestPlatform(fetch, {
     url: `${apiUrl}/v1/${path.map(encodeURIComponent).join('/')}${search}`,

@@ -8,6 +8,7 @@ import type { GoogleClient } from './google-client.ts';
  *
  * @param asked.loginHint whose account it should be; null where nobody said
  * @param asked.isAnew whether Google is to ask although it was agreed to before: only then it gives a lasting token again
+ * @param asked.isAnother whether Google is to let the person choose an account, although the browser is signed in with one
  */
 export function authorizationAddress(
   { clientId, authorizationUrl }: GoogleClient,
@@ -19,11 +20,13 @@ export function authorizationAddress(
     codeVerifier: string;
     loginHint: string | null;
     isAnew: boolean;
+    isAnother?: boolean;
     language: string;
   },
 ): string {
-  const { redirectUri, scopes, state, nonce, codeVerifier, loginHint, isAnew, language } = asked;
+  const { redirectUri, scopes, state, nonce, codeVerifier, loginHint, isAnew, isAnother = false, language } = asked;
   const address = new URL(authorizationUrl);
+  const prompt = [...(isAnew ? ['consent'] : []), ...(isAnother ? ['select_account'] : [])].join(' ');
   const parameters = {
     client_id: clientId,
     redirect_uri: redirectUri,
@@ -36,7 +39,7 @@ export function authorizationAddress(
     include_granted_scopes: 'true',
     hl: language,
     ...(loginHint !== null && { login_hint: loginHint }),
-    ...(isAnew && { prompt: 'consent' }),
+    ...(prompt && { prompt }),
   };
   for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
   return address.href;

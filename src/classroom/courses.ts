@@ -20,6 +20,18 @@ export function readCourse(call: ClassroomCall, courseId: string): Promise<Answe
   return callClassroom(call, { path: ['courses', courseId], schema: courseSchema });
 }
 
+const coursesSchema = z.object({ courses: z.array(courseSchema).default([]), nextPageToken: z.string().optional() });
+
+/** The courses that who asks teaches, archived ones left out. @see `courses.list` */
+export async function listTaughtCourses(call: ClassroomCall): Promise<Answered<GoogleCourse[]>> {
+  const read = await readAllPages(call, {
+    path: ['courses'],
+    query: { teacherId: 'me', courseStates: 'ACTIVE', pageSize: '100' },
+    schema: coursesSchema,
+  });
+  return read.kind === 'read' ? { kind: 'read', value: read.value.flatMap(({ courses }) => courses) } : read;
+}
+
 /** Somebody in a course. */
 export interface GoogleMember {
   userId: string;

@@ -10,15 +10,20 @@ export const scope = {
   addOnStudent: `${api}/classroom.addons.student`,
   rosters: `${api}/classroom.rosters.readonly`,
   courses: `${api}/classroom.courses.readonly`,
+  courseWorkOfStudents: `${api}/classroom.coursework.students`,
+  courseWorkOfMine: `${api}/classroom.coursework.me.readonly`,
 } as const;
 
 /**
  * What a sign-in asks for. `teach`: to open a teacher's frame, to read what the course is called and who is in it, and to grade while its
- * teacher is away. `learn`: to open a student's.
+ * teacher is away. `learn`: to open a student's. `assign`: to make assignments from our own pages, and to grade them while their teacher is
+ * away. `work`: to know that somebody is a student whom such an assignment is for.
  */
 export const scopesFor = {
   teach: [...identityScopes, scope.addOnTeacher, scope.rosters, scope.courses],
   learn: [...identityScopes, scope.addOnStudent],
+  assign: [...identityScopes, scope.courses, scope.rosters, scope.courseWorkOfStudents],
+  work: [...identityScopes, scope.courseWorkOfMine],
 } as const;
 
 export type SignInPurpose = keyof typeof scopesFor;

@@ -32,7 +32,11 @@ export interface Choice {
   problems: Partial<Record<'points' | 'opensAt' | 'dueAt', ChoiceProblem>>;
 }
 
-export type ChoiceProblem = 'points-unreadable' | 'points-not-kept' | 'date-unreadable' | 'due-before-open';
+export type ChoiceProblem =
+  'points-unreadable' | 'points-not-kept' | 'date-unreadable' | 'due-before-open' | 'due-passed';
+
+/** A moment that can be said of a quiz at its place. */
+export type ChoiceDate = 'opensAt' | 'dueAt';
 
 /** What is wrong with the choice as a whole. */
 export type ChoicesProblem = 'nothing-chosen' | 'one-only' | 'not-offered' | 'see-below';
@@ -54,6 +58,10 @@ export interface ChoiceRules {
   acceptsColumns: boolean;
   /** What its gradebook makes of a maximum: the same, or one that it keeps. */
   columnMaximum: (points: number) => number;
+  /** Which moments it takes from us. */
+  dates: readonly ChoiceDate[];
+  /** It takes no due moment before this one; null: it takes any. */
+  dueAfter: Date | null;
   timeZone: string;
 }
 
@@ -95,8 +103,8 @@ export function readChoices(
           ?.replace(/\p{Cc}+/gu, ' ')
           .slice(0, longestTitle) || title,
       points: field('points') ?? proposedPoints(page === 'credits' ? creditPoints : quiz?.published?.points, rules),
-      opensAt: field('opensAt') ?? '',
-      dueAt: field('dueAt') ?? '',
+      opensAt: (rules.dates.includes('opensAt') && field('opensAt')) || '',
+      dueAt: (rules.dates.includes('dueAt') && field('dueAt')) || '',
     };
     const isChosen = chosen.has(key);
     const isGraded = page !== 'progress';
@@ -144,6 +152,7 @@ function problemsIn(typed: Pick<Choice, 'points' | 'opensAt' | 'dueAt'>, rules: 
     ...(typed.opensAt !== '' && !opensAt && { opensAt: 'date-unreadable' as const }),
     ...(typed.dueAt !== '' && !dueAt && { dueAt: 'date-unreadable' as const }),
     ...(isReversed && { dueAt: 'due-before-open' as const }),
+    ...(dueAt && rules.dueAfter && dueAt <= rules.dueAfter && { dueAt: 'due-passed' as const }),
   };
 }
 

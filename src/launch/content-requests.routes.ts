@@ -16,6 +16,9 @@ import { keyParam } from '../web/key-param.ts';
 import { formFields } from '../web/forms.ts';
 import { allowPlatform } from '../web/security-headers.ts';
 import { requireSession, type Session } from '../web/session.ts';
+import { findAssignment, type Assignment } from '../platforms/classroom/assignment.store.ts';
+import { assignPath } from './classroom/assignment-link.ts';
+import { assignContent, assigningOf, type Assigning, type AssignmentTerms } from './classroom/assign-content.ts';
 import { attachContent, type AttachRefusal, type AttachTools } from './classroom/attach-content.ts';
 import {
   chosenContent,
@@ -40,15 +43,19 @@ interface OpenRequest {
   session: Session;
   course: CourseOfMember;
   request: ContentRequest;
+  /** What is made for a teacher who assigns something without any add-on; null where a platform has asked. */
+  assigning: Assigning | null;
 }
 
-/** Why a platform that we answer ourselves did not take what was chosen. */
-type AnswerProblem = 'sign-in-again' | 'platform-away' | 'platform-refused';
+/** Why a platform that we answer ourselves did not take what was chosen; `not-licensed`: this teacher may put nothing into posts. */
+type AnswerProblem = 'sign-in-again' | 'platform-away' | 'platform-refused' | 'not-licensed';
+type AssignProblem = 'assign-sign-in' | 'assign-away' | 'assign-refused' | 'assign-uncertain';
 
 /** What the chooser shows besides the choice. */
 interface Said {
   /** `new-quiz-unmade`: the answer was to be sent, but a quiz that was typed has not been made. */
-  problem: ChoicesProblem | AnswerProblem | 'new-quiz-empty' | 'new-quiz-unread' | 'new-quiz-unmade' | null;
+  problem:
+    ChoicesProblem | AnswerProblem | AssignProblem | 'new-quiz-empty' | 'new-quiz-unread' | 'new-quiz-unmade' | null;
   /** Whether a quiz was made just now. */
   isMade: boolean;
   /** Whether what is chosen takes the place of a link. */
@@ -69,6 +76,15 @@ export function contentRequestRoutes(tools: Tools): Router {
     const open = await requireContentRequest(req, res);
     if (!open.request.settings.acceptsResourceLinks) {
       res.render('launch/content-not-accepted', { requestId: open.request.id });
+      return;
+    }
+    const assignment = await assignmentOf(open);
+    if (assignment && isTaken(assignment)) {
+      showAssigned(res, open, assignment);
+      return;
+    }
+    if (assignment) {
+      await showChooser(res, open, new Map(), { ...nothingSaid, problem: 'assign-uncertain' });
       return;
     }
     const { replaces } = proposed.parse(req.query);
@@ -105,6 +121,15 @@ export function contentRequestRoutes(tools: Tools): Router {
       await answer(res, request, [], res.locals.t('content.notAccepted.answer'));
       return;
     }
+    const assignment = await assignmentOf(open);
+    if (assignment && isTaken(assignment)) {
+      res.redirect(303, `/content-requests/${request.id}`);
+      return;
+    }
+    if (fields.has('cancel') && open.assigning) {
+      res.redirect(303, assignPath(request.registrationId));
+      return;
+    }
     if (fields.has('cancel') && request.protocol === 'classroom') {
       res.render('launch/classroom/attached', { isAdded: false, hostOrigin: request.settings.returnUrl });
       return;
@@ -114,11 +139,15 @@ export function contentRequestRoutes(tools: Tools): Router {
       return;
     }
     const newQuiz = readNewQuiz(req.body);
-    const rules = rulesOf(request);
+    const rules = rulesOf(open);
     const chosen = chosenContent(await choicesIn(res, open, fields), fields, rules);
     if (!newQuiz.isEmpty || !chosen.ok) {
       const problem = chosen.ok ? 'new-quiz-unmade' : chosen.code;
       await showChooser(res, open, fields, { ...nothingSaid, problem, newQuiz });
+      return;
+    }
+    if (open.assigning) {
+      await assign(res, open, open.assigning, { fields, newQuiz, chosen: chosen.chosen });
       return;
     }
     if (request.protocol === 'classroom') {
@@ -145,31 +174,36 @@ export function contentRequestRoutes(tools: Tools): Router {
     if (request.expiresAt <= now()) throw new PageError(410, 'content-request-expired', 'content-request-expired');
     // The answer is a form that ends there, on what may be another host of the LMS than the one people sign in at.
     allowPlatform(res, [...session.platformOrigins, new URL(request.settings.returnUrl).origin]);
-    return { session, course, request };
+    return { session, course, request, assigning: assigningOf(request) };
   }
 
-  function rulesOf({ settings, family }: ContentRequest): ChoiceRules {
+  function rulesOf({ request: { settings, family, protocol }, assigning }: OpenRequest): ChoiceRules {
     const differences = differencesOf(family);
+    // What Classroom's teachers compose themselves has a date of its own.
+    const own = protocol === 'classroom' ? [] : (['opensAt', 'dueAt'] as const);
     return {
       acceptsMultiple: settings.acceptsMultiple,
       acceptsColumns: settings.acceptsLineItem !== false,
       columnMaximum: (points) => differences.columnMaximum(points),
+      dates: assigning ? ['dueAt'] : own,
+      dueAfter: assigning ? now() : null,
       timeZone,
     };
   }
 
-  async function choicesIn(res: Response, { request, course }: OpenRequest, fields: Map<string, string[]>) {
+  async function choicesIn(res: Response, open: OpenRequest, fields: Map<string, string[]>) {
+    const { course } = open;
     const quizzes = await listOfferedQuizzes(db, course.id);
     const { t } = res.locals;
     const pageTitles = { progress: t('content.pages.progress'), credits: t('content.pages.credits') };
     const published = await findPlan(db, course.id);
     const creditPoints = published && creditColumnPoints(published.plan).valueOf();
-    return readChoices(fields, { quizzes, pageTitles, creditPoints, rules: rulesOf(request) });
+    return readChoices(fields, { quizzes, pageTitles, creditPoints, rules: rulesOf(open) });
   }
 
   async function showChooser(res: Response, open: OpenRequest, fields: Map<string, string[]>, said: Said) {
-    const { request, course } = open;
-    const rules = rulesOf(request);
+    const { request, course, assigning } = open;
+    const rules = rulesOf(open);
     const choices = await choicesIn(res, open, fields);
     if (said.problem !== null) res.status(422);
     res.render('launch/content-request', {
@@ -180,6 +214,8 @@ export function contentRequestRoutes(tools: Tools): Router {
       mostOffered,
       keptPoints: (typed: string) => keptPoints(typed, rules),
       formatChoices: formats,
+      terms: assigning && termsIn(fields),
+      assignPath: assignPath(request.registrationId),
       ...said,
     });
   }
@@ -199,6 +235,43 @@ export function contentRequestRoutes(tools: Tools): Router {
     }
     res.locals.log.info({ refusal: done.code }, 'nothing was attached');
     await showChooser(res, open, fields, { ...nothingSaid, problem: answerProblem(done.code), newQuiz });
+  }
+
+  async function assign(
+    res: Response,
+    open: OpenRequest,
+    assigning: Assigning,
+    { fields, newQuiz, chosen }: { fields: Map<string, string[]>; newQuiz: NewQuiz; chosen: ChosenContent[] },
+  ) {
+    const { request } = open;
+    const [first] = chosen;
+    const done = first
+      ? await assignContent(tools, request, assigning, first, termsIn(fields))
+      : ({ ok: true } as const);
+    if (done.ok) {
+      res.redirect(303, `/content-requests/${request.id}`);
+      return;
+    }
+    res.locals.log.info({ refusal: done.code }, 'nothing was assigned');
+    await showChooser(res, open, fields, { ...nothingSaid, problem: assignProblem(done.code), newQuiz });
+  }
+
+  async function assignmentOf({ assigning, course }: OpenRequest): Promise<Assignment | null> {
+    return assigning && findAssignment(db, { courseId: course.id, key: assigning.key });
+  }
+
+  /** Made, or being made just now. */
+  function isTaken({ claimedUntil }: Assignment): boolean {
+    return claimedUntil === null || claimedUntil > now();
+  }
+
+  function showAssigned(res: Response, { request, course }: OpenRequest, assignment: Assignment) {
+    const isMade = assignment.itemId !== null;
+    if (!isMade) res.set('Refresh', '2');
+    res.render('launch/classroom/assigned', {
+      ...{ assignment, isMade, course, requestPath: `/content-requests/${request.id}` },
+      assignPath: assignPath(request.registrationId),
+    });
   }
 
   /** Signed now and not before: the LMS takes no old answers, and a teacher may think for an hour (lti.md 85). */
@@ -222,7 +295,18 @@ export function contentRequestRoutes(tools: Tools): Router {
   return router;
 }
 
+/** Published at once, and graded in drafts, unless the teacher says otherwise: a final grade that turns out wrong was seen already. */
+function termsIn(fields: ReadonlyMap<string, readonly string[]>): AssignmentTerms {
+  return { isDraft: fields.get('state')?.[0] === 'draft', isFinal: fields.get('grades')?.[0] === 'final' };
+}
+
+function assignProblem(code: AttachRefusal): AssignProblem {
+  if (code === 'sign-in-again' || code === 'wrong-account') return 'assign-sign-in';
+  return code === 'unavailable' ? 'assign-away' : 'assign-refused';
+}
+
 function answerProblem(code: AttachRefusal): AnswerProblem {
   if (code === 'sign-in-again' || code === 'wrong-account') return 'sign-in-again';
+  if (code === 'not-allowed') return 'not-licensed';
   return code === 'unavailable' ? 'platform-away' : 'platform-refused';
 }

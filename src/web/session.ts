@@ -25,6 +25,8 @@ export interface Session {
   language: string;
   /** Our key of the LMS deployment that vouches for the person. */
   deploymentId: number;
+  /** Our key of the registration whose deployment it is. */
+  registrationId: number;
   /** Origins of the LMS, which may frame our pages. */
   platformOrigins: string[];
   /** What the platform speaks. */
@@ -80,6 +82,7 @@ async function findSession(db: Database, idHash: string, now: Date): Promise<Ses
       personName: people.name,
       language: people.language,
       deploymentId: people.deploymentId,
+      registrationId: registrations.id,
       issuer: registrations.issuer,
       authorizationUrl: registrations.authorizationUrl,
       frameOrigins: registrations.frameOrigins,

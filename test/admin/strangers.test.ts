@@ -1,11 +1,13 @@
 // Whoever is not the administrator gets nothing from the administrator's pages. The routes are asked of the application, so a
 // new one needs no mention here.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { googleAddresses } from '../../src/classroom/google-client.ts';
 import { adminSessions } from '../../src/database/tables/sessions.ts';
+import { saveGoogleClient } from '../../src/platforms/classroom/client.store.ts';
 import { createInvite } from '../../src/platforms/invites.store.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { ask, cookiesOf, type Question } from '../support/ask.ts';
-import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { startMustaqil, testKeys, type TestMustaqil } from '../support/mustaqil.ts';
 import { openAsTeacher } from '../support/people.ts';
 import { expectRefusal, refusalOf } from '../support/refusals.ts';
 import type { AppRoute } from '../support/routes.ts';
@@ -16,6 +18,7 @@ let mustaqil: TestMustaqil;
 let routes: AppRoute[];
 let dilnoza: Robot;
 let secret: string;
+let googleId: number;
 beforeAll(async () => {
   mustaqil = await startMustaqil();
   dilnoza = await openAsTeacher(mustaqil);
@@ -26,6 +29,11 @@ beforeAll(async () => {
     lifetimeMs,
     now: mustaqil.clock.now(),
   });
+  googleId = await saveGoogleClient(
+    mustaqil.db,
+    { ...googleAddresses, name: 'Google', clientId: 'client', clientSecret: 'of Google alone', frameOrigins: [] },
+    { sealingKey: testKeys.toolKeys, now: mustaqil.clock.now() },
+  );
   routes = adminRoutesOf(mustaqil);
 });
 beforeEach(async () => {
@@ -125,17 +133,23 @@ describe('the administrator’s pages', () => {
     const kept = async () => {
       const rows = Object.values(await allRows(mustaqil.db)).flat();
       const values = rows.map((row) => JSON.parse(row) as Record<string, string | undefined>);
-      const found = values.flatMap(({ hash, sealedPrivateKey, idHash, secretHash }) => [
+      const found = values.flatMap(({ hash, sealedPrivateKey, sealedSecret, idHash, secretHash }) => [
         hash,
         sealedPrivateKey,
+        sealedSecret,
         idHash,
         secretHash,
       ]);
-      return [secret, ...found.filter((value) => value !== undefined)];
+      return [secret, 'of Google alone', ...found.filter((value) => value !== undefined)];
     };
     expect((await kept()).length).toBeGreaterThan(4);
-    for (const route of routes.filter(({ method }) => method === 'get')) {
-      const page = await robot.open(route.path);
+    const paths = routes.filter(({ method }) => method === 'get').map(({ path }) => path);
+    const ofGoogle = paths
+      .filter((path) => path.includes('/registrations/'))
+      .map((path) => path.replace('1', `${googleId}`));
+    // An LMS has no guide: that is Google's alone.
+    for (const path of [...paths.filter((one) => !one.endsWith('/guide')), ...ofGoogle]) {
+      const page = await robot.open(path);
       expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-store']);
       expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
       for (const value of await kept()) expect(page.html).not.toContain(value);

@@ -8,20 +8,10 @@ import { readLaunchParameters } from '../../src/classroom/launch-parameters.ts';
 import { scaledPoints, wholeMaximum } from '../../src/classroom/points.ts';
 import { refreshAccess } from '../../src/classroom/tokens.ts';
 import { columnAddress, columnPlace } from '../../src/platforms/classroom/column-address.ts';
+import { answering } from '../support/answering.ts';
 
 const now = () => new Date('2026-11-26T08:00:00Z');
 const apiUrl = 'https://classroom.example';
-
-/** An API that answers each address in turn, and remembers what was asked. */
-function answering(...answers: [status: number, body: unknown][]) {
-  const asked: string[] = [];
-  const fetch: typeof globalThis.fetch = (input) => {
-    asked.push(input instanceof Request ? input.url : input.toString());
-    const [status, body] = answers[asked.length - 1] ?? [500, {}];
-    return Promise.resolve(Response.json(body, { status }));
-  };
-  return { asked, call: { fetch, now, token: 'ya29.secret', apiUrl } };
-}
 
 describe('The address of a frame', () => {
   const query = { courseId: '1', itemId: '2', attachmentId: '3', login_hint: '4' };
@@ -129,8 +119,12 @@ describe('Points', () => {
   });
 });
 
-test('A column is found again by its address, and only by that', () => {
-  const place = { courseId: '1', itemType: 'courseWork', itemId: '2', attachmentId: '3' } as const;
+test.each(['3', null])('A column (attachment %s) is found again by its address, and only by that', (attachmentId) => {
+  const place = { courseId: '1', itemType: 'courseWork', itemId: '2', attachmentId } as const;
   expect(columnPlace(columnAddress(apiUrl, place))).toEqual(place);
   expect(columnPlace(`${columnAddress(apiUrl, place)}/x`)).toBeNull();
+});
+
+test('A post that takes no work is no column, only what is attached to it', () => {
+  expect(columnPlace(`${apiUrl}/v1/courses/1/announcements/2`)).toBeNull();
 });

@@ -30,6 +30,8 @@ const anyNumber: ChoiceRules = {
   acceptsMultiple: true,
   acceptsColumns: true,
   columnMaximum: (points) => points,
+  dates: ['opensAt', 'dueAt'],
+  dueAfter: null,
   timeZone: 'Asia/Tashkent',
 };
 const wholeNumbers: ChoiceRules = {

@@ -7,6 +7,8 @@ const wholeNumbers: ChoiceRules = {
   acceptsMultiple: true,
   acceptsColumns: true,
   columnMaximum: (points) => differencesOf('moodle').columnMaximum(points),
+  dates: ['opensAt', 'dueAt'],
+  dueAfter: null,
   timeZone: 'Asia/Tashkent',
 };
 

@@ -46,9 +46,10 @@ afterAll(async () => {
 
 /**
  * No keys: an attempt's number, a question's place in it, a wildcard, an activity in the plan of its course, and what is for whoever
- * asks: the addresses of public keys, the code on a printed record book, whose page names nobody, and the client by which somebody signs in.
+ * asks: the addresses of public keys, the code on a printed record book, whose page names nobody, the client by which somebody signs in,
+ * and the link of an assignment, which is nobody's before Google has vouched for who opens it.
  */
-const ofNobody = ['number', 'field', 'path', 'keySet', 'kid', 'code', 'activityKey', 'registrationId'];
+const ofNobody = ['number', 'field', 'path', 'keySet', 'kid', 'code', 'activityKey', 'registrationId', 'assignmentKey'];
 
 /** Every way to fill in an address with keys of A and B, of which at least one is B's where an address has any. */
 function addressesWithKeysOfB(path: string): string[] {

@@ -1,8 +1,9 @@
-// What Google Classroom needs besides: our client there, whose rights we may use, sign-ins under way, and whose work is which.
+// What Google Classroom needs besides: our client there, whose rights we may use, sign-ins under way, whose work is which, and what we
+// have assigned.
 import { sql } from 'drizzle-orm';
-import { check, index, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { moment, reference } from './columns.ts';
-import { people, placements } from './courses.ts';
+import { courses, people, placements } from './courses.ts';
 import { registrations } from './platforms.ts';
 
 /** Of a registration that speaks Classroom: how its Google Cloud client is used. */
@@ -27,6 +28,8 @@ export const classroomGrants = pgTable(
       .references(() => people.id),
     /** The refresh token as a JWE that only `MUSTAQIL_SECRET` opens; null once Google no longer takes it. */
     sealedRefreshToken: text(),
+    /** What the account is called: people have several, mostly under one name. Null where Google did not say. */
+    accountEmail: text(),
     /** What the person agreed to, which may be less than was asked. */
     scopes: text().array().notNull(),
     grantedAt: moment().notNull(),
@@ -49,7 +52,7 @@ export const classroomSignIns = pgTable(
       .references(() => registrations.id),
     /** PKCE verifier and nonce as a JWE that only `MUSTAQIL_SECRET` opens. */
     sealedSecrets: text().notNull(),
-    /** SHA-256 of the browser's cookie in the frame that began it, and in the window where Google asks. */
+    /** SHA-256 of the browser's cookie in the frame that began it, null where none did; and in the window where Google asks. */
     frameBrowserHash: text(),
     windowBrowserHash: text().notNull(),
     /** Who it must turn out to be; null where nobody said. */
@@ -84,5 +87,35 @@ export const classroomSubmissions = pgTable(
   (table) => [
     primaryKey({ columns: [table.placementId, table.personId] }),
     unique().on(table.placementId, table.submissionId),
+  ],
+);
+
+/** An assignment that we make in a course for a teacher, with a link of ours in it. */
+export const classroomAssignments = pgTable(
+  'classroom_assignments',
+  {
+    /** What its link calls it, and what tells one intention of a teacher from another. It opens nothing: who is in the course Google says. */
+    key: uuid().primaryKey(),
+    courseId: reference()
+      .notNull()
+      .references(() => courses.id),
+    madeBy: reference()
+      .notNull()
+      .references(() => people.id),
+    madeAt: moment().notNull(),
+    /** Whether only teachers see it until one of them publishes it in Classroom: as it was made. */
+    isDraft: boolean().notNull(),
+    /** Whether grades count at once; otherwise the teacher sees them first, and returns them. */
+    isFinal: boolean().notNull(),
+    /** Until when somebody is making it at Google; null once it is made. */
+    claimedUntil: moment(),
+    /** Google's id of it, null until it is made. */
+    itemId: text(),
+    /** Where Classroom shows it; null where Google did not say. */
+    alternateLink: text(),
+  },
+  (table) => [
+    unique().on(table.courseId, table.itemId),
+    check('classroom_assignments_made', sql`(${table.itemId} is null) = (${table.claimedUntil} is not null)`),
   ],
 );

@@ -4,21 +4,20 @@ import type { AddOnContext } from '../../classroom/add-on-context.ts';
 import type { Attachment } from '../../classroom/attachments.ts';
 import type { GoogleCourse } from '../../classroom/courses.ts';
 import type { LaunchParameters } from '../../classroom/launch-parameters.ts';
-import { saveCourse } from '../../courses/course.store.ts';
 import { saveMembership } from '../../courses/member.store.ts';
 import type { Database, Transaction } from '../../database/database.ts';
 import { classroomSubmissions } from '../../database/tables/classroom.ts';
-import { courses } from '../../database/tables/courses.ts';
 import { sendToKnown } from '../../grades/send-again.store.ts';
 import { lineItemScope } from '../../lti/line-items.ts';
 import { resultScope } from '../../lti/results.ts';
 import { scoreScope } from '../../lti/scores.ts';
-import { columnAddress, rosterAddress } from '../../platforms/classroom/column-address.ts';
+import { columnAddress } from '../../platforms/classroom/column-address.ts';
 import { arriveAtPlacement } from '../arrive-at-placement.ts';
 import { insertContentRequest } from '../content-request.store.ts';
 import type { Landing } from '../landing.ts';
 import { contentInAddress } from './attachment-link.ts';
 import { linkedContent } from './linked-content.ts';
+import { rememberCourse } from './remember-course.ts';
 
 /** What Google has confirmed of who opened a frame, and where. */
 export interface ConfirmedOpening {
@@ -48,7 +47,11 @@ export async function enterClassroom(
   const { deploymentId, personId, place, context, attachment } = opening;
   const role = context.role === 'teacher' ? 'instructor' : 'learner';
   return db.transaction(async (tx) => {
-    const courseId = await rememberCourse(tx, opening);
+    const courseId = await rememberCourse(tx, {
+      ...{ deploymentId, googleCourseId: place.courseId, course: opening.course, apiUrl: opening.apiUrl },
+      // Google has the first original first.
+      copiedFrom: attachment?.copyHistory.map((copied) => copied.courseId).reverse() ?? [],
+    });
     await saveMembership(tx, { courseId, personId, role }, now());
     const entry = { courseId, role } as const;
     if (!attachment) {
@@ -92,27 +95,6 @@ export async function enterClassroom(
 /** How a place is called within its course. */
 function linkId({ itemType, itemId, attachmentId }: Record<'itemType' | 'itemId' | 'attachmentId', string>): string {
   return `${itemType}/${itemId}/${attachmentId}`;
-}
-
-/** What a course is called only its teachers may read; who may not changes nothing of it. */
-async function rememberCourse(
-  tx: Transaction,
-  { deploymentId, place, course, attachment, apiUrl }: ConfirmedOpening,
-): Promise<number> {
-  const { courseId: contextId } = place;
-  const [known] = await tx
-    .select({ title: courses.title, label: courses.label })
-    .from(courses)
-    .where(and(eq(courses.deploymentId, deploymentId), eq(courses.contextId, contextId)));
-  return saveCourse(tx, {
-    ...{ deploymentId, contextKind: 'context', contextId },
-    title: course?.name ?? known?.title ?? null,
-    label: course ? course.section : (known?.label ?? null),
-    rosterUrl: rosterAddress(apiUrl, contextId),
-    copiedFrom: [...new Set(attachment?.copyHistory.map((copied) => copied.courseId).reverse())].filter(
-      (id) => id !== contextId,
-    ),
-  });
 }
 
 /** A frame asks for one thing; what it is opened for comes back with the choice. */

@@ -5,7 +5,6 @@ import { eq } from 'drizzle-orm';
 import { readAddOnContext, type AddOnContext } from '../../classroom/add-on-context.ts';
 import type { ClassroomCall } from '../../classroom/api.ts';
 import { readAttachment } from '../../classroom/attachments.ts';
-import type { ClassroomFailure } from '../../classroom/classroom-failure.ts';
 import { readCourse } from '../../classroom/courses.ts';
 import { readLaunchParameters, type LaunchParameters } from '../../classroom/launch-parameters.ts';
 import { missingScopes, scopesFor, type SignInPurpose } from '../../classroom/scopes.ts';
@@ -23,6 +22,7 @@ import { rememberPlatform } from '../../web/security-headers.ts';
 import { platformOrigins, type Session } from '../../web/session.ts';
 import { landingPath } from '../landing.ts';
 import { enterClassroom } from './enter-classroom.ts';
+import { refusalOf } from './refusal-of.ts';
 import { sealSignInEntry } from './sign-in-entry.ts';
 import { hashOf } from './sign-in.store.ts';
 import type { SignInTools } from './sign-in.routes.ts';
@@ -105,6 +105,7 @@ export function frameRoutes(tools: Tools): Router {
         path: req.originalUrl,
         browserHash: hashOf(keepBrowserSecret(req, res)),
         isAnew: reason === 'agree-anew' || reason === 'agree-to-more',
+        isAnother: false,
       },
       { key: stateKey, now: now() },
     );
@@ -128,7 +129,11 @@ export function frameRoutes(tools: Tools): Router {
       await askToSignIn(req, res, known, { place, purpose, reason: 'agree-anew' });
       return;
     }
-    if (got.kind !== 'granted') throw await failed(known, got.kind === 'unavailable' ? 'unavailable' : 'refused', got);
+    if (got.kind !== 'granted')
+      throw await refusalOf(signs, known.registrationId, {
+        ...got,
+        code: got.kind === 'unavailable' ? 'unavailable' : 'refused',
+      });
     const call: ClassroomCall = { fetch, now, token: got.token, apiUrl: known.client.apiUrl };
     const context = await readAddOnContext(call, place);
     if (context.kind !== 'read') {
@@ -137,13 +142,13 @@ export function frameRoutes(tools: Tools): Router {
         await askToSignIn(req, res, known, { place, purpose, reason: 'agree-anew' });
         return;
       }
-      throw await failed(known, context.code, context);
+      throw await refusalOf(signs, known.registrationId, context);
     }
     const { role } = context.value;
     if (role !== 'teacher' && purpose === 'teach') throw new PageError(403, 'not-a-teacher', 'not-a-teacher');
     const attachment =
       place.attachmentId === null ? null : await readAttachment(call, { ...place, attachmentId: place.attachmentId });
-    if (attachment && attachment.kind !== 'read') throw await failed(known, attachment.code, attachment);
+    if (attachment && attachment.kind !== 'read') throw await refusalOf(signs, known.registrationId, attachment);
     const entry = await enterClassroom(tools, {
       ...{ deploymentId: known.deploymentId, personId: session.personId, apiUrl: known.client.apiUrl, place },
       hostOrigin: known.frameOrigins[0] ?? known.client.issuer,
@@ -163,34 +168,6 @@ export function frameRoutes(tools: Tools): Router {
     if (role !== 'teacher') return null;
     const read = await readCourse(call, courseId);
     return read.kind === 'read' ? read.value : null;
-  }
-
-  async function failed(
-    { registrationId }: KnownGoogleClient,
-    code: ClassroomFailure['code'],
-    { status, detail }: { status: number | null; detail: string },
-  ): Promise<PageError> {
-    await signs.note(registrationId, 'launch-failure', { code, detail: `${status ?? ''} ${detail}`.trim() });
-    switch (code) {
-      case 'token-expired':
-        return new PageError(410, 'content-request-expired', 'content-request-expired');
-      case 'wrong-account':
-        return new PageError(403, 'wrong-account', 'wrong-account');
-      case 'unavailable':
-        return new PageError(503, 'platform-away', 'platform-away');
-      case 'not-there':
-      case 'not-visible':
-      case 'not-allowed':
-        return new PageError(404, 'not-in-course', 'not-in-course');
-      case 'course-archived':
-        return new PageError(403, 'course-archived', 'course-archived');
-      case 'classroom-disabled':
-      case 'other-project':
-      case 'scope-missing':
-      case 'signed-out':
-      case 'refused':
-        return new PageError(502, 'client-refused', 'client-refused');
-    }
   }
 
   return router;

@@ -12,14 +12,16 @@ const schema = z.object({
   path: z.string().startsWith('/'),
   /** Whose account it has to be; null where nobody said. */
   loginHint: z.string().nullable(),
-  /** SHA-256 of the cookie of the browser in the frame; null where it keeps none. */
+  /** SHA-256 of the cookie of the browser in the frame; null for a page that stands in none. */
   browserHash: z.string().nullable(),
   /** Whether Google is to ask although it was agreed to before. */
   isAnew: z.boolean(),
+  /** Whether it is to be another account than the browser's. */
+  isAnother: z.boolean().default(false),
   expiresAt: z.coerce.date(),
 });
 
-export type SignInEntry = z.infer<typeof schema>;
+export type SignInEntry = z.output<typeof schema>;
 
 const purpose = 'mustaqil-google-sign-in';
 /** A page may lie open for as long as a session lasts. */

@@ -1,9 +1,10 @@
 // Signing in with Google: its page stands in no frame, so it opens in a window, and the frame that asked learns of it by a code that is
-// good once (classroom.md §2.4). The session begins in the frame, whose cookies are its own.
+// good once (classroom.md §2.4). The session begins in the frame, whose cookies are its own. A page that stands in no frame goes to Google
+// itself, and on from there.
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { authorizationAddress } from '../../classroom/authorization-url.ts';
-import { verifyIdentity } from '../../classroom/identity.ts';
+import { verifyIdentity, type GoogleIdentity } from '../../classroom/identity.ts';
 import { scopesFor } from '../../classroom/scopes.ts';
 import { exchangeCode, type GrantedTokens, type TokenRefusal } from '../../classroom/tokens.ts';
 import { savePerson } from '../../courses/course.store.ts';
@@ -74,10 +75,7 @@ export function signInRoutes(tools: SignInTools): Router {
     await insertSignIn(db, { ...signIn, state }, now());
     const { language } = res.locals;
     const asked = { redirectUri, scopes, state, nonce, codeVerifier, language };
-    res.redirect(
-      303,
-      authorizationAddress(known.client, { ...asked, loginHint: entry.loginHint, isAnew: entry.isAnew }),
-    );
+    res.redirect(303, authorizationAddress(known.client, { ...asked, ...entry }));
   }
 
   router.get('/classroom/callback', async (req, res) => {
@@ -113,16 +111,23 @@ export function signInRoutes(tools: SignInTools): Router {
       throw new PageError(403, 'wrong-account', 'wrong-account');
     }
     const oneTimeCode = newSecret();
-    const outcome = await finish(req, { signIn, known, tokens, identity, code: oneTimeCode });
-    if (outcome === 'ask-anew') {
+    const finished = await finish(req, { signIn, known, tokens, identity, code: oneTimeCode });
+    if (finished === 'ask-anew') {
       const { registrationId, path, expectedSubject, frameBrowserHash } = signIn;
       const purpose = purposeOf(signIn.scopes);
-      const again = { registrationId, purpose, path, loginHint: expectedSubject, browserHash: frameBrowserHash };
-      await begin(req, res, { ...again, isAnew: true });
+      const again = { registrationId, purpose, path, browserHash: frameBrowserHash, isAnother: false };
+      // By now it is known who it is.
+      await begin(req, res, { ...again, loginHint: expectedSubject ?? identity.subject, isAnew: true });
       return;
     }
-    if (outcome === 'done-before') throw new PageError(400, 'sign-in-expired', 'sign-in-expired');
+    if (finished === 'done-before') throw new PageError(400, 'sign-in-expired', 'sign-in-expired');
     await signs.note(known.registrationId, 'launch');
+    if (signIn.frameBrowserHash === null) {
+      rememberPlatform(res, platformOrigins({ ...known.client, frameOrigins: known.frameOrigins }));
+      await startSession(tools, res, finished.personId);
+      res.redirect(303, signIn.path);
+      return;
+    }
     res.set('Referrer-Policy', 'same-origin');
     res.render('launch/classroom/signed-in', { code: oneTimeCode });
   });
@@ -134,15 +139,15 @@ export function signInRoutes(tools: SignInTools): Router {
       signIn: SignIn;
       known: KnownGoogleClient;
       tokens: GrantedTokens;
-      identity: { subject: string; name: string | null };
+      identity: GoogleIdentity;
       code: string;
     },
-  ): Promise<'done' | 'done-before' | 'ask-anew'> {
+  ): Promise<{ personId: number } | 'done-before' | 'ask-anew'> {
     const { signIn, known, tokens, identity, code } = given;
     const { refreshToken } = tokens;
     const sealedRefreshToken = refreshToken === null ? null : await sealRefreshToken(refreshToken, sealingKey);
     return db.transaction(async (tx) => {
-      const { subject, name } = identity;
+      const { subject, name, email: accountEmail } = identity;
       const personId = await savePerson(
         tx,
         {
@@ -151,10 +156,11 @@ export function signInRoutes(tools: SignInTools): Router {
         },
         now(),
       );
-      const isKept = await saveGrant(tx, { personId, sealedRefreshToken, scopes: tokens.scopes }, now());
+      const agreed = { scopes: tokens.scopes, accountEmail };
+      const isKept = await saveGrant(tx, { personId, sealedRefreshToken, ...agreed }, now());
       if (!isKept) return 'ask-anew';
       const path = namedPath(signIn.path, subject);
-      return (await finishSignIn(tx, signIn, { personId, path, code })) ? 'done' : 'done-before';
+      return (await finishSignIn(tx, signIn, { personId, path, code })) ? { personId } : 'done-before';
     });
   }
 

@@ -1,104 +1,75 @@
-// A course of Google Classroom behind the vocabulary of LTI Advantage: its columns are the attachments that we put into posts.
-import { and, eq } from 'drizzle-orm';
-import type { Answered, ClassroomCall } from '../../classroom/api.ts';
-import { readAttachmentGrade, sendAttachmentGrade } from '../../classroom/attachment-grades.ts';
-import { changeAttachment, readAttachment, type AttachmentPlace } from '../../classroom/attachments.ts';
+// A course of Google Classroom behind the vocabulary of LTI Advantage: its columns are the attachments that we put into posts, and the
+// assignments that we made.
 import { listMembers } from '../../classroom/courses.ts';
 import { scaledPoints } from '../../classroom/points.ts';
 import { scope } from '../../classroom/scopes.ts';
 import type { Database } from '../../database/database.ts';
-import { classroomSubmissions } from '../../database/tables/classroom.ts';
-import { people, placements } from '../../database/tables/courses.ts';
 import type { LineItem } from '../../lti/line-item.ts';
 import type { Result } from '../../lti/results.ts';
 import type { ServiceFailure } from '../../outbound/service-failure.ts';
 import type { CourseAccess } from '../course-access.ts';
+import { assignmentColumn } from './assignment-column.ts';
+import { attachmentColumn } from './attachment-column.ts';
 import { columnPlace } from './column-address.ts';
-
-/** Does something in the name of a teacher who has agreed to that scope; of several, of one after the other until one may. */
-export type AsTeacher = <Value>(
-  needed: string,
-  act: (call: ClassroomCall) => Promise<Answered<Value>>,
-) => Promise<{ kind: 'read'; value: Value } | ServiceFailure>;
-
-interface Column {
-  place: AttachmentPlace;
-  title: string;
-  /** Points; null where nothing is graded there. */
-  maxPoints: number | null;
-}
+import { notThere, type AsTeacher, type ColumnFacts, type GradeColumn } from './grade-column.ts';
 
 /**
- * A course as its teachers may see and grade it. Classroom keeps no moment and no comment of a score; what it shows for an attachment is
- * what we sent, and a teacher's own change of the grade is not in it.
+ * A course as its teachers may see and grade it. Classroom keeps no moment and no comment of a score.
  *
  * @param of.courseId our key of the course
- * @see classroom.md §2.6
  */
-export function classroomCourse(
-  { db, courseId }: { db: Database; courseId: number },
-  asTeacher: AsTeacher,
-): CourseAccess {
-  const columnAt = async (lineItemUrl: string): Promise<{ kind: 'read'; value: Column } | ServiceFailure> => {
+export function classroomCourse(of: { db: Database; courseId: number }, asTeacher: AsTeacher): CourseAccess {
+  const columnAt = (lineItemUrl: string): GradeColumn | null => {
     const place = columnPlace(lineItemUrl);
-    if (!place) return notThere;
-    const read = await asTeacher(scope.addOnTeacher, (call) => readAttachment(call, place));
-    if (read.kind !== 'read') return read;
-    const { title, maxPoints } = read.value;
-    return { kind: 'read', value: { place, title, maxPoints } };
-  };
-
-  const resultOf = async ({ place, maxPoints }: Column, submissionId: string) => {
-    const read = await asTeacher(scope.addOnTeacher, (call) => readAttachmentGrade(call, { ...place, submissionId }));
-    if (read.kind !== 'read') return read;
-    const result: Result = { resultScore: read.value.points, resultMaximum: maxPoints, comment: null };
-    return { kind: 'read' as const, result };
+    if (!place) return null;
+    if (place.attachmentId === null) return assignmentColumn(of, place, asTeacher);
+    return attachmentColumn({ ...of, lineItemUrl }, place, asTeacher);
   };
 
   return {
-    async postScore({ lineItemUrl, score }) {
-      const { userId, scoreGiven, scoreMaximum } = score;
-      const column = await columnAt(lineItemUrl);
-      if (column.kind !== 'read') return column;
-      const { place, maxPoints } = column.value;
+    async postScore({ lineItemUrl, score: { userId, scoreGiven, scoreMaximum } }) {
+      const column = columnAt(lineItemUrl);
+      if (!column) return notThere;
+      const facts = await column.read();
+      if (facts.kind !== 'read') return facts;
+      const { maxPoints } = facts.value;
       if (maxPoints === null) return ungraded;
-      const submissionId = (await listSubmissions(db, { courseId, lineItemUrl })).get(userId);
-      if (submissionId === undefined) return notThere;
       const points = scoreGiven === null ? null : scaledPoints(scoreGiven, scoreMaximum, maxPoints);
-      const sent = await asTeacher(scope.addOnTeacher, (call) =>
-        sendAttachmentGrade(call, { ...place, submissionId }, points),
-      );
+      const sent = await column.send(userId, points);
       return sent.kind === 'read' ? { kind: 'delivered', status: 200 } : sent;
     },
     async readResult({ lineItemUrl, userId }) {
-      const column = await columnAt(lineItemUrl);
-      if (column.kind !== 'read') return column;
-      const submissionId = (await listSubmissions(db, { courseId, lineItemUrl })).get(userId);
-      return submissionId === undefined ? { kind: 'read', result: null } : resultOf(column.value, submissionId);
+      const column = columnAt(lineItemUrl);
+      if (!column) return notThere;
+      const facts = await column.read();
+      if (facts.kind !== 'read') return facts;
+      const read = await column.pointsOf(userId);
+      if (read.kind !== 'read') return read;
+      return { kind: 'read', result: resultOf(read.value, facts.value) };
     },
     async readResults({ lineItemUrl }) {
-      const column = await columnAt(lineItemUrl);
-      if (column.kind !== 'read') return column;
-      const results = new Map<string, Result>();
-      for (const [subject, submissionId] of await listSubmissions(db, { courseId, lineItemUrl })) {
-        const read = await resultOf(column.value, submissionId);
-        if (read.kind !== 'read') return read;
-        results.set(subject, read.result);
-      }
-      return { kind: 'read', results };
+      const column = columnAt(lineItemUrl);
+      if (!column) return notThere;
+      const facts = await column.read();
+      if (facts.kind !== 'read') return facts;
+      const read = await column.points();
+      if (read.kind !== 'read') return read;
+      const results = [...read.value].flatMap(([subject, points]): [string, Result][] => {
+        const result = resultOf(points, facts.value);
+        return result ? [[subject, result]] : [];
+      });
+      return { kind: 'read', results: new Map(results) };
     },
     async readLineItem({ lineItemUrl }) {
-      const column = await columnAt(lineItemUrl);
-      return column.kind === 'read' ? { kind: 'read', item: lineItemOf(lineItemUrl, column.value) } : column;
+      const facts = (await columnAt(lineItemUrl)?.read()) ?? notThere;
+      return facts.kind === 'read' ? { kind: 'read', item: lineItemOf(lineItemUrl, facts.value) } : facts;
     },
     async updateLineItem({ item: { url }, change: { label, scoreMaximum } }) {
-      const place = columnPlace(url);
-      if (!place) return notThere;
       const change = {
         ...(label !== undefined && { title: label }),
         ...(scoreMaximum !== undefined && { maxPoints: scoreMaximum }),
       };
-      const changed = await asTeacher(scope.addOnTeacher, (call) => changeAttachment(call, place, change));
+      const changed = (await columnAt(url)?.change(change)) ?? notThere;
       return changed.kind === 'read' ? { kind: 'read', item: lineItemOf(url, changed.value) } : changed;
     },
     // An activity has the one column that it was made with: nothing is offered to be listed or made beside it.
@@ -117,29 +88,16 @@ export function classroomCourse(
   };
 }
 
-function lineItemOf(url: string, { title, maxPoints }: Pick<Column, 'title' | 'maxPoints'>): LineItem {
+/** Points out of nothing, left over from when it was graded there, are none. */
+function resultOf(points: number | null, { maxPoints }: ColumnFacts): Result | null {
+  if (points === null || maxPoints === null) return null;
+  return { resultScore: points, resultMaximum: maxPoints, comment: null };
+}
+
+function lineItemOf(url: string, { title, maxPoints }: ColumnFacts): LineItem {
   const identity = { resourceId: null, tag: null, resourceLinkId: null };
   return { url, label: title, scoreMaximum: maxPoints, ...identity, document: {} };
 }
 
-const notThere: ServiceFailure = {
-  ...{ kind: 'refused', status: 404, fault: null, retryAfterSeconds: null },
-  detail: 'nothing of ours at that address',
-};
-
 /** A teacher has made it one that is not graded. */
 const ungraded: ServiceFailure = { ...notThere, status: null, detail: 'it is not graded there' };
-
-/** What Google calls the work of each learner whom we have met at a column, by the id of their account. */
-async function listSubmissions(
-  db: Database,
-  { courseId, lineItemUrl }: { courseId: number; lineItemUrl: string },
-): Promise<Map<string, string>> {
-  const rows = await db
-    .select({ subject: people.subject, submissionId: classroomSubmissions.submissionId })
-    .from(classroomSubmissions)
-    .innerJoin(placements, eq(placements.id, classroomSubmissions.placementId))
-    .innerJoin(people, eq(people.id, classroomSubmissions.personId))
-    .where(and(eq(placements.courseId, courseId), eq(placements.lineItemUrl, lineItemUrl)));
-  return new Map(rows.flatMap(({ subject, submissionId }) => (subject === null ? [] : [[subject, submissionId]])));
-}

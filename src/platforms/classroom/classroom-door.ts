@@ -10,9 +10,10 @@ import { rosterScope } from '../../lti/roster.ts';
 import type { Fetch } from '../../outbound/platform-http.ts';
 import type { ServiceFailure } from '../../outbound/service-failure.ts';
 import type { CourseDoor, CourseTarget, NoAccess } from '../course-access.ts';
-import { classroomCourse, type AsTeacher } from './classroom-course.ts';
+import { classroomCourse } from './classroom-course.ts';
 import { findGoogleClient, type KnownGoogleClient } from './client.store.ts';
 import type { GoogleAccess } from './google-access.ts';
+import type { AsTeacher } from './grade-column.ts';
 import { listTeacherGrants, type Grant } from './grant.store.ts';
 
 interface Tools {
@@ -38,7 +39,7 @@ export function createClassroomDoor(tools: Tools): CourseDoor<CourseTarget> {
       const known = await findGoogleClient(db, registrationId, sealingKey);
       if (!known) return noAccess('tool-inactive', 'the client is switched off, or its secret does not open');
       const grants = (await listTeacherGrants(db, courseId, sealingKey)).filter(({ scopes: granted }) =>
-        granted.includes(wantedFor(scopes)),
+        wantedFor(scopes).some((one) => granted.includes(one)),
       );
       const googleCourseId = await googleCourseOf(db, courseId);
       for (const grant of grants.slice(0, mostTeachers)) {
@@ -60,9 +61,9 @@ async function googleCourseOf(db: Database, courseId: number): Promise<string> {
   return course.contextId;
 }
 
-/** What a teacher has to have agreed to: to the list of people, or to columns. */
-function wantedFor(scopes: readonly string[]): string {
-  return scopes.includes(rosterScope) ? scope.rosters : scope.addOnTeacher;
+/** Of what a teacher has to have agreed to something: to the list of people, or to columns of either kind. */
+function wantedFor(scopes: readonly string[]): string[] {
+  return scopes.includes(rosterScope) ? [scope.rosters] : [scope.addOnTeacher, scope.courseWorkOfStudents];
 }
 
 /** Whose right it is, may be another teacher's: who left the course is refused, and so is who granted less. */

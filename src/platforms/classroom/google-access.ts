@@ -53,8 +53,8 @@ export function createGoogleAccess(tools: { db: Database; fetch: Fetch; now: () 
 }
 
 /** Whoever agrees anew gets another token. */
-function keyOf({ personId, grantedAt }: Grant): string {
-  return `${personId} ${grantedAt.getTime()}`;
+function keyOf({ personId, grantedAt, scopes }: Grant): string {
+  return `${personId} ${grantedAt.getTime()} ${scopes.join(' ')}`;
 }
 
 /** A Map keeps insertion order, so the first key is the oldest. */

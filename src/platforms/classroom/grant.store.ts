@@ -1,6 +1,6 @@
 // What people have agreed to with Google, so that we may act in their name: for what they do here, and, of those who teach, for the
 // grades of their courses while they are away.
-import { and, countDistinct, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, arrayContains, countDistinct, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/database.ts';
 import { classroomGrants } from '../../database/tables/classroom.ts';
 import { memberships, people } from '../../database/tables/courses.ts';
@@ -16,6 +16,8 @@ export interface Grant {
   /** As they were granted, which may be fewer than were asked for. */
   scopes: string[];
   grantedAt: Date;
+  /** What the account is called; null where Google did not say. */
+  accountEmail: string | null;
 }
 
 /** Closes a refresh token at rest. To be done before a transaction. @param sealingKey 32 bytes */
@@ -23,23 +25,32 @@ export function sealRefreshToken(refreshToken: string, sealingKey: Uint8Array): 
   return seal(purpose, refreshToken, sealingKey);
 }
 
+type Agreed = Pick<Grant, 'scopes' | 'accountEmail'>;
+
 /**
  * Keeps what a person agreed to, in the place of what was there.
  *
- * @param grant.sealedRefreshToken null where Google gave none, since it did so before: the one that we have stays
+ * @param grant.sealedRefreshToken null where Google gave none, since it did so before: the one that we have stays, unless it is good for less
+ *   than was agreed to now
  * @returns false where there is none at all, so that the person has to be asked anew
  */
 export async function saveGrant(
   tx: Transaction,
-  { personId, sealedRefreshToken, scopes }: { personId: number; sealedRefreshToken: string | null; scopes: string[] },
+  { personId, sealedRefreshToken, ...agreed }: { personId: number; sealedRefreshToken: string | null } & Agreed,
   now: Date,
 ): Promise<boolean> {
-  const granted = { scopes, grantedAt: now };
+  const granted = { ...agreed, grantedAt: now };
   if (sealedRefreshToken === null) {
     const kept = await tx
       .update(classroomGrants)
       .set(granted)
-      .where(and(eq(classroomGrants.personId, personId), isNotNull(classroomGrants.sealedRefreshToken)))
+      .where(
+        and(
+          eq(classroomGrants.personId, personId),
+          isNotNull(classroomGrants.sealedRefreshToken),
+          arrayContains(classroomGrants.scopes, agreed.scopes),
+        ),
+      )
       .returning({ personId: classroomGrants.personId });
     return kept.length > 0;
   }
@@ -111,7 +122,7 @@ export async function deleteGrant(db: Database, personId: number): Promise<void>
 }
 
 async function openGrant(row: typeof classroomGrants.$inferSelect, sealingKey: Uint8Array): Promise<Grant | null> {
-  const { personId, sealedRefreshToken, scopes, grantedAt } = row;
+  const { personId, sealedRefreshToken, scopes, grantedAt, accountEmail } = row;
   const refreshToken = sealedRefreshToken && (await unseal(purpose, sealedRefreshToken, sealingKey));
-  return refreshToken ? { personId, refreshToken, scopes, grantedAt } : null;
+  return refreshToken ? { personId, refreshToken, scopes, grantedAt, accountEmail } : null;
 }
