@@ -28,14 +28,18 @@ import { withLateness } from './late.ts';
 import { markingIn } from './marking/mark-view.ts';
 import { readReview } from './read-review.ts';
 
-/** Whether a button has just sent the grade on its way. */
-const query = z.object({ sent: z.coerce.number().int().min(0).max(1).optional().catch(undefined) });
+/** Whether a button has just sent the grade on its way, and whether this one person is all that may be seen. */
+const query = z.object({
+  sent: z.coerce.number().int().min(0).max(1).optional().catch(undefined),
+  alone: z.string().optional().catch(undefined),
+});
 
 export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Date }): Router {
   const router = Router();
 
   router.get('/placements/:placementId/learners/:personId/attempts', async (req, res) => {
     const { placement, learner, attempts } = await readLearner(req, res);
+    const { sent, alone } = query.parse(req.query);
     const made = attempts.flatMap(submitted);
     const draft = placement.quizId === null ? null : await findDraft(db, placement.quizId);
     const cell = await findCell(db, placement.id, learner.personId);
@@ -53,7 +57,8 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
         cause: cause && shownCause(cause, listed),
       })),
       mayRun: mayDo(placement.role, 'run-course'),
-      sent: query.parse(req.query).sent,
+      sent,
+      isAlone: alone !== undefined,
     });
   });
 
@@ -69,7 +74,9 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
     const quiz = await getReview(db, placement.quizId ?? version.quizId);
     const review = attempt.submittedAt ? await readReview(db, content, quiz, showsAll) : null;
     const marking = mayDo(placement.role, 'mark-answers') ? markingIn(content, placement.id) : new Map();
-    res.render('attempts/review', { placement, learner, attempt, version, ...review, marking, html: renderContent });
+    const isAlone = query.parse(req.query).alone !== undefined;
+    const shown = { placement, learner, isAlone, attempt, version, ...review, marking, html: renderContent };
+    res.render('attempts/review', shown);
   });
 
   /** @throws PageError 404 for who is not in the placement's course, besides those of `requirePlacement` */

@@ -8,6 +8,7 @@ import { findCourseFor, type CourseOfMember } from '../courses/course.store.ts';
 import { findPlan } from '../credits/plan.store.ts';
 import { creditColumnPoints } from '../grades/credit-column.ts';
 import { signDeepLinkingResponse, type ResourceLinkItem } from '../lti/deep-linking-response.ts';
+import { assignPath } from '../platforms/classroom/our-addresses.ts';
 import { differencesOf } from '../platforms/lms/registry.ts';
 import { getServiceClient } from '../platforms/service-client.ts';
 import { formats } from '../questions/formats/registry.ts';
@@ -17,7 +18,6 @@ import { formFields } from '../web/forms.ts';
 import { allowPlatform } from '../web/security-headers.ts';
 import { requireSession, type Session } from '../web/session.ts';
 import { findAssignment, type Assignment } from '../platforms/classroom/assignment.store.ts';
-import { assignPath } from './classroom/assignment-link.ts';
 import { assignContent, assigningOf, type Assigning, type AssignmentTerms } from './classroom/assign-content.ts';
 import { attachContent, type AttachRefusal, type AttachTools } from './classroom/attach-content.ts';
 import {

@@ -20,7 +20,14 @@ export type Landing =
       /** What takes the place of a link that stands there already, if it says what it leads to. */
       replaces?: { content: ContentIdentity | null };
     }
-  | { kind: 'review'; placementId: number; learnerId: number; isOwn: boolean };
+  | {
+      kind: 'review';
+      placementId: number;
+      learnerId: number;
+      isOwn: boolean;
+      /** Nobody else's work may be reached from there (classroom.md §2.10, 7.2). */
+      isAlone?: boolean;
+    };
 
 /** The page of ours, as a path. Who answers goes to the attempts; who teaches, to what they teach with. */
 export function landingPath(landing: Landing): string {
@@ -40,7 +47,7 @@ export function landingPath(landing: Landing): string {
       return `/content-requests/${landing.requestId}${landing.replaces ? `?${proposal(landing.replaces)}` : ''}`;
     case 'review':
       if (landing.isOwn) return `/placements/${landing.placementId}/attempts`;
-      return `/placements/${landing.placementId}/learners/${landing.learnerId}/attempts`;
+      return `/placements/${landing.placementId}/learners/${landing.learnerId}/attempts${landing.isAlone ? '?alone' : ''}`;
   }
 }
 

@@ -11,8 +11,8 @@ import {
 import { arriveAtPlacement } from '../arrive-at-placement.ts';
 import type { ChosenContent } from '../content-choice.ts';
 import type { ContentRequest } from '../content-request.store.ts';
+import { workAddress } from '../../platforms/classroom/our-addresses.ts';
 import { assignedPlace } from './assigned-place.ts';
-import { workAddress } from './assignment-link.ts';
 import { refusedAs, teacherCall, type AttachRefusal, type AttachTools } from './attach-content.ts';
 
 /** One intention of a teacher to assign something: however often it is sent, one assignment comes of it. */

@@ -133,5 +133,5 @@ async function reviewOf(tx: Transaction, placementId: number, submissionId: stri
     .select({ learnerId: classroomSubmissions.personId })
     .from(classroomSubmissions)
     .where(and(eq(classroomSubmissions.placementId, placementId), eq(classroomSubmissions.submissionId, submissionId)));
-  return found ? { kind: 'review', placementId, learnerId: found.learnerId, isOwn: false } : null;
+  return found ? { kind: 'review', placementId, learnerId: found.learnerId, isOwn: false, isAlone: true } : null;
 }

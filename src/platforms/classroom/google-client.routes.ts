@@ -21,7 +21,7 @@ import {
 } from './google-client-form.ts';
 import { countTeachers } from './grant.store.ts';
 import { liveChecks } from './live-checks.ts';
-import { callbackAddress, frameAddress, framePrefix } from './our-addresses.ts';
+import { assignPath, callbackAddress, frameAddress, framePrefix } from './our-addresses.ts';
 import { testGoogleClient } from './test-google-client.ts';
 
 type Notice = (typeof registrationNotices)[number];
@@ -131,6 +131,7 @@ export function googleClientRoutes(tools: AdminTools): Router {
       setupUri: frameAddress(publicUrl, registration.id, 'discovery'),
       prefix: framePrefix(publicUrl, registration.id),
       upgradeUri: frameAddress(publicUrl, registration.id, 'upgrade'),
+      assignAddress: `${publicUrl}${assignPath(registration.id)}`,
     };
     const host = new URL(publicUrl);
     res.render('admin/google-guide', {

@@ -1,4 +1,4 @@
-// Our own addresses towards Google: what an administrator tells Google of us.
+// Our own addresses towards Google and its teachers: what an administrator tells them of us.
 
 /** The frames that Google opens. */
 export const frames = ['discovery', 'teacher', 'student', 'review', 'upgrade'] as const;
@@ -17,4 +17,14 @@ export function framePrefix(publicUrl: string, registrationId: number): string {
 /** Where Google sends people back from a sign-in: the redirect URI. */
 export function callbackAddress(publicUrl: string): string {
   return `${publicUrl}/classroom/callback`;
+}
+
+/** The page on which a teacher assigns something, without any add-on; a path. */
+export function assignPath(registrationId: number): string {
+  return `/classroom/${registrationId}/assign`;
+}
+
+/** The link in an assignment that we make. It cannot be guessed, and opens nothing by itself. @param key of the assignment */
+export function workAddress(publicUrl: string, registrationId: number, key: string): string {
+  return `${framePrefix(publicUrl, registrationId)}work/${key}`;
 }

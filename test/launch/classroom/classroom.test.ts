@@ -133,6 +133,11 @@ describe('Aziz', () => {
     await teacher.open(google.frame('review', { account: dilnoza, item, submissionId }));
     expect(teacher.page.url).toMatch(/\/placements\/\d+\/learners\/\d+\/attempts/);
     expect(words(teacher)).toContain('Aziz');
+    const others = () => teacher.page.$('main a').filter((_, link) => /results|progress/.test(link.attribs.href ?? ''));
+    expect(others()).toHaveLength(0);
+    await teacher.open(`${mustaqil.url}${teacher.page.$('.rows a').attr('href') ?? ''}`);
+    await teacher.open(`${mustaqil.url}${teacher.page.$('.crumb a').attr('href') ?? ''}`);
+    expect([words(teacher, 'h1'), others().length]).toEqual(['Aziz Oʻrinov', 0]);
     await teacher.open(
       google.frame('review', { account: dilnoza, item, submissionId: submissionOf(aigul, item)?.id ?? '' }),
     );
