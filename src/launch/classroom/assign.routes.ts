@@ -20,7 +20,7 @@ import {
   visitorOf,
   type Visitor,
   type VisitorTools,
-} from './visitor.ts';
+} from './visitor.routes.ts';
 
 interface Tools extends VisitorTools {
   roster: Pick<RosterRefresher, 'refreshSoon'>;

@@ -22,7 +22,7 @@ import { rememberPlatform } from '../../web/security-headers.ts';
 import { platformOrigins, type Session } from '../../web/session.ts';
 import { landingPath } from '../landing.ts';
 import { enterClassroom } from './enter-classroom.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from './refusal-of.routes.ts';
 import { sealSignInEntry } from './sign-in-entry.ts';
 import { hashOf } from './sign-in.store.ts';
 import type { SignInTools } from './sign-in.routes.ts';

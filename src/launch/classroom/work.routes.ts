@@ -24,7 +24,7 @@ import {
   type SignInReason,
   type Visitor,
   type VisitorTools,
-} from './visitor.ts';
+} from './visitor.routes.ts';
 
 interface Tools extends VisitorTools {
   roster: Pick<RosterRefresher, 'refreshSoon'>;

@@ -318,7 +318,7 @@ describe('What goes wrong at Google', () => {
     await robot.submit('#choice', { chosen: 'credits' });
     expect([robot.page.status, words(robot, '[role=alert]')]).toEqual([
       422,
-      expect.stringContaining('Classroom refused it'),
+      expect.stringContaining('certain licences'),
     ]);
     expect(robot.page.$('input[name=chosen][checked]').attr('value')).toBe('credits');
     expect(own.attachments).toEqual([]);

@@ -6,7 +6,14 @@ import { readAddOnContext } from '../../../src/classroom/add-on-context.ts';
 import type { ClassroomCall } from '../../../src/classroom/api.ts';
 import { readAttachmentGrade, sendAttachmentGrade } from '../../../src/classroom/attachment-grades.ts';
 import { changeAttachment, createAttachment, readAttachment } from '../../../src/classroom/attachments.ts';
-import { listMembers, readCourse } from '../../../src/classroom/courses.ts';
+import {
+  changeCourseWork,
+  createCourseWork,
+  findCourseWork,
+  readCourseWork,
+} from '../../../src/classroom/course-work.ts';
+import { listMembers, listTaughtCourses, readCourse } from '../../../src/classroom/courses.ts';
+import { gradeSubmission, listSubmissions } from '../../../src/classroom/student-submissions.ts';
 import { templatesOf } from './google-client.ts';
 import { startPeer, uriPrefix, type Peer } from './support.ts';
 
@@ -32,6 +39,11 @@ function callsOf(courseId: string, itemId: string) {
   const opened = new URL(classroom.frameAddress(uriPrefix, { userId: dilnoza.id, itemId }));
   const addOnToken = opened.searchParams.get('addOnToken');
   const at = (view: string) => `${uriPrefix}${view}`;
+  const link = at('work/1');
+  const made = () => {
+    const item = classroom.state.items.find(({ links }) => links.includes(link));
+    return { courseId, itemId: item?.id ?? '', submissionId: item?.submissions[0]?.id ?? '' };
+  };
   return {
     readCourse: () => readCourse(call, courseId),
     listMembers: () => listMembers(call, courseId),
@@ -49,6 +61,14 @@ function callsOf(courseId: string, itemId: string) {
     readAddOnContext: () => readAddOnContext(call, { ...attachment(), addOnToken: null }),
     sendAttachmentGrade: () => sendAttachmentGrade(call, attachment(), 7.5),
     readAttachmentGrade: () => readAttachmentGrade(call, attachment()),
+    listTaughtCourses: () => listTaughtCourses(call),
+    createCourseWork: () =>
+      createCourseWork(call, courseId, { title: 'Optika', url: link, maxPoints: 10, dueAt: null, isDraft: false }),
+    findCourseWork: () => findCourseWork(call, courseId, link),
+    readCourseWork: () => readCourseWork(call, made()),
+    changeCourseWork: () => changeCourseWork(call, made(), { maxPoints: 20 }),
+    listSubmissions: () => listSubmissions(call, made(), { userId: null }),
+    gradeSubmission: () => gradeSubmission(call, made(), { points: 7.25, isFinal: true }),
   };
 }
 

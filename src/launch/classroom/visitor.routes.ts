@@ -10,7 +10,7 @@ import { notFound } from '../../web/errors.ts';
 import { keyParam } from '../../web/key-param.ts';
 import { rememberPlatform } from '../../web/security-headers.ts';
 import { platformOrigins, type Session } from '../../web/session.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from './refusal-of.routes.ts';
 import { sealSignInEntry } from './sign-in-entry.ts';
 import type { SignInTools } from './sign-in.routes.ts';
 
