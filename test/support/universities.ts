@@ -216,6 +216,7 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     entryId: String(entry?.id),
     kid: 'kid',
     registrationId: '1',
+    assignmentKey: 'a key that nobody was given',
     code: String(print?.code),
     confirmationId: String(confirmation?.id),
     // No parameters of addresses, but of forms.
