@@ -108,7 +108,7 @@ describe('a token is asked for with the audience', () => {
 
 describe('a refused score means', () => {
   const meaning = (key: string, status: number | null, said: string, tries = 1) =>
-    findLms(key)?.scoreTrouble({ status, said, tries });
+    (findLms(key) ?? differencesOf(key)).scoreTrouble({ status, said, tries });
 
   test.each([
     ['moodle', 400, '[]', null],
@@ -129,6 +129,10 @@ describe('a refused score means', () => {
     ['brightspace', 404, 'User in requested score does not exist', 'person-refused'],
     ['brightspace', 403, 'Forbidden', 'other'],
     ['blackboard', 400, 'User could not be found: 7', null],
+    ['google-classroom', 400, '{"error":{"message":"@CourseNotModifiable The course is archived."}}', 'other'],
+    ['google-classroom', 403, '{"error":{"message":"@ProjectPermissionDenied Another project made it."}}', 'other'],
+    ['google-classroom', 403, '{"error":{"message":"The caller does not have permission"}}', null],
+    ['google-classroom', 404, '{"error":{"message":"Requested entity was not found."}}', null],
     ['sakai', 400, 'User does not belong to site', null],
     ['sakai', 400, 'Scope score not in access token', 'scope-not-granted'],
     ['sakai', 400, 'Missing tool', 'tool-inactive'],

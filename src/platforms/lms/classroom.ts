@@ -9,4 +9,6 @@ export const classroom: LmsDifferences = {
   label: 'Google Classroom',
   families: ['google-classroom'],
   columnMaximum: wholeMaximum,
+  /** A refusal with a word of Classroom's own is about the course or about us, and not about the learner (classroom.md §2.9). */
+  scoreTrouble: ({ status, said }) => (status !== 404 && /@[A-Z]\w+ /.test(`${said} `) ? 'other' : null),
 };

@@ -58,6 +58,15 @@ const gradesOf = (item: Item, { id }: Account) => {
 };
 const ours = (points: number) => ({ draftGrade: points, assignedGrade: null });
 
+/** Somebody who joins the course by now, and so has work at an assignment. */
+function enrol(givenName: string, { submissions }: Item): Account {
+  const account = google.classroom.addAccount({ givenName, familyName: 'Yangi' });
+  const isNew = { draftGrade: null, assignedGrade: null, comingGrade: null, state: 'CREATED' } as const;
+  physics.studentIds.push(account.id);
+  submissions.push({ id: `work-of-${account.id}`, userId: account.id, ...isNew });
+  return account;
+}
+
 /** Opens an address in a browser of its own, and signs in there. */
 async function signInAt(
   address: string,
@@ -261,6 +270,35 @@ describe('What goes wrong at Google', () => {
     mustaqil.clock.advance(2 * 60 * 60_000);
     await mustaqil.deliver();
     expect(gradesOf(item, aigul)).toEqual([20, null]);
+  });
+
+  test('points are out of what Nodira makes the assignment worth in Classroom, and none arrive where she grades nothing', async () => {
+    const item = only(work());
+    item.maxPoints = 50;
+    const sit = async (account: Account, sum: string) => {
+      const robot = await signInAt(linkOf(item), account, { as: 'work' });
+      mustaqil.clock.advance(2 * 60 * 60_000);
+      await takeQuiz(robot, { capital: 'Bishkek', sum });
+      await mustaqil.deliver();
+    };
+    const newcomer = enrol('Temur', item);
+    await sit(newcomer, '4');
+    expect(gradesOf(item, newcomer)).toEqual([25, null]);
+    item.maxPoints = null;
+    await sit(newcomer, '5');
+    expect(gradesOf(item, newcomer)).toEqual([25, null]);
+    item.maxPoints = 20;
+  });
+
+  test('an archived course takes no points, and says so in its own words', async () => {
+    const item = only(work());
+    const robot = await signInAt(linkOf(item), enrol('Lola', item), { as: 'work' });
+    await takeQuiz(robot, { capital: 'Bishkek', sum: '5' });
+    physics.isArchived = true;
+    await mustaqil.deliver();
+    const cells = await mustaqil.db.select().from(gradebookCells);
+    expect(cells.map(({ lastCause }) => lastCause)).toContain('other');
+    physics.isArchived = false;
   });
 
   test('final grades count at once, and a deleted assignment is said to be gone', async () => {
