@@ -45,6 +45,8 @@ const oneForm = view.extend({
   overwrite: z.literal('yes').optional().catch(undefined),
   /** Where the button stood. */
   from: z.literal('learner').optional().catch(undefined),
+  /** Whether that was all that may be seen. */
+  alone: z.literal('yes').optional().catch(undefined),
 });
 
 export function resultsRoutes(tools: Tools): Router {
@@ -97,10 +99,11 @@ export function resultsRoutes(tools: Tools): Router {
     const learner = await findMember(db, placement.courseId, keyParam(req, 'personId'));
     if (!learner) throw notFound();
     const cell = { placementId: placement.id, personId: learner.personId };
-    const { overwrite, from } = oneForm.parse(req.body ?? {});
+    const { overwrite, from, alone } = oneForm.parse(req.body ?? {});
     const sent = overwrite ? await db.transaction((tx) => sendOurs(tx, cell, now())) : await isSentAgain(cell);
     onScoreWanted();
-    const learnerPage = `/placements/${placement.id}/learners/${learner.personId}/attempts?sent=${Number(sent)}`;
+    const said = `sent=${Number(sent)}${alone ? '&alone' : ''}`;
+    const learnerPage = `/placements/${placement.id}/learners/${learner.personId}/attempts?${said}`;
     res.redirect(303, from === 'learner' ? learnerPage : backTo(placement.id, req, Number(sent)));
   });
 

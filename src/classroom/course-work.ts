@@ -97,8 +97,8 @@ export async function findCourseWork(
 ): Promise<Answered<CourseWork | null>> {
   const listed = await callClassroom(call, {
     path: workOf(courseId),
-    // What was changed last comes first.
-    query: { courseWorkStates: ['PUBLISHED', 'DRAFT'], pageSize: '100' },
+    // What was changed last comes first; each may be as long as a lesson.
+    query: { courseWorkStates: ['PUBLISHED', 'DRAFT'], pageSize: '20' },
     schema: listSchema,
   });
   if (listed.kind !== 'read') return listed;

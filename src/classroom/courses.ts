@@ -22,11 +22,14 @@ export function readCourse(call: ClassroomCall, courseId: string): Promise<Answe
 
 const coursesSchema = z.object({ courses: z.array(courseSchema).default([]), nextPageToken: z.string().optional() });
 
-/** The courses that who asks teaches, archived ones left out. @see `courses.list` */
-export async function listTaughtCourses(call: ClassroomCall): Promise<Answered<GoogleCourse[]>> {
+/** The courses that who asks teaches. @param which.withArchived whether those that are over count too @see `courses.list` */
+export async function listTaughtCourses(
+  call: ClassroomCall,
+  { withArchived }: { withArchived: boolean },
+): Promise<Answered<GoogleCourse[]>> {
   const read = await readAllPages(call, {
     path: ['courses'],
-    query: { teacherId: 'me', courseStates: 'ACTIVE', pageSize: '100' },
+    query: { teacherId: 'me', courseStates: withArchived ? ['ACTIVE', 'ARCHIVED'] : ['ACTIVE'], pageSize: '100' },
     schema: coursesSchema,
   });
   return read.kind === 'read' ? { kind: 'read', value: read.value.flatMap(({ courses }) => courses) } : read;

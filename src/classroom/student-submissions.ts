@@ -41,7 +41,7 @@ export async function listSubmissions(
 ): Promise<Answered<Submission[]>> {
   const read = await readAllPages(call, {
     path: submissionsOf({ courseId, itemId }),
-    query: { userId, pageSize: '100' },
+    query: { userId, pageSize: '30' },
     schema: submissionsSchema,
   });
   if (read.kind !== 'read') return read;

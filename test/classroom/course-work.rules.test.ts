@@ -49,7 +49,7 @@ describe('An assignment', () => {
   test('is found by its link among drafts and published ones, and only by that very link', async () => {
     const { call, asked } = answering([200, { courseWork: [{ id: '9', materials: [{ driveFile: {} }] }, shown] }]);
     expect(await findCourseWork(call, '1', url)).toMatchObject({ value: { id: '2' } });
-    expect(asked).toEqual([`${root}/1/courseWork?courseWorkStates=PUBLISHED&courseWorkStates=DRAFT&pageSize=100`]);
+    expect(asked).toEqual([`${root}/1/courseWork?courseWorkStates=PUBLISHED&courseWorkStates=DRAFT&pageSize=20`]);
     const others = answering([200, { courseWork: [shown] }], [200, {}]);
     expect(await findCourseWork(others.call, '1', `${url}x`)).toEqual({ kind: 'read', value: null });
     expect(await findCourseWork(others.call, '1', url)).toEqual({ kind: 'read', value: null });
@@ -95,13 +95,13 @@ describe('The work of students', () => {
         { id: 'c', userId: '9', points: null },
       ],
     });
-    expect(asked[1]).toBe(`${root}/1/courseWork/2/studentSubmissions?pageSize=100&pageToken=m`);
+    expect(asked[1]).toBe(`${root}/1/courseWork/2/studentSubmissions?pageSize=30&pageToken=m`);
   });
 
   test('is one’s own where one asks for oneself, and nothing where there is none', async () => {
     const { call, asked } = answering([200, {}]);
     expect(await listSubmissions(call, place, { userId: 'me' })).toEqual({ kind: 'read', value: [] });
-    expect(asked).toEqual([`${root}/1/courseWork/2/studentSubmissions?userId=me&pageSize=100`]);
+    expect(asked).toEqual([`${root}/1/courseWork/2/studentSubmissions?userId=me&pageSize=30`]);
   });
 
   test.each([
@@ -121,10 +121,11 @@ describe('The work of students', () => {
 
 test('The courses that somebody teaches are those of their own, as long as they run', async () => {
   const { call, asked } = answering([200, { courses: [{ id: '1', name: 'Fizika 101', section: 'A' }] }], [200, {}]);
-  expect(await listTaughtCourses(call)).toEqual({
+  expect(await listTaughtCourses(call, { withArchived: false })).toEqual({
     kind: 'read',
     value: [{ id: '1', name: 'Fizika 101', section: 'A' }],
   });
   expect(asked).toEqual([`${root}?teacherId=me&courseStates=ACTIVE&pageSize=100`]);
-  expect(await listTaughtCourses(call)).toEqual({ kind: 'read', value: [] });
+  expect(await listTaughtCourses(call, { withArchived: true })).toEqual({ kind: 'read', value: [] });
+  expect(asked[1]).toBe(`${root}?teacherId=me&courseStates=ACTIVE&courseStates=ARCHIVED&pageSize=100`);
 });

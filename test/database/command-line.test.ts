@@ -31,7 +31,7 @@ async function listed(): Promise<unknown> {
 }
 
 const known = (name: string) => {
-  const deployment = { deploymentId: '1', state: 'active', registrationState: 'active' };
+  const deployment = { deploymentId: '1', state: 'active', registrationState: 'active', protocol: 'lti' };
   return { name, issuer: `https://${name}.example`, clientId: 'client', ...deployment };
 };
 

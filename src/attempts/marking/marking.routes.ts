@@ -33,6 +33,8 @@ const view = z.object({
   /** Also those that have a mark. */
   show: flag('all'),
   names: flag('hidden'),
+  /** Of one learner, whose work is all that may be seen. */
+  alone: flag('yes'),
 });
 
 const query = view.extend({
@@ -142,7 +144,7 @@ export function markingRoutes(tools: GradingTools): Router {
     if (from === 'learner') {
       const { personId, number } = found.attempt;
       const learner = `/placements/${placement.id}/learners/${personId}/attempts/${number}`;
-      res.redirect(303, `${learner}#${fieldName(at.position)}-text`);
+      res.redirect(303, `${learner}${how.alone ? '?alone' : ''}#${fieldName(at.position)}-text`);
       return;
     }
     const others = {

@@ -1,7 +1,6 @@
 // What a teacher chose for a course of Google Classroom, assigned there in the teacher's own name with a link of ours: without any add-on.
 import { z } from 'zod';
-import type { Answered } from '../../classroom/api.ts';
-import { createCourseWork, findCourseWork, type CourseWork } from '../../classroom/course-work.ts';
+import { createCourseWork, findCourseWork } from '../../classroom/course-work.ts';
 import {
   claimAssignment,
   dropAssignment,
@@ -64,10 +63,14 @@ export async function assignContent(
   if (claim === 'taken') return { ok: true };
   const url = workAddress(publicUrl, known.registrationId, key);
   const wanted = { title, url, maxPoints: points, dueAt, isDraft: terms.isDraft };
-  const made = await findOrMake(claim, {
-    find: () => findCourseWork(call, googleCourseId, url),
-    make: () => createCourseWork(call, googleCourseId, wanted),
-  });
+  const found = claim === 'first' ? null : await findCourseWork(call, googleCourseId, url);
+  if (found && found.kind !== 'read') {
+    await releaseAssignment(db, key, now());
+    return { ok: false, code: refusedAs(tools, teacher, found) };
+  }
+  const made = found?.value
+    ? { kind: 'read' as const, value: found.value }
+    : await createCourseWork(call, googleCourseId, wanted);
   if (made.kind !== 'read') {
     if (made.kind === 'unavailable') await releaseAssignment(db, key, now());
     else await dropAssignment(db, key);
@@ -84,14 +87,4 @@ export async function assignContent(
     );
   });
   return { ok: true };
-}
-
-async function findOrMake(
-  claim: 'first' | 'again',
-  at: { find: () => Promise<Answered<CourseWork | null>>; make: () => Promise<Answered<CourseWork>> },
-): Promise<Answered<CourseWork>> {
-  if (claim === 'first') return at.make();
-  const found = await at.find();
-  if (found.kind !== 'read') return found;
-  return found.value ? { kind: 'read', value: found.value } : at.make();
 }

@@ -73,11 +73,11 @@ export function assignRoutes(tools: Tools): Router {
   async function teacherOf(req: Request, res: Response): Promise<Teacher | null> {
     const known = await requireGoogleClient(tools, req, res);
     const visitor = await visitorOf(tools, res, known);
-    const ask = (reason: Parameters<typeof askVisitor>[4]['reason']) =>
-      askVisitor(tools, req, res, known, { purposes: ['assign'], reason });
+    const ask = (reason: Parameters<typeof askVisitor>[3]['reason']) =>
+      askVisitor(tools, res, known, { path: req.path, purposes: ['assign'], reason });
     if (typeof visitor === 'string') return ask(visitor).then(() => null);
     if (!hasAgreed(visitor, 'assign')) return ask('agree-to-more').then(() => null);
-    const taught = await listTaughtCourses(visitor.call);
+    const taught = await listTaughtCourses(visitor.call, { withArchived: false });
     if (taught.kind !== 'read') return ask(await reasonIn(tools, known, visitor, taught)).then(() => null);
     return { known, visitor, taught: taught.value };
   }
@@ -88,11 +88,11 @@ export function assignRoutes(tools: Tools): Router {
     { known, visitor, taught }: Teacher,
     { isGone }: { isGone: boolean },
   ) {
-    const another = { purpose: 'assign', isAnew: false, isAnother: true } as const;
+    const another = { path: req.path, purpose: 'assign', isAnew: false, isAnother: true } as const;
     res.set('Referrer-Policy', 'same-origin');
     res.render('launch/classroom/assign', {
       ...{ courses: taught, isGone, accountEmail: visitor.grant.accountEmail },
-      ...{ registrationId: known.registrationId, entry: await signInEntry(tools, req, known, another) },
+      ...{ registrationId: known.registrationId, entry: await signInEntry(tools, known, another) },
     });
   }
 

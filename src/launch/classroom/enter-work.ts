@@ -4,6 +4,7 @@ import type { GoogleCourse } from '../../classroom/courses.ts';
 import { saveMembership } from '../../courses/member.store.ts';
 import type { Database } from '../../database/database.ts';
 import type { KnownGoogleClient } from '../../platforms/classroom/client.store.ts';
+import { sendToKnown } from '../../grades/send-again.store.ts';
 import { arriveAtPlacement } from '../arrive-at-placement.ts';
 import type { Landing } from '../landing.ts';
 import { assignedPlace } from './assigned-place.ts';
@@ -30,12 +31,14 @@ export async function enterWork(
   return db.transaction(async (tx) => {
     const courseId = await rememberCourse(tx, { deploymentId, googleCourseId, course, apiUrl, copiedFrom: [] });
     await saveMembership(tx, { courseId, personId, role }, now());
-    const { landing } = await arriveAtPlacement(
+    const { placementId, landing } = await arriveAtPlacement(
       tx,
       { deploymentId, courseId, personId, role },
       assignedPlace({ apiUrl, googleCourseId, work, content: null }),
       now(),
     );
+    // Whoever was not among those whom it is for, and is now, may have points that were refused.
+    if (role === 'learner') await sendToKnown(tx, { placementId, personId }, now());
     return { courseId, role, landing };
   });
 }

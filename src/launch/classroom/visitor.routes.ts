@@ -80,30 +80,28 @@ export async function reasonIn(
   throw await refusalOf(signs, registrationId, failure);
 }
 
-/** An entry for a form by which somebody signs in, and comes back to this page. @param asked.isAnother with another account */
+/** An entry for a form by which somebody signs in, and comes back. @param asked.path of ours @param asked.isAnother with another account */
 export function signInEntry(
   { stateKey, now }: Pick<VisitorTools, 'stateKey' | 'now'>,
-  req: Request,
   { registrationId }: KnownGoogleClient,
-  asked: { purpose: SignInPurpose; isAnew: boolean; isAnother: boolean },
+  asked: { path: string; purpose: SignInPurpose; isAnew: boolean; isAnother: boolean },
 ): Promise<string> {
-  const entry = { registrationId, path: req.originalUrl, loginHint: null, browserHash: null, ...asked };
+  const entry = { registrationId, loginHint: null, browserHash: null, ...asked };
   return sealSignInEntry(entry, { key: stateKey, now: now() });
 }
 
 /** Asks to sign in; who is asked for several purposes says for which. */
 export async function askVisitor(
   tools: VisitorTools,
-  req: Request,
   res: Response,
   known: KnownGoogleClient,
-  { purposes, reason }: { purposes: readonly SignInPurpose[]; reason: SignInReason },
+  { path, purposes, reason }: { path: string; purposes: readonly SignInPurpose[]; reason: SignInReason },
 ): Promise<void> {
   const isAnew = reason !== 'here';
   const entries = await Promise.all(
     purposes.map(async (purpose) => ({
       purpose,
-      entry: await signInEntry(tools, req, known, { purpose, isAnew, isAnother: false }),
+      entry: await signInEntry(tools, known, { path, purpose, isAnew, isAnother: false }),
     })),
   );
   // The form has to be known as ours, and nobody else is to learn of the address.

@@ -1,5 +1,6 @@
-// The link in an assignment that we made. It opens in a tab of its own, and Google says nothing of who opens it: they sign in, and then
-// Google says whether they teach the course, or are a student whom the assignment is for. That is asked at every opening.
+// The link in an assignment that we made. It opens in a tab of its own, and Google says nothing of who opens it: they sign in, or say that
+// they are who signed in before with this browser, which others may use too. Then Google says whether they teach the course, or are a
+// student whom the assignment is for. That is asked at every opening.
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Answered } from '../../classroom/api.ts';
@@ -51,13 +52,17 @@ export function workRoutes(tools: Tools): Router {
     if (!linked) throw notFound();
     const visitor = await visitorOf(tools, res, known);
     if (typeof visitor === 'string') {
-      await askVisitor(tools, req, res, known, { purposes: ['work', 'assign'], reason: visitor });
+      await askVisitor(tools, res, known, { path: knownPath(req), purposes: ['work', 'assign'], reason: visitor });
+      return;
+    }
+    if (!(goesOn in req.query)) {
+      await askWhetherItIs(req, res, known, visitor);
       return;
     }
     const standing = await standingOf(known, visitor, linked);
     switch (standing.kind) {
       case 'ask':
-        await askVisitor(tools, req, res, known, standing);
+        await askVisitor(tools, res, known, { ...standing, path: knownPath(req) });
         return;
       case 'stranger':
         await showStranger(req, res, known, visitor);
@@ -89,7 +94,7 @@ export function workRoutes(tools: Tools): Router {
       return { kind: 'ask', purposes: ['work', 'assign'], reason };
     };
     if (grant.scopes.includes(scope.courses)) {
-      const taught = await listTaughtCourses(call);
+      const taught = await listTaughtCourses(call, { withArchived: true });
       if (taught.kind !== 'read') return ask(taught);
       const course = taught.value.find(({ id }) => id === googleCourseId);
       if (course) {
@@ -98,7 +103,11 @@ export function workRoutes(tools: Tools): Router {
         return work.kind === 'read' ? { kind: 'teacher', work: work.value, course } : ask(work);
       }
     }
-    if (!hasAgreed(visitor, 'work')) return { kind: 'ask', purposes: ['work', 'assign'], reason: 'agree-to-more' };
+    if (!hasAgreed(visitor, 'work')) {
+      // Who teaches elsewhere has agreed to what teachers agree to: here they are a stranger until they sign in as a student.
+      if (hasAgreed(visitor, 'assign')) return { kind: 'stranger' };
+      return { kind: 'ask', purposes: ['work', 'assign'], reason: 'agree-to-more' };
+    }
     const own = await listSubmissions(call, place, { userId: 'me' });
     if (own.kind !== 'read') return elsewhere.includes(own.code) ? { kind: 'stranger' } : ask(own);
     if (own.value.length === 0) return { kind: 'stranger' };
@@ -106,9 +115,24 @@ export function workRoutes(tools: Tools): Router {
     return work.kind === 'read' ? { kind: 'student', work: work.value } : ask(work);
   }
 
+  async function askWhetherItIs(req: Request, res: Response, known: KnownGoogleClient, { session, grant }: Visitor) {
+    const another = await signInEntry(tools, known, {
+      path: knownPath(req),
+      purpose: 'work',
+      isAnew: false,
+      isAnother: true,
+    });
+    res.set('Referrer-Policy', 'same-origin');
+    res.render('launch/classroom/work-who', {
+      account: grant.accountEmail ?? session.personName,
+      path: knownPath(req),
+      another,
+    });
+  }
+
   async function showStranger(req: Request, res: Response, known: KnownGoogleClient, { session, grant }: Visitor) {
     const entryFor = (purpose: SignInPurpose, isAnother: boolean) =>
-      signInEntry(tools, req, known, { purpose, isAnew: false, isAnother });
+      signInEntry(tools, known, { path: knownPath(req), purpose, isAnew: false, isAnother });
     res.set('Referrer-Policy', 'same-origin');
     res.status(403).render('launch/classroom/work-stranger', {
       account: grant.accountEmail ?? session.personName,
@@ -118,4 +142,11 @@ export function workRoutes(tools: Tools): Router {
   }
 
   return router;
+}
+
+/** Marks an address to which somebody comes who has just said who they are; nobody is given such an address. */
+const goesOn = 'go-on';
+
+function knownPath(req: Request): string {
+  return `${req.path}?${goesOn}`;
 }

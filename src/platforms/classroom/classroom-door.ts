@@ -103,6 +103,7 @@ function asTeacherOf(
         // To who left the course all of it is not there: that says nothing of what we asked for.
         const course = await actAs(grant, (call) => readCourse(call, googleCourseId));
         if (course.kind === 'read') return answer;
+        if (course.kind === 'unavailable') return 'code' in course ? course : withoutToken(course);
         continue;
       }
       if (!passedOn.includes(answer.code)) return answer;

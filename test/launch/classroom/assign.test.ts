@@ -93,6 +93,13 @@ async function signIn(
   if (robot.page.$('button[value="allow"]').length > 0) await agree();
 }
 
+/** Opens a link where somebody signed in before, and says that it is they; a page of another kind stays. */
+async function openAsBefore(robot: Robot, link: string) {
+  await robot.open(link);
+  const goOn = robot.page.$('a.button.primary[href*="/work/"]').attr('href');
+  if (goOn !== undefined) await robot.open(`${mustaqil.url}${goOn}`);
+}
+
 /** At the door: picks the course, makes a quiz of two questions and assigns it. */
 async function assign(robot: Robot, fields: Record<string, string> = {}, points = '20') {
   await robot.open(door());
@@ -182,6 +189,29 @@ describe('Aziz', () => {
 });
 
 describe('Nobody else gets in', () => {
+  test('Aigul, who opens the link on the phone on which Aziz signed in, is asked who she is before she sees anything', async () => {
+    const link = linkOf(only(work()));
+    const phone = await signInAt(link, aziz, { as: 'work' });
+    await phone.open(link);
+    expect([words(phone, 'h1'), phone.page.url]).toEqual(['Is this you?', link]);
+    expect(words(phone)).toContain(aziz.email);
+    await signIn(phone, aigul, { as: 'another' });
+    expect(phone.page.$('.you').text()).toContain('Өмүрбекова');
+    await openAsBefore(phone, link);
+    expect(phone.page.url).toMatch(/\/placements\/\d+\/attempts/);
+  });
+
+  test('a link under the name of another client of ours leads nowhere', async () => {
+    const other = await startClassroom(mustaqil);
+    const link = linkOf(only(work())).replace(
+      `/classroom/${google.registrationId}/`,
+      `/classroom/${other.registrationId}/`,
+    );
+    await teacher.open(link);
+    expectRefusal(teacher.page, [404, 'not-found']);
+    await other.stop();
+  });
+
   test('Mallory, who is not in the course, is told with which account she is signed in, and may take another', async () => {
     const robot = await signInAt(linkOf(only(work())), mallory, { as: 'work' });
     expectRefusal(robot.page, [403, 'not-in-course']);
@@ -219,7 +249,7 @@ describe('What goes wrong at Google', () => {
   ] as const)('%i at the link is a clear page to its teacher', async (fault, status, code) => {
     const link = linkOf(only(work()));
     google.classroom.state.fault = fault;
-    await teacher.open(link);
+    await openAsBefore(teacher, link);
     google.classroom.state.fault = null;
     expectRefusal(teacher.page, [status, code]);
   });
@@ -263,7 +293,7 @@ describe('What goes wrong at Google', () => {
     expect(gradesOf(item, aigul)).toEqual([null, null]);
     const cells = await mustaqil.db.select().from(gradebookCells);
     expect(cells.map(({ lastCause }) => lastCause)).toContain('teacher-must-reconnect');
-    await teacher.open(linkOf(item));
+    await openAsBefore(teacher, linkOf(item));
     expect(teacher.page.status).toBe(401);
     await signIn(teacher, nodira, { as: 'assign' });
     expect(teacher.page.url).toMatch(/\/placements\/\d+\/quiz/);
@@ -298,6 +328,8 @@ describe('What goes wrong at Google', () => {
     await mustaqil.deliver();
     const cells = await mustaqil.db.select().from(gradebookCells);
     expect(cells.map(({ lastCause }) => lastCause)).toContain('other');
+    await openAsBefore(teacher, linkOf(item));
+    expect(teacher.page.url).toMatch(/\/placements\/\d+\/quiz/);
     physics.isArchived = false;
   });
 
@@ -309,7 +341,7 @@ describe('What goes wrong at Google', () => {
     await takeQuiz(robot, { capital: 'Bishkek', sum: '4' });
     await mustaqil.deliver();
     expect(gradesOf(item, aziz)).toEqual([10, 10]);
-    await robot.open(linkOf(item));
+    await openAsBefore(robot, linkOf(item));
     mustaqil.clock.advance(60 * 60_000);
     await takeQuiz(robot, { capital: 'Bishkek', sum: '5' });
     item.state = 'DELETED';

@@ -61,7 +61,7 @@ function callsOf(courseId: string, itemId: string) {
     readAddOnContext: () => readAddOnContext(call, { ...attachment(), addOnToken: null }),
     sendAttachmentGrade: () => sendAttachmentGrade(call, attachment(), 7.5),
     readAttachmentGrade: () => readAttachmentGrade(call, attachment()),
-    listTaughtCourses: () => listTaughtCourses(call),
+    listTaughtCourses: () => listTaughtCourses(call, { withArchived: true }),
     createCourseWork: () =>
       createCourseWork(call, courseId, { title: 'Optika', url: link, maxPoints: 10, dueAt: null, isDraft: false }),
     findCourseWork: () => findCourseWork(call, courseId, link),
