@@ -276,8 +276,15 @@ describe('What goes wrong at Google', () => {
     const link = linkOf(only(work())).replace(/[^/]+$/, row?.key ?? '');
     const made = google.classroom.addItem({ courseId: physics.id, title: 'Credits' });
     Object.assign(made, { links: [link], maxPoints: 10, state: 'DRAFT', madeBy: only(work()).madeBy });
-    await teacher.open(page);
-    await teacher.submit('#choice', { chosen: 'credits', 'points.credits': '10', state: 'draft', grades: 'final' });
+    const again = async () => {
+      await teacher.open(page);
+      await teacher.submit('#choice', { chosen: 'credits', 'points.credits': '10', state: 'draft', grades: 'final' });
+    };
+    google.classroom.state.fault = 403;
+    await again();
+    google.classroom.state.fault = null;
+    expect(teacher.page.status).toBe(422);
+    await again();
     expect(words(teacher, 'h1')).toBe('A draft is in Fizika 101');
     expect(work()).toHaveLength(2);
     google.classroom.state.items = google.classroom.state.items.filter((item) => item !== made);
