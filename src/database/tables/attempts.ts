@@ -36,21 +36,26 @@ export const attempts = pgTable(
     /** The positions that each draw of the version gave this attempt at its start, for ever; null where nothing is drawn. */
     drawn: jsonb().$type<readonly (readonly number[])[]>(),
     startedAt: moment().notNull(),
-    /** Null while the attempt is open. */
+    /** Null while the attempt is open, and where it was abandoned. */
     submittedAt: moment(),
+    /** When its time was over with nothing handed in, at a quiz that then takes nothing: it has no result, and never will. */
+    abandonedAt: moment(),
     /** Whether it was handed in because its time was over, and not by its learner. */
     isTimedOut: boolean().notNull().default(false),
     points: exactPoints(),
     maximumPoints: exactPoints(),
     /** How many of its answers wait for a person's mark; until there is none, the points are those so far. */
     unmarked: integer().notNull().default(0),
+    /** How many points its learner expected before handing in; null where they did not say. */
+    guess: exactPoints(),
   },
   (table) => [
     unique().on(table.placementId, table.personId, table.number),
     uniqueIndex('attempts_one_open')
       .on(table.placementId, table.personId)
-      .where(sql`${table.submittedAt} is null`),
+      .where(sql`${table.submittedAt} is null and ${table.abandonedAt} is null`),
     index().on(table.personId),
+    check('attempts_abandoned', sql`${table.submittedAt} is null or ${table.abandonedAt} is null`),
     check('attempts_drawn', sql`jsonb_typeof(${table.drawn}) = 'array'`),
     check(
       'attempts_unmarked',

@@ -25,6 +25,8 @@ export const people = pgTable(
     /** The language of the last launch, or the one the person chose here. */
     language: text().notNull(),
     languageChosen: boolean().notNull().default(false),
+    /** Whether pages are shown to the person in large print. */
+    isLargePrint: boolean().notNull().default(false),
     /** The LMS's student preview: works like a student, never gets a grade. */
     isTestUser: boolean().notNull().default(false),
     /** Null for who is only known from a roster. */

@@ -14,6 +14,9 @@ const gradebookPoints = () => numeric({ precision: 12, scale: 5 });
 const outcomes = ['delivered', 'superseded', 'overridden', 'unavailable', 'refused'] as const;
 const anOutcome = sql.raw(outcomes.map((outcome) => `'${outcome}'`).join(', '));
 
+const decisionKinds = ['regrade', 'zeros', 'zeros-taken-back', 'late-entries', 'reopened'] as const;
+const aDecisionKind = sql.raw(decisionKinds.map((kind) => `'${kind}'`).join(', '));
+
 /** One learner's place in one gradebook column. It is owed as long as `deliveredRevision < revision`. */
 export const gradebookCells = pgTable(
   'gradebook_cells',
@@ -136,7 +139,7 @@ export const gradeDecisions = pgTable(
     placementId: reference()
       .notNull()
       .references(() => placements.id),
-    kind: text({ enum: ['regrade', 'zeros', 'zeros-taken-back'] }).notNull(),
+    kind: text({ enum: decisionKinds }).notNull(),
     /** In the decider's words; empty where none were asked for. */
     reason: text().notNull(),
     /** Of a regrade: whether it lowers scores, too. */
@@ -146,10 +149,7 @@ export const gradeDecisions = pgTable(
       .references(() => people.id),
     decidedAt: moment().notNull(),
   },
-  (table) => [
-    index().on(table.placementId),
-    check('grade_decisions_kind', sql`${table.kind} in ('regrade', 'zeros', 'zeros-taken-back')`),
-  ],
+  (table) => [index().on(table.placementId), check('grade_decisions_kind', sql`${table.kind} in (${aDecisionKind})`)],
 );
 
 /** Append-only: one score before and after a decision. */

@@ -28,6 +28,8 @@ const behaviours = [
   'immediate-certainty',
 ] as const;
 
+const overduePolicies = ['hand-in', 'overtime', 'refuse'] as const;
+
 const importStates = ['reading', 'read', 'cancelled', 'failed'] as const;
 const duplicates = ['in-draft', 'twice'] as const;
 
@@ -37,6 +39,12 @@ const settings = {
   attemptsAllowed: integer(),
   /** For one attempt; null: as long as one likes. */
   timeLimitMinutes: integer(),
+  /** What becomes of an attempt that is open when its time is over: handed in as it is; answered on, for so long; not counted at all. */
+  overdue: text({ enum: overduePolicies }).notNull().default('hand-in'),
+  /** Of `overtime`: for how long. */
+  overtimeMinutes: integer(),
+  /** How long an answer that was given in time may take to reach us while its device has no network. */
+  networkGraceSeconds: integer().notNull().default(120),
   countingAttempt: text({ enum: countingAttempts }).notNull(),
   behaviour: text({ enum: behaviours }).notNull().default('deferred'),
   /** What a wrong try costs where the question does not say it, as an exact share of its points. */
@@ -51,6 +59,8 @@ const settings = {
   /** Whether people mark what no machine can; without it, such answers count for nothing. */
   marksByHand: boolean().notNull().default(false),
 };
+
+const isOverdue = sql`in ('hand-in', 'overtime', 'refuse')`;
 
 const isBehaviour = sql`in ('deferred', 'immediate', 'several-tries', 'adaptive', 'deferred-certainty', 'immediate-certainty')`;
 
@@ -87,6 +97,9 @@ export const quizzes = pgTable(
   (table) => [
     check('quizzes_attempts_allowed', sql`${table.attemptsAllowed} > 0`),
     check('quizzes_time_limit', sql`${table.timeLimitMinutes} > 0`),
+    check('quizzes_overdue', sql`${table.overdue} ${isOverdue}`),
+    check('quizzes_overtime', sql`(${table.overdue} = 'overtime') = (coalesce(${table.overtimeMinutes}, 0) > 0)`),
+    check('quizzes_network_grace', sql`${table.networkGraceSeconds} between 15 and 86400`),
     check('quizzes_counting_attempt', sql`${table.countingAttempt} in ('best', 'last', 'first', 'average')`),
     check('quizzes_behaviour', sql`${table.behaviour} ${isBehaviour}`),
   ],
@@ -216,6 +229,9 @@ export const quizVersions = pgTable(
   (table) => [
     unique().on(table.quizId, table.number),
     check('quiz_versions_time_limit', sql`${table.timeLimitMinutes} > 0`),
+    check('quiz_versions_overdue', sql`${table.overdue} ${isOverdue}`),
+    check('quiz_versions_overtime', sql`(${table.overdue} = 'overtime') = (coalesce(${table.overtimeMinutes}, 0) > 0)`),
+    check('quiz_versions_network_grace', sql`${table.networkGraceSeconds} between 15 and 86400`),
     check('quiz_versions_counting_attempt', sql`${table.countingAttempt} in ('best', 'last', 'first', 'average')`),
     check('quiz_versions_behaviour', sql`${table.behaviour} ${isBehaviour}`),
   ],
