@@ -10,6 +10,8 @@ export interface SecretKeys {
   state: Uint8Array;
   /** Seals our private keys in the database. */
   toolKeys: Uint8Array;
+  /** Makes the keys of attempts' journals. */
+  journal: Uint8Array;
   /** Makes CSRF tokens. */
   csrf: Uint8Array;
 }
@@ -98,7 +100,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 /** @param secret at least 32 characters; who has it can open everything the keys close */
 export function deriveKeys(secret: string): SecretKeys {
   const key = (use: string) => new Uint8Array(hkdfSync('sha256', secret, '', `mustaqil ${use}`, 32));
-  return { state: key('state'), toolKeys: key('tool-keys'), csrf: key('csrf') };
+  return { state: key('state'), toolKeys: key('tool-keys'), journal: key('journal'), csrf: key('csrf') };
 }
 
 /** Without a secret from outside, one is made at the first start and kept beside the data, readable to us alone. */
