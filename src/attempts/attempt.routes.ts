@@ -6,6 +6,7 @@ import { requirePlacement } from '../courses/access.routes.ts';
 import type { Accommodation } from '../courses/accommodation.ts';
 import { getAccommodation } from '../courses/accommodation.store.ts';
 import { findPlacementFor, type PlacementOfMember } from '../courses/placement.store.ts';
+import { isOpen } from '../quizzes/attempt-state.ts';
 import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
 import { gradeWithoutPoints, learnerGrade } from '../grades/learner-grade.ts';
@@ -78,6 +79,7 @@ export function attemptRoutes(tools: GradingTools): Router {
     res.render('attempts/index', {
       placement,
       version,
+      open: attempts.find(isOpen),
       attempts: withLateness(shown, placement.dueAt, accommodation),
       deadline: deadlineOf({ ...version, dueAt: placement.dueAt }, accommodation, now()),
       answerable: askedCount(version),
@@ -102,7 +104,7 @@ export function attemptRoutes(tools: GradingTools): Router {
 
   router.get('/attempts/:attemptId', async (req, res) => {
     const page = await readAttempt(req, res);
-    if (page.attempt.submittedAt) await showResult(res, page);
+    if (!isOpen(page.attempt)) await showResult(res, page);
     else {
       const isSavedNow = req.query.saved !== undefined;
       const notice = checkQuery.parse(req.query);
@@ -114,7 +116,7 @@ export function attemptRoutes(tools: GradingTools): Router {
 
   router.get('/attempts/:attemptId/submission', async (req, res) => {
     const page = await readAttempt(req, res);
-    if (page.attempt.submittedAt) {
+    if (!isOpen(page.attempt)) {
       res.redirect(303, `/attempts/${page.attempt.id}`);
       return;
     }
@@ -132,7 +134,7 @@ export function attemptRoutes(tools: GradingTools): Router {
   /** Somebody's attempts at a placement; what was open beyond its time is handed in by now. */
   async function readAttempts(placementId: number, personId: number, accommodation: Accommodation) {
     const attempts = await listAttempts(db, placementId, personId);
-    const over = attempts.find((one) => one.submittedAt === null && isClosed(endsAt(one, one, accommodation), now()));
+    const over = attempts.find((one) => isOpen(one) && isClosed(endsAt(one, one, accommodation), now()));
     if (!over) return attempts;
     await handInNow(over);
     return listAttempts(db, placementId, personId);
@@ -152,7 +154,7 @@ export function attemptRoutes(tools: GradingTools): Router {
     const accommodation = await getAccommodation(db, placement.courseId, personId);
     const { timeLimitMinutes } = version;
     const end = endsAt(attempt, version, accommodation);
-    if (attempt.submittedAt === null && isClosed(end, now())) {
+    if (isOpen(attempt) && isClosed(end, now())) {
       await handInNow(attempt);
       return readAttempt(req, res);
     }
@@ -178,7 +180,7 @@ export function attemptRoutes(tools: GradingTools): Router {
     const attempts = await readAttempts(placement.id, attempt.personId, accommodation);
     // The quiz that stands here now: it may have been detached from the one that this attempt was at.
     const current = (await findCurrentVersion(db, placement.quizId ?? version.quizId)) ?? version;
-    const hasOpen = attempts.some(({ submittedAt }) => submittedAt === null);
+    const hasOpen = attempts.some(isOpen);
     const made = attempts.flatMap(submitted);
     const { review } = quizReview;
     const timing = { dueAt: placement.dueAt, accommodation, now: now() };

@@ -1,5 +1,5 @@
 // Attempts and answers. Every query says whose: an attempt of somebody else is as good as none.
-import { and, asc, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { answers, attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
@@ -17,6 +17,9 @@ export const withRule = {
   countingAttempt: quizVersions.countingAttempt,
   timeLimitMinutes: quizVersions.timeLimitMinutes,
 };
+
+/** `isOpen` (quizzes/attempt-state.ts), for queries. */
+export const isOpenRow = and(isNull(attempts.submittedAt), isNull(attempts.abandonedAt));
 
 /** A person's own attempt; null for any other. */
 export async function findAttempt(db: Database, attemptId: number, personId: number): Promise<Attempt | null> {

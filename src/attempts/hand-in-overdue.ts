@@ -3,6 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
+import { isOpen } from '../quizzes/attempt-state.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import type { Attempt } from './attempt.ts';
 import { lockAttempt } from './attempt.store.ts';
@@ -34,7 +35,7 @@ export async function handInIfOver(
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     const attempt = await lockAttempt(tx, id, personId, whenHeld);
-    if (!attempt || attempt.submittedAt) return false;
+    if (!attempt || !isOpen(attempt)) return false;
     const version = await getVersion(tx, attempt.quizVersionId);
     if (!isClosed(await findEnd(tx, attempt, version), now())) return false;
     await handIn(tx, attempt, now());

@@ -5,6 +5,7 @@ import { isClosed as isQuestionClosed, noWork, type GivenAnswer } from '../quest
 import { filesOf } from '../questions/hand-marking.ts';
 import { typeOf } from '../questions/question.ts';
 import { fieldsOf, parseResponse } from '../questions/response.ts';
+import { isOpen } from '../quizzes/attempt-state.ts';
 import { optionOrder, type AskedQuestion } from '../quizzes/quiz.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import { askedVersion, type AskedVersion } from './asked.ts';
@@ -67,7 +68,10 @@ export async function openForAnswers(
 ): Promise<({ ok: true } & OpenAttempt) | { ok: false; code: AnswerRefusal }> {
   const attempt = await lockAttempt(tx, attemptId, personId);
   if (!attempt) return { ok: false, code: 'attempt-not-found' };
-  if (attempt.submittedAt) return { ok: false, code: attempt.isTimedOut ? 'time-is-over' : 'already-submitted' };
+  if (!isOpen(attempt)) {
+    const isOwnDoing = attempt.submittedAt !== null && !attempt.isTimedOut;
+    return { ok: false, code: isOwnDoing ? 'already-submitted' : 'time-is-over' };
+  }
   const published = await getVersion(tx, attempt.quizVersionId);
   const end = await findEnd(tx, attempt, published);
   if (isClosed(end, now)) return { ok: false, code: 'time-is-over' };

@@ -1,6 +1,7 @@
 // Hands an attempt in: its points, and what the gradebook is owed, become true together or not at all.
 import { sharePlacement } from '../courses/placement.store.ts';
 import type { Database, Transaction } from '../database/database.ts';
+import { isOpen } from '../quizzes/attempt-state.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import { askedCorrections, askedVersion } from './asked.ts';
 import { attemptScore, countUnmarked, type Attempt } from './attempt.ts';
@@ -23,7 +24,7 @@ export async function submitAttempt(
   return db.transaction(async (tx) => {
     const attempt = await lockAttempt(tx, attemptId, personId);
     if (!attempt) return { ok: false, code: 'attempt-not-found' };
-    if (!attempt.submittedAt) await handIn(tx, attempt, now());
+    if (isOpen(attempt)) await handIn(tx, attempt, now());
     return { ok: true };
   });
 }

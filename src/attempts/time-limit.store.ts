@@ -1,11 +1,12 @@
 // Where the ends of attempts come from: the limit of their version and the accommodation of their learner.
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { getAccommodationAt } from '../courses/accommodation.store.ts';
 import type { Database } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
 import type { QuizSettings } from '../quizzes/quiz.ts';
 import type { Attempt } from './attempt.ts';
+import { isOpenRow } from './attempt.store.ts';
 import { endsAt, graceMs } from './time-limit.ts';
 
 /** When an attempt ends by itself as things stand now; null: never. Without a limit that takes no query. */
@@ -36,7 +37,7 @@ export async function listPerhapsOver(
     .innerJoin(quizVersions, eq(quizVersions.id, attempts.quizVersionId))
     .where(
       and(
-        isNull(attempts.submittedAt),
+        isOpenRow,
         // Null without a limit, and then never less.
         sql`${attempts.startedAt} + ${quizVersions.timeLimitMinutes} * interval '1 minute' < ${latest}::timestamptz`,
         gt(attempts.id, page.after),

@@ -1,6 +1,7 @@
 // The time of an attempt as pages show it and scripts are told.
 import type { Accommodation } from '../courses/accommodation.ts';
 import type { Formats } from '../i18n/formats.ts';
+import { isOpen } from '../quizzes/attempt-state.ts';
 import type { QuizSettings } from '../quizzes/quiz.ts';
 import type { RuledAttempt } from './attempt.store.ts';
 import { endsAt, timeAllowance, timeLeft, type TimeLeft } from './time-limit.ts';
@@ -32,7 +33,7 @@ export function startTime(
   accommodation: Accommodation,
   { now, formats }: { now: Date; formats: Formats },
 ) {
-  const open = attempts.find(({ submittedAt }) => submittedAt === null);
+  const open = attempts.find(isOpen);
   if (!open) return { left: null, allowance: timeAllowance(settings, accommodation) };
   return { left: shownTimeLeft(timeLeft(endsAt(open, open, accommodation), now), formats), allowance: null };
 }

@@ -99,7 +99,7 @@ describe('What is left is shown', () => {
 
   test('of the open attempt by the limit it was begun with, and before the next one what that will have', () => {
     const settings = { timeLimitMinutes: 60 };
-    const begun = { ...attempt, timeLimitMinutes: 30, submittedAt: null };
+    const begun = { ...attempt, timeLimitMinutes: 30, submittedAt: null, abandonedAt: null };
     const at = { now: start, formats: inTashkent };
     expect(startTime([begun], settings, more(50), at)).toEqual({
       left: { secondsLeft: 45 * 60, until: '14:45', hours: 0, minutes: 45 },

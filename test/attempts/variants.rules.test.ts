@@ -45,7 +45,14 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
     work: new Map([...given].map(([id, text]) => [id, allAnswered(new Map([[0, { text }]]))])),
     attempts: seeds.map((seed, index) => ({
       ...{ id: index + 1, placementId: 1, personId: index + 1, quizVersionId: 1, number: 1, seed, drawn: null },
-      ...{ startedAt: new Date(0), submittedAt: new Date(1), isTimedOut: false, unmarked: 0, timeLimitMinutes: null },
+      ...{
+        startedAt: new Date(0),
+        submittedAt: new Date(1),
+        abandonedAt: null,
+        isTimedOut: false,
+        unmarked: 0,
+        timeLimitMinutes: null,
+      },
       ...{ countingAttempt: 'best', points: new Fraction(0), maximumPoints: new Fraction(3) },
     })),
   };

@@ -69,6 +69,7 @@ export function gradingsOf(versions: QuizVersion[], taken: Taken[], rule: Counti
         ...{
           startedAt: new Date(index),
           submittedAt: new Date(index),
+          abandonedAt: null,
           isTimedOut: false,
           unmarked: 0,
           countingAttempt: rule,

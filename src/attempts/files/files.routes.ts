@@ -4,6 +4,7 @@ import { findPlacementFor } from '../../courses/placement.store.ts';
 import { mayDo } from '../../courses/rights.ts';
 import { assetRefused, largestMegabytes } from '../../questions/assets/asset.routes.ts';
 import { sendBytes } from '../../questions/assets/send-bytes.ts';
+import { isOpen } from '../../quizzes/attempt-state.ts';
 import { checkCsrfToken } from '../../web/csrf.ts';
 import { notFound, PageError } from '../../web/errors.ts';
 import { formFields, namedFile, readUpload, readUploads } from '../../web/forms.ts';
@@ -44,7 +45,7 @@ export function answerFileRoutes(tools: GradingTools): Router {
   const read: RequestHandler = async (req, res, next) => {
     const { session } = res.locals;
     const own = session && (await findAttempt(db, keyParam(req, 'attemptId'), session.personId));
-    if (own?.submittedAt === null) readLarge(req, res, next);
+    if (own && isOpen(own)) readLarge(req, res, next);
     else readUploads(req, res, next);
   };
 
