@@ -4,6 +4,7 @@ import { notFound, PageError } from '../web/errors.ts';
 import { formFields } from '../web/forms.ts';
 import { keyParam } from '../web/key-param.ts';
 import { requireSession } from '../web/session.ts';
+import { findAttempt } from './attempt.store.ts';
 import type { GradingTools } from './grading-tools.ts';
 import { handInIfOver } from './hand-in-overdue.ts';
 import { saveAnswers, type AnswerRefusal } from './save-answers.ts';
@@ -61,10 +62,12 @@ export async function refuseAnswers(
       throw notFound();
     case 'already-submitted':
       throw new PageError(409, code, code);
-    case 'time-is-over':
+    case 'time-is-over': {
       if (await handInIfOver(tools, { id: attemptId, personId })) tools.onScoreWanted();
       if (isScript(req)) throw new PageError(409, code, code);
-      res.status(409).render('attempts/over', { attemptId, code, written: wordsIn(req) });
+      const { abandonedAt = null } = (await findAttempt(tools.db, attemptId, personId)) ?? {};
+      res.status(409).render('attempts/over', { attemptId, code, abandonedAt, written: wordsIn(req) });
+    }
   }
 }
 
