@@ -5,7 +5,9 @@ import { notFound, PageError } from '../web/errors.ts';
 import { formFields } from '../web/forms.ts';
 import { keyParam } from '../web/key-param.ts';
 import { requireSession } from '../web/session.ts';
+import { findAttempt } from './attempt.store.ts';
 import type { GradingTools } from './grading-tools.ts';
+import { handInIfOver } from './hand-in-overdue.ts';
 import { browserHash } from './journal/form-sender.ts';
 import { saveAnswers, type AnswerRefusal, type AnswerSheet } from './save-answers.ts';
 import { submitAttempt } from './submit-attempt.ts';
@@ -61,11 +63,16 @@ export async function refuseAnswers(
       throw notFound();
     case 'already-submitted':
       throw new PageError(409, code, code);
-    case 'time-is-over':
-      // Nobody waits for the network here: whoever sends a page that comes too late is told what became of what was in time.
-      if ((await submitAttempt(tools, { attemptId, personId })).ok) tools.onScoreWanted();
+    case 'time-is-over': {
+      // A script may have more to say that was in time; whoever sends a page has nobody wait for the network.
+      const isClosedBy = isScript(req)
+        ? await handInIfOver(tools, { id: attemptId, personId })
+        : (await submitAttempt(tools, { attemptId, personId })).ok;
+      if (isClosedBy) tools.onScoreWanted();
       if (isScript(req)) throw new PageError(409, code, code);
-      res.status(409).render('attempts/over', { attemptId, code, written: wordsIn(req) });
+      const { abandonedAt = null } = (await findAttempt(tools.db, attemptId, personId)) ?? {};
+      res.status(409).render('attempts/over', { attemptId, code, abandonedAt, written: wordsIn(req) });
+    }
   }
 }
 

@@ -38,8 +38,9 @@ import { deadlineOf, isLate, withLateness, type Deadline } from './late.ts';
 import { answerOf } from './own-grade.routes.ts';
 import { readReview } from './read-review.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
-import { endsAt, isOver, timeLeft } from './time-limit.ts';
-import { shownTimeLeft, startTime } from './time-view.ts';
+import { sumGranted } from './time-grants/time-grant.store.ts';
+import { endsAt, isOver, minutesOver, timeLeft } from './time-limit.ts';
+import { shownOvertime, shownTimeLeft, startTime, withOvertime } from './time-view.ts';
 
 /** What came of a check that checked nothing, and of which question. */
 const checkQuery = z.object({
@@ -49,7 +50,7 @@ const checkQuery = z.object({
 
 /** An attempt with all it consists of. */
 interface AttemptPage extends AttemptContent {
-  attempt: Attempt & { isLate: boolean };
+  attempt: Attempt & { isLate: boolean; minutesOver: number };
   placement: PlacementOfMember;
   deadline: Deadline;
   accommodation: Accommodation;
@@ -58,6 +59,7 @@ interface AttemptPage extends AttemptContent {
   mayShow: MayShow;
   /** Of an attempt with a limit. */
   left: ReturnType<typeof shownTimeLeft>;
+  overtime: ReturnType<typeof shownOvertime>;
 }
 
 /** @param tools.journalSecret by which the keys of all journals are made (config.ts) */
@@ -85,7 +87,7 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       placement,
       version,
       open: attempts.find(isOpen),
-      attempts: withLateness(shown, placement.dueAt, accommodation),
+      attempts: withOvertime(withLateness(shown, placement.dueAt, accommodation), accommodation),
       deadline: deadlineOf({ ...version, dueAt: placement.dueAt }, accommodation, now()),
       answerable: askedCount(version),
       points: maximumPoints(version).valueOf(),
@@ -166,7 +168,8 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
     const version = await getVersion(db, attempt.quizVersionId);
     const accommodation = await getAccommodation(db, placement.courseId, personId);
     const { timeLimitMinutes } = version;
-    const end = endsAt(attempt, version, accommodation);
+    const timed = { ...attempt, grantedMinutes: timeLimitMinutes === null ? 0 : await sumGranted(db, attempt.id) };
+    const end = endsAt(timed, version, accommodation);
     if (isOpen(attempt) && isOver(end, version, now())) {
       await handInNow(attempt);
       return readAttempt(req, res);
@@ -175,11 +178,16 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
     const quizReview = await getReview(db, placement.quizId ?? version.quizId);
     const timing = { dueAt: placement.dueAt, accommodation, now: now() };
     return {
-      attempt: { ...attempt, isLate: isLate({ ...attempt, timeLimitMinutes }, placement.dueAt, accommodation) },
+      attempt: {
+        ...attempt,
+        isLate: isLate({ ...attempt, timeLimitMinutes }, placement.dueAt, accommodation),
+        minutesOver: minutesOver(timed, version, accommodation),
+      },
       placement,
       deadline: deadlineOf({ dueAt: placement.dueAt, timeLimitMinutes }, accommodation, now()),
       accommodation,
       left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
+      overtime: shownOvertime(timed, version, accommodation, { now: now(), formats: res.locals.formats }),
       version: askedVersion(attempt, version, work),
       work,
       files: await listFiles(db, [attempt.id]),
@@ -200,7 +208,8 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
     const isShown = mayShow('points') && isCountedShown(withPointsShown(attempts, review, timing));
     const cell = await findCell(db, placement.id, attempt.personId);
     const grade = learnerGrade(cell, placement.lineItemUrl !== null, now());
-    res.render('attempts/result', {
+    const read = attempt.submittedAt ? await readReview(db, page, quizReview, mayShow) : null;
+    res.render(read ? 'attempts/result' : 'attempts/abandoned', {
       ...page,
       counted: isShown ? countedScore(made, countingRule(made)) : null,
       pointsShownFrom: pointsShownFrom(review, deadline.dueAt, now()),
@@ -209,7 +218,7 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       ...startTime(attempts, current, accommodation, { now: now(), formats: res.locals.formats }),
       grade: isShown ? grade : gradeWithoutPoints(grade),
       again: answerOf(res.req),
-      ...(await readReview(db, page, quizReview, mayShow)),
+      ...read,
       html: renderContent,
     });
   }
