@@ -46,7 +46,7 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
     attempts: seeds.map((seed, index) => ({
       ...{ id: index + 1, placementId: 1, personId: index + 1, quizVersionId: 1, number: 1, seed, drawn: null },
       ...{ startedAt: new Date(0), submittedAt: new Date(1), isTimedOut: false, unmarked: 0, timeLimitMinutes: null },
-      ...{ countingAttempt: 'best', points: new Fraction(0), maximumPoints: new Fraction(3) },
+      ...{ countingAttempt: 'best', guess: null, points: new Fraction(0), maximumPoints: new Fraction(3) },
     })),
   };
   const [question] = regradableQuestions(gradings);
