@@ -1,5 +1,6 @@
 // The learner's pages: where attempts begin, an open one, the result.
 import { randomBytes } from 'node:crypto';
+import type Fraction from 'fraction.js';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { requirePlacement } from '../courses/access.routes.ts';
@@ -33,6 +34,8 @@ import { handInIfOver } from './hand-in-overdue.ts';
 import { deadlineOf, isLate, withLateness, type Deadline } from './late.ts';
 import { answerOf } from './own-grade.routes.ts';
 import { readReview } from './read-review.ts';
+import { guessGap } from './self/gap.ts';
+import { guessField } from './self/guess.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
 import { endsAt, isClosed, timeLeft } from './time-limit.ts';
 import { shownTimeLeft, startTime } from './time-view.ts';
@@ -43,6 +46,9 @@ const checkQuery = z.object({
   at: z.string().optional().catch(undefined),
 });
 
+/** A guess that could not be read, to be shown again. */
+const guessQuery = z.object({ guess: z.string().optional().catch(undefined) });
+
 /** An attempt with all it consists of. */
 interface AttemptPage extends AttemptContent {
   attempt: Attempt & { isLate: boolean };
@@ -52,6 +58,8 @@ interface AttemptPage extends AttemptContent {
   /** What the quiz that stands here shows its learners, and what of this attempt now. */
   quizReview: QuizReview;
   mayShow: MayShow;
+  /** What can be earned in it, exact. */
+  maximum: Fraction;
   /** Of an attempt with a limit. */
   left: ReturnType<typeof shownTimeLeft>;
 }
@@ -110,7 +118,8 @@ export function attemptRoutes(tools: GradingTools): Router {
       const notice = checkQuery.parse(req.query);
       const questions = await openQuestions(page);
       const rule = behaviourOf(page.version.behaviour);
-      res.render('attempts/show', { ...page, questions, rule, notice, isSavedNow, html: renderContent });
+      const guess = guessField('', page.maximum);
+      res.render('attempts/show', { ...page, questions, rule, notice, isSavedNow, guess, html: renderContent });
     }
   });
 
@@ -120,7 +129,8 @@ export function attemptRoutes(tools: GradingTools): Router {
       res.redirect(303, `/attempts/${page.attempt.id}`);
       return;
     }
-    res.render('attempts/submission', { ...page, questions: await openQuestions(page) });
+    const guess = guessField(guessQuery.parse(req.query).guess ?? '', page.maximum);
+    res.render('attempts/submission', { ...page, questions: await openQuestions(page), guess });
   });
 
   async function openQuestions(page: AttemptPage) {
@@ -168,6 +178,7 @@ export function attemptRoutes(tools: GradingTools): Router {
       accommodation,
       left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
       version: askedVersion(attempt, version, work),
+      maximum: maximumPoints(version),
       work,
       files: await listFiles(db, [attempt.id]),
       quizReview,
@@ -196,6 +207,7 @@ export function attemptRoutes(tools: GradingTools): Router {
       ...startTime(attempts, current, accommodation, { now: now(), formats: res.locals.formats }),
       grade: isShown ? grade : gradeWithoutPoints(grade),
       again: answerOf(res.req),
+      gap: mayShow('points') ? guessGap(attempt) : null,
       ...(await readReview(db, page, quizReview, mayShow)),
       html: renderContent,
     });
