@@ -13,6 +13,7 @@ import { ownGradeRoutes } from './attempts/own-grade.routes.ts';
 import { progressRoutes } from './attempts/progress.routes.ts';
 import { regradeRoutes } from './attempts/regrade.routes.ts';
 import { resultsRoutes } from './attempts/results.routes.ts';
+import { timeGrantRoutes } from './attempts/time-grants/time-grants.routes.ts';
 import { zerosRoutes } from './attempts/zeros.routes.ts';
 import { bankQuestionRoutes } from './bank/bank-question.routes.ts';
 import { bankRoutes } from './bank/bank.routes.ts';
@@ -183,6 +184,7 @@ export function createApp(tools: AppTools): Express {
   app.use(resultsRoutes({ db, now, services, onScoreWanted }));
   app.use(markingRoutes({ db, now, onScoreWanted }));
   app.use(regradeRoutes({ db, now, onScoreWanted }));
+  app.use(timeGrantRoutes({ db, now }));
   app.use(zerosRoutes({ db, now, onScoreWanted }));
   app.use(decisionsRoutes({ db }));
   app.use(unknownAddress);

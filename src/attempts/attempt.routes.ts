@@ -56,6 +56,8 @@ interface AttemptPage extends AttemptContent {
   /** Of an attempt with a limit. */
   left: ReturnType<typeof shownTimeLeft>;
   overtime: ReturnType<typeof shownOvertime>;
+  /** Whether its teacher gave time back to it. */
+  hasGrants: boolean;
 }
 
 export function attemptRoutes(tools: GradingTools): Router {
@@ -174,6 +176,7 @@ export function attemptRoutes(tools: GradingTools): Router {
       deadline: deadlineOf({ dueAt: placement.dueAt, timeLimitMinutes }, accommodation, now()),
       accommodation,
       left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
+      hasGrants: timed.grantedMinutes > 0,
       overtime: shownOvertime(timed, version, accommodation, { now: now(), formats: res.locals.formats }),
       version: askedVersion(attempt, version, work),
       work,
