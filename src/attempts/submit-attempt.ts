@@ -32,11 +32,13 @@ export async function submitAttempt(
 /**
  * The same for an open attempt that the transaction holds. Where nothing counts that was not handed in on time, and that time is over,
  * it is abandoned instead.
+ *
+ * @param saidAt when its learner pressed the button, where a journal says so
  */
-export async function handIn(tx: Transaction, attempt: Attempt, now: Date): Promise<void> {
+export async function handIn(tx: Transaction, attempt: Attempt, now: Date, saidAt: Date = now): Promise<void> {
   const published = await getVersion(tx, attempt.quizVersionId);
   const end = await findEnd(tx, attempt, published);
-  if (end && published.overdue === 'refuse' && isClosed(end, now)) {
+  if (end && published.overdue === 'refuse' && isClosed(end, saidAt)) {
     await abandonAttempt(tx, attempt.id, end);
     return;
   }
@@ -48,6 +50,7 @@ export async function handIn(tx: Transaction, attempt: Attempt, now: Date): Prom
   const corrections = askedCorrections(attempt, version, work, listed);
   const score = attemptScore(version, work, corrections);
   const unmarked = countUnmarked(version, work, corrections);
-  await closeAttempt(tx, attempt.id, { ...score, unmarked, ...handedIn(end, now) });
+  const moment = handInMoment({ saidAt, arrivedAt: now }, published);
+  await closeAttempt(tx, attempt.id, { ...score, unmarked, ...handedIn(end, moment) });
   await wantCountedScore(tx, attempt, now);
 }

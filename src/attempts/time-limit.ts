@@ -79,9 +79,17 @@ export function timeAllowance(
   return { limitMinutes: timeLimitMinutes, extraMinutes: allowedMs / 60_000 - timeLimitMinutes };
 }
 
-/** Whether an attempt that ends then takes no more answers: its time is over, and so is the grace. */
+/** Whether an attempt that ends then takes no more forms: its time is over, and so is the grace. */
 export function isClosed(end: Date | null, now: Date): boolean {
   return end !== null && now.getTime() > end.getTime() + graceMs;
+}
+
+/**
+ * Whether an attempt that ends then is over for good: what was answered in time on a device without a network has had its time to
+ * arrive.
+ */
+export function isOver(end: Date | null, { networkGraceSeconds }: Pick<TimeRules, 'networkGraceSeconds'>, now: Date): boolean {
+  return end !== null && now.getTime() > end.getTime() + Math.max(graceMs, networkGraceSeconds * 1000);
 }
 
 /** What is left until then; null where there is no limit. */
