@@ -50,7 +50,6 @@ export async function handIn(tx: Transaction, attempt: Attempt, now: Date, saidA
   const corrections = askedCorrections(attempt, version, work, listed);
   const score = attemptScore(version, work, corrections);
   const unmarked = countUnmarked(version, work, corrections);
-  const moment = handInMoment({ saidAt, arrivedAt: now }, published);
-  await closeAttempt(tx, attempt.id, { ...score, unmarked, ...handedIn(end, moment) });
+  await closeAttempt(tx, attempt.id, { ...score, unmarked, ...handedIn(end, saidAt) });
   await wantCountedScore(tx, attempt, now);
 }
