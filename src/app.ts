@@ -7,12 +7,14 @@ import { attemptRoutes } from './attempts/attempt.routes.ts';
 import { decisionsRoutes } from './attempts/decisions.routes.ts';
 import { checkRoutes } from './attempts/checking/checks.routes.ts';
 import { answerFileRoutes } from './attempts/files/files.routes.ts';
+import { journalRoutes } from './attempts/journal/journal.routes.ts';
 import { learnerAttemptRoutes } from './attempts/learner-attempts.routes.ts';
 import { markingRoutes } from './attempts/marking/marking.routes.ts';
 import { ownGradeRoutes } from './attempts/own-grade.routes.ts';
 import { progressRoutes } from './attempts/progress.routes.ts';
 import { regradeRoutes } from './attempts/regrade.routes.ts';
 import { resultsRoutes } from './attempts/results.routes.ts';
+import { timeGrantRoutes } from './attempts/time-grants/time-grants.routes.ts';
 import { zerosRoutes } from './attempts/zeros.routes.ts';
 import { bankQuestionRoutes } from './bank/bank-question.routes.ts';
 import { bankRoutes } from './bank/bank.routes.ts';
@@ -113,6 +115,7 @@ export function createApp(tools: AppTools): Express {
   // Once for the browser, so that whatever fails can say so on a page like any other, and again for whoever is signed in.
   const forTheReader = [giveWords(config), securityHeaders({ isHttps })];
   app.use(forTheReader);
+  app.use(journalRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal, timeZone }));
   app.use(readSession({ db, now }));
   app.use(forTheReader);
   app.use(giveCsrfToken(config.keys.csrf));
@@ -174,7 +177,7 @@ export function createApp(tools: AppTools): Express {
   app.use(rosterRoutes({ db, now }));
   app.use(transcriptRoutes({ db, now }));
   app.use(credentialRoutes({ db, now, publicUrl, sealingKey }));
-  app.use(attemptRoutes({ db, now, onScoreWanted }));
+  app.use(attemptRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
   app.use(checkRoutes({ db, now, onScoreWanted }));
   app.use(ownGradeRoutes({ db, now, onScoreWanted }));
@@ -183,6 +186,7 @@ export function createApp(tools: AppTools): Express {
   app.use(resultsRoutes({ db, now, services, onScoreWanted }));
   app.use(markingRoutes({ db, now, onScoreWanted }));
   app.use(regradeRoutes({ db, now, onScoreWanted }));
+  app.use(timeGrantRoutes({ db, now }));
   app.use(zerosRoutes({ db, now, onScoreWanted }));
   app.use(decisionsRoutes({ db }));
   app.use(unknownAddress);

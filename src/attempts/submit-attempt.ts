@@ -7,11 +7,11 @@ import { maximumPoints } from '../quizzes/extent.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import { askedCorrections, askedVersion } from './asked.ts';
 import { attemptScore, countUnmarked, type Attempt } from './attempt.ts';
-import { closeAttempt, lockAttempt } from './attempt.store.ts';
+import { abandonAttempt, closeAttempt, lockAttempt } from './attempt.store.ts';
 import { listWork } from './checking/work.store.ts';
 import { listCorrections } from './correction.store.ts';
 import { readGuess } from './self/guess.ts';
-import { handedIn } from './time-limit.ts';
+import { handedIn, isClosed } from './time-limit.ts';
 import { findEnd } from './time-limit.store.ts';
 import { wantCountedScore } from './want-counted-score.ts';
 
@@ -33,27 +33,38 @@ export async function submitAttempt(
     const maximum = typed === '' ? null : maximumPoints(await getVersion(tx, attempt.quizVersionId));
     const read = maximum && readGuess(typed, maximum);
     if (read?.ok === false) return { ok: false, code: 'guess-unreadable' };
-    await handIn(tx, attempt, now(), read?.guess);
+    await handIn(tx, attempt, now(), { guess: read?.guess ?? null });
     return { ok: true };
   });
 }
 
-/** The same for an open attempt that the transaction holds. @param guess exact points; null: its learner did not say */
+/**
+ * The same for an open attempt that the transaction holds. Where nothing counts that was not handed in on time, and that time is over,
+ * it is abandoned instead.
+ *
+ * @param said.at when its learner pressed the button, where a journal says so
+ * @param said.guess exact points; null: its learner did not say
+ */
 export async function handIn(
   tx: Transaction,
   attempt: Attempt,
   now: Date,
-  guess: Fraction | null = null,
+  { at = now, guess = null }: { at?: Date; guess?: Fraction | null } = {},
 ): Promise<void> {
+  const published = await getVersion(tx, attempt.quizVersionId);
+  const end = await findEnd(tx, attempt, published);
+  if (end && published.overdue === 'refuse' && isClosed(end, at)) {
+    await abandonAttempt(tx, attempt.id, end);
+    return;
+  }
   // Before anything that marks is read: a regrade comes either before this attempt or after it, and misses it in neither case.
   await sharePlacement(tx, attempt.placementId);
   const work = await listWork(tx, attempt.id);
-  const version = askedVersion(attempt, await getVersion(tx, attempt.quizVersionId), work);
+  const version = askedVersion(attempt, published, work);
   const listed = await listCorrections(tx, attempt.placementId, version.id);
   const corrections = askedCorrections(attempt, version, work, listed);
   const score = attemptScore(version, work, corrections);
   const unmarked = countUnmarked(version, work, corrections);
-  const end = await findEnd(tx, attempt, version);
-  await closeAttempt(tx, attempt.id, { ...score, unmarked, guess, ...handedIn(end, now) });
+  await closeAttempt(tx, attempt.id, { ...score, unmarked, guess, ...handedIn(end, at) });
   await wantCountedScore(tx, attempt, now);
 }
