@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Robot } from '../../src/practice/robot.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
-import { answer, handIn, openQuiz } from '../support/people.ts';
+import { answer, handIn, openAsTeacher, openQuiz, takeQuiz } from '../support/people.ts';
 import { newQuiz, newStudent } from '../support/school.ts';
 
 let mustaqil: TestMustaqil;
@@ -43,4 +43,27 @@ test('A guess says nothing of points that may not be seen yet', async () => {
   const { ada: silent } = await beforeHandingIn({ capital: 'Bishkek' });
   await handIn(silent);
   expect(silent.page.$('.guess-gap')).toHaveLength(0);
+});
+
+test('Dilnoza says in the bank what a question teaches, and from the next version on learners read how they did in that', async () => {
+  const activity = await newQuiz(mustaqil);
+  const dilnoza = await openAsTeacher(mustaqil, { activity });
+  await dilnoza.click('main a[href$="/quiz/edit"]');
+  const editor = dilnoza.page.url;
+  await dilnoza.submit('form[action$="/bank/questions"]');
+  await dilnoza.open(dilnoza.page.$('.card-bank a').attr('href') ?? '');
+  const question = dilnoza.page.url;
+  await dilnoza.open(question.replace(/questions\/.*/, 'outcomes'));
+  await dilnoza.submit('#outcomes', { outcomes: 'LO1 Knows the capitals' });
+  await dilnoza.open(question);
+  const outcome = dilnoza.page.$('[name=outcome]').first().attr('value') ?? '';
+  await dilnoza.submit('#facts form', { outcome });
+  await dilnoza.open(editor);
+  await dilnoza.submit('button[formaction]');
+  await dilnoza.open(question);
+  expect(textOf(dilnoza, 'main')).toContain('Published in version 1, 2');
+
+  const ada = await openQuiz(mustaqil, { student: newStudent(mustaqil, 'Ada'), activity });
+  await takeQuiz(ada, { capital: 'Osh', sum: '5' });
+  expect(textOf(ada, '.outcome-shares')).toBe('LO1 Knows the capitals 0% This is worth practising next. 1 question.');
 });
