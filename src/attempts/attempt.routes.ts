@@ -68,8 +68,6 @@ interface AttemptPage extends AttemptContent {
   /** Of an attempt with a limit. */
   left: ReturnType<typeof shownTimeLeft>;
   overtime: ReturnType<typeof shownOvertime>;
-  /** Whether its teacher gave time back to it. */
-  hasGrants: boolean;
 }
 
 /** @param tools.journalSecret by which the keys of all journals are made (config.ts) */
@@ -127,18 +125,9 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       const notice = checkQuery.parse(req.query);
       const questions = await openQuestions(page);
       const rule = behaviourOf(page.version.behaviour);
-      const guess = guessField('', page.maximum);
-      const journal = await journalOf(req, page);
-      res.render('attempts/show', {
-        ...page,
-        questions,
-        rule,
-        notice,
-        isSavedNow,
-        guess,
-        journal,
-        html: renderContent,
-      });
+      const [journal, guess] = [await journalOf(req, page), guessField('', page.maximum)];
+      const open = { ...page, questions, rule, notice, isSavedNow, journal, guess };
+      res.render('attempts/show', { ...open, html: renderContent });
     }
   });
 
@@ -208,7 +197,6 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       deadline: deadlineOf({ dueAt: placement.dueAt, timeLimitMinutes }, accommodation, now()),
       accommodation,
       left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
-      hasGrants: timed.grantedMinutes > 0,
       overtime: shownOvertime(timed, version, accommodation, { now: now(), formats: res.locals.formats }),
       version: askedVersion(attempt, version, work),
       maximum: maximumPoints(version),

@@ -10,6 +10,7 @@ import { attemptScore, countUnmarked, type Attempt } from './attempt.ts';
 import { abandonAttempt, closeAttempt, lockAttempt } from './attempt.store.ts';
 import { listWork } from './checking/work.store.ts';
 import { listCorrections } from './correction.store.ts';
+import { handInMoment } from './journal/punctual.ts';
 import { readGuess } from './self/guess.ts';
 import { handedIn, isClosed } from './time-limit.ts';
 import { findEnd } from './time-limit.store.ts';
@@ -42,20 +43,20 @@ export async function submitAttempt(
  * The same for an open attempt that the transaction holds. Where nothing counts that was not handed in on time, and that time is over,
  * it is abandoned instead.
  *
- * @param said.at when its learner pressed the button, where a journal says so
- * @param said.guess exact points; null: its learner did not say
+ * @param told.saidAt when its learner pressed the button, where a journal says so
+ * @param told.guess exact points; null: its learner did not say
  */
 export async function handIn(
   tx: Transaction,
   attempt: Attempt,
   now: Date,
-  { at = now, guess = null }: { at?: Date; guess?: Fraction | null } = {},
-): Promise<void> {
+  { saidAt = now, guess = null }: { saidAt?: Date; guess?: Fraction | null } = {},
+): Promise<'handed-in' | 'abandoned'> {
   const published = await getVersion(tx, attempt.quizVersionId);
   const end = await findEnd(tx, attempt, published);
-  if (end && published.overdue === 'refuse' && isClosed(end, at)) {
+  if (end && published.overdue === 'refuse' && isClosed(end, saidAt)) {
     await abandonAttempt(tx, attempt.id, end);
-    return;
+    return 'abandoned';
   }
   // Before anything that marks is read: a regrade comes either before this attempt or after it, and misses it in neither case.
   await sharePlacement(tx, attempt.placementId);
@@ -65,6 +66,8 @@ export async function handIn(
   const corrections = askedCorrections(attempt, version, work, listed);
   const score = attemptScore(version, work, corrections);
   const unmarked = countUnmarked(version, work, corrections);
-  await closeAttempt(tx, attempt.id, { ...score, unmarked, guess, ...handedIn(end, at) });
+  const moment = handInMoment({ saidAt, arrivedAt: now }, published);
+  await closeAttempt(tx, attempt.id, { ...score, unmarked, guess, ...handedIn(end, moment) });
   await wantCountedScore(tx, attempt, now);
+  return 'handed-in';
 }
