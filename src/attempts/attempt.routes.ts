@@ -1,5 +1,6 @@
 // The learner's pages: where attempts begin, an open one, the result.
 import { randomBytes } from 'node:crypto';
+import type Fraction from 'fraction.js';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { requirePlacement } from '../courses/access.routes.ts';
@@ -37,6 +38,8 @@ import { journalOfPage, type JournalOfPage } from './journal/journal-of-page.ts'
 import { deadlineOf, isLate, withLateness, type Deadline } from './late.ts';
 import { answerOf } from './own-grade.routes.ts';
 import { readReview } from './read-review.ts';
+import { guessGap } from './self/gap.ts';
+import { guessField } from './self/guess.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
 import { sumGranted } from './time-grants/time-grant.store.ts';
 import { endsAt, isOver, minutesOver, timeLeft } from './time-limit.ts';
@@ -48,6 +51,9 @@ const checkQuery = z.object({
   at: z.string().optional().catch(undefined),
 });
 
+/** A guess that could not be read, to be shown again. */
+const guessQuery = z.object({ guess: z.string().optional().catch(undefined) });
+
 /** An attempt with all it consists of. */
 interface AttemptPage extends AttemptContent {
   attempt: Attempt & { isLate: boolean; minutesOver: number };
@@ -57,6 +63,8 @@ interface AttemptPage extends AttemptContent {
   /** What the quiz that stands here shows its learners, and what of this attempt now. */
   quizReview: QuizReview;
   mayShow: MayShow;
+  /** What can be earned in it, exact. */
+  maximum: Fraction;
   /** Of an attempt with a limit. */
   left: ReturnType<typeof shownTimeLeft>;
   overtime: ReturnType<typeof shownOvertime>;
@@ -119,8 +127,9 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       const notice = checkQuery.parse(req.query);
       const questions = await openQuestions(page);
       const rule = behaviourOf(page.version.behaviour);
-      const journal = await journalOf(req, page);
-      res.render('attempts/show', { ...page, questions, rule, notice, isSavedNow, journal, html: renderContent });
+      const [journal, guess] = [await journalOf(req, page), guessField('', page.maximum)];
+      const open = { ...page, questions, rule, notice, isSavedNow, journal, guess };
+      res.render('attempts/show', { ...open, html: renderContent });
     }
   });
 
@@ -130,8 +139,9 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       res.redirect(303, `/attempts/${page.attempt.id}`);
       return;
     }
+    const guess = guessField(guessQuery.parse(req.query).guess ?? '', page.maximum);
     const journal = await journalOf(req, page);
-    res.render('attempts/submission', { ...page, questions: await openQuestions(page), journal });
+    res.render('attempts/submission', { ...page, questions: await openQuestions(page), guess, journal });
   });
 
   async function journalOf(req: Request, { attempt, version }: AttemptPage): Promise<JournalOfPage> {
@@ -192,6 +202,7 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       hasGrants: timed.grantedMinutes > 0,
       overtime: shownOvertime(timed, version, accommodation, { now: now(), formats: res.locals.formats }),
       version: askedVersion(attempt, version, work),
+      maximum: maximumPoints(version),
       work,
       files: await listFiles(db, [attempt.id]),
       quizReview,
@@ -221,6 +232,7 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       ...startTime(attempts, current, accommodation, { now: now(), formats: res.locals.formats }),
       grade: isShown ? grade : gradeWithoutPoints(grade),
       again: answerOf(res.req),
+      gap: mayShow('points') ? guessGap(attempt) : null,
       ...read,
       html: renderContent,
     });

@@ -131,7 +131,10 @@ export async function insertAttempt(
 export async function closeAttempt(
   tx: Transaction,
   attemptId: number,
-  result: Pick<RuledAttempt & SubmittedAttempt, 'submittedAt' | 'isTimedOut' | 'points' | 'maximumPoints' | 'unmarked'>,
+  result: Pick<
+    RuledAttempt & SubmittedAttempt,
+    'submittedAt' | 'isTimedOut' | 'points' | 'maximumPoints' | 'unmarked' | 'guess'
+  >,
 ): Promise<void> {
   await tx.update(attempts).set(result).where(eq(attempts.id, attemptId));
 }
