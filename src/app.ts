@@ -14,6 +14,7 @@ import { ownGradeRoutes } from './attempts/own-grade.routes.ts';
 import { progressRoutes } from './attempts/progress.routes.ts';
 import { regradeRoutes } from './attempts/regrade.routes.ts';
 import { resultsRoutes } from './attempts/results.routes.ts';
+import { rescueRoutes } from './attempts/rescue/rescue-files.routes.ts';
 import { timeGrantRoutes } from './attempts/time-grants/time-grants.routes.ts';
 import { zerosRoutes } from './attempts/zeros.routes.ts';
 import { bankQuestionRoutes } from './bank/bank-question.routes.ts';
@@ -187,6 +188,7 @@ export function createApp(tools: AppTools): Express {
   app.use(markingRoutes({ db, now, onScoreWanted }));
   app.use(regradeRoutes({ db, now, onScoreWanted }));
   app.use(timeGrantRoutes({ db, now }));
+  app.use(rescueRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal }));
   app.use(zerosRoutes({ db, now, onScoreWanted }));
   app.use(decisionsRoutes({ db }));
   app.use(unknownAddress);

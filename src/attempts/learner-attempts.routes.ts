@@ -31,6 +31,7 @@ import { readHeard } from './journal/connection-log.store.ts';
 import { withLateness } from './late.ts';
 import { markingIn } from './marking/mark-view.ts';
 import { readReview } from './read-review.ts';
+import { countLate } from './rescue/late-answer.store.ts';
 import { giveTime, type GrantRefusal } from './time-grants/give-time.ts';
 import { grantBounds, newGrant, readGrant, type GrantForm } from './time-grants/grant-form.ts';
 import { listGrants } from './time-grants/time-grant.store.ts';
@@ -122,6 +123,8 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
       ...{ placement, learner, attempt, version, ...review, marking, html: renderContent },
       isAlone: said.alone !== undefined,
       log: connectionLog(heard, now()),
+      lateCount: await countLate(db, attempt.id),
+      mayDecide: mayDo(placement.role, 'decide-grades'),
       grants: await listGrants(db, attempt.id),
       giving: mayGive(attempt, placement.role) ? { form: form ?? newGrant(lost), lost, refusal, ...grantBounds } : null,
       notice: said.reopened !== undefined ? 'reopened' : said.given !== undefined ? 'given' : null,
