@@ -122,7 +122,7 @@ for (const box of document.querySelectorAll('[data-files]')) {
 
 /** A file is part of its answer, and so as new as what the journal (journal.js) says of that at the same time. */
 async function placeInJournal() {
-  const { journal } = await import(form.dataset.journal);
+  const { journal } = await import(form.dataset.journalScript);
   return (await journal).place();
 }
 

@@ -8,8 +8,8 @@ const typingMs = 250;
 /** What is over sooner is not worth telling a teacher of. */
 const shortestGapMs = { offline: 5000, server: 5000, hidden: 60_000 };
 
-const { journal: journalAddress, fields: fieldsAddress, state: stateAddress, handIn: handInAddress } = form.dataset;
-void Promise.all([journalAddress, fieldsAddress, stateAddress, handInAddress].map((address) => import(address))).then(
+const addresses = ['journalScript', 'fields', 'state', 'handIn'].map((part) => form.dataset[part]);
+void Promise.all(addresses.map((address) => import(address))).then(
   async ([opening, fields, { createState }, { createHandIn }]) =>
     start({ journal: await opening.journal, fields, createState, createHandIn }),
 );

@@ -6,10 +6,10 @@ const box = document.querySelector('[data-journal-key]');
 export const journal = begin();
 
 async function begin() {
-  const { attempt, journalKey, now, isHere, seal, store, send, clock } = box.dataset;
+  const { attempt, journalKey, now, isHere, journalSeal, journalStore, journalSend, journalClock } = box.dataset;
   box.removeAttribute('data-journal-key');
   const [{ importSeal }, { openStore }, { createSender }, { createClock }] = await Promise.all(
-    [seal, store, send, clock].map((address) => import(address)),
+    [journalSeal, journalStore, journalSend, journalClock].map((address) => import(address)),
   );
   return openJournal({
     attempt,

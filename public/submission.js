@@ -3,7 +3,7 @@
 const form = document.querySelector('#submission');
 const words = form.querySelector('[data-hand-in-state]');
 
-void import(form.dataset.journal).then(async ({ journal: opening }) => {
+void import(form.dataset.journalScript).then(async ({ journal: opening }) => {
   const journal = await opening;
   let isSent = false;
   let isHandedInHere = false;
@@ -33,6 +33,6 @@ void import(form.dataset.journal).then(async ({ journal: opening }) => {
 
   async function end() {
     if (await journal.isSignedOut()) words.textContent = form.dataset.handedIn;
-    else location.replace(form.dataset.attempt);
+    else location.replace(`/attempts/${journal.attempt}`);
   }
 });

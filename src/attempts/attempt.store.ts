@@ -1,22 +1,31 @@
 // Attempts and answers. Every query says whose: an attempt of somebody else is as good as none.
-import { and, asc, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { answers, attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
 import type { SubmittedAttempt } from '../quizzes/counting-attempt.ts';
 import type { GivenAnswer } from '../questions/behaviours/work.ts';
 import type { QuizSettings } from '../quizzes/quiz.ts';
+import type { TimeRules } from '../quizzes/time-rules.ts';
 import type { Attempt } from './attempt.ts';
+import { grantedMinutes } from './time-grants/time-grant.store.ts';
 
-/** An attempt with the rules of the version it is at: which of several attempts counts, and how long each may take. */
-export type RuledAttempt = Attempt & Pick<QuizSettings, 'countingAttempt' | 'timeLimitMinutes'>;
+/** An attempt with the rules of the version it is at, which of several attempts counts and how long each may take, and what it was given. */
+export type RuledAttempt = Attempt & TimeRules & Pick<QuizSettings, 'countingAttempt'> & { grantedMinutes: number };
 
-/** The columns of an attempt, with those rules. */
+/** The columns of an attempt, with all that. */
 export const withRule = {
   ...getTableColumns(attempts),
   countingAttempt: quizVersions.countingAttempt,
   timeLimitMinutes: quizVersions.timeLimitMinutes,
+  overdue: quizVersions.overdue,
+  overtimeMinutes: quizVersions.overtimeMinutes,
+  networkGraceSeconds: quizVersions.networkGraceSeconds,
+  grantedMinutes,
 };
+
+/** `isOpen` (quizzes/attempt-state.ts), for queries. */
+export const isOpenRow = and(isNull(attempts.submittedAt), isNull(attempts.abandonedAt));
 
 /** A person's own attempt; null for any other. */
 export async function findAttempt(db: Database, attemptId: number, personId: number): Promise<Attempt | null> {
@@ -94,6 +103,11 @@ export async function closeAttempt(
   result: Pick<RuledAttempt & SubmittedAttempt, 'submittedAt' | 'isTimedOut' | 'points' | 'maximumPoints' | 'unmarked'>,
 ): Promise<void> {
   await tx.update(attempts).set(result).where(eq(attempts.id, attemptId));
+}
+
+/** Closes an attempt that was not handed in on time, where nothing counts then. */
+export async function abandonAttempt(tx: Transaction, attemptId: number, abandonedAt: Date): Promise<void> {
+  await tx.update(attempts).set({ abandonedAt }).where(eq(attempts.id, attemptId));
 }
 
 /** Keeps answers in the place of earlier ones; `null` takes an answer back. */

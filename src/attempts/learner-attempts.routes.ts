@@ -27,6 +27,7 @@ import { listFiles } from './files/answer-file.store.ts';
 import { withLateness } from './late.ts';
 import { markingIn } from './marking/mark-view.ts';
 import { readReview } from './read-review.ts';
+import { withOvertime } from './time-view.ts';
 
 /** Whether a button has just sent the grade on its way, and whether this one person is all that may be seen. */
 const query = z.object({
@@ -86,7 +87,11 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
     if (!learner) throw notFound();
     const accommodation = await getAccommodation(db, placement.courseId, learner.personId);
     const attempts = await listAttempts(db, placement.id, learner.personId);
-    return { placement, learner, attempts: withLateness(attempts, placement.dueAt, accommodation) };
+    return {
+      placement,
+      learner,
+      attempts: withOvertime(withLateness(attempts, placement.dueAt, accommodation), accommodation),
+    };
   }
 
   return router;

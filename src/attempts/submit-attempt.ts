@@ -1,13 +1,14 @@
 // Hands an attempt in: its points, and what the gradebook is owed, become true together or not at all.
 import { sharePlacement } from '../courses/placement.store.ts';
 import type { Database, Transaction } from '../database/database.ts';
+import { isOpen } from '../quizzes/attempt-state.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import { askedCorrections, askedVersion } from './asked.ts';
 import { attemptScore, countUnmarked, type Attempt } from './attempt.ts';
-import { closeAttempt, lockAttempt } from './attempt.store.ts';
+import { abandonAttempt, closeAttempt, lockAttempt } from './attempt.store.ts';
 import { listWork } from './checking/work.store.ts';
 import { listCorrections } from './correction.store.ts';
-import { handedIn } from './time-limit.ts';
+import { handedIn, isClosed } from './time-limit.ts';
 import { findEnd } from './time-limit.store.ts';
 import { wantCountedScore } from './want-counted-score.ts';
 
@@ -23,22 +24,33 @@ export async function submitAttempt(
   return db.transaction(async (tx) => {
     const attempt = await lockAttempt(tx, attemptId, personId);
     if (!attempt) return { ok: false, code: 'attempt-not-found' };
-    if (!attempt.submittedAt) await handIn(tx, attempt, now());
+    if (isOpen(attempt)) await handIn(tx, attempt, now());
     return { ok: true };
   });
 }
 
-/** The same for an open attempt that the transaction holds. */
-export async function handIn(tx: Transaction, attempt: Attempt, now: Date): Promise<void> {
+/**
+ * The same for an open attempt that the transaction holds. Where nothing counts that was not handed in on time, and that time is over,
+ * it is abandoned instead.
+ *
+ * @param saidAt when its learner pressed the button, where a journal says so
+ */
+export async function handIn(tx: Transaction, attempt: Attempt, now: Date, saidAt: Date = now): Promise<void> {
+  const published = await getVersion(tx, attempt.quizVersionId);
+  const end = await findEnd(tx, attempt, published);
+  if (end && published.overdue === 'refuse' && isClosed(end, saidAt)) {
+    await abandonAttempt(tx, attempt.id, end);
+    return;
+  }
   // Before anything that marks is read: a regrade comes either before this attempt or after it, and misses it in neither case.
   await sharePlacement(tx, attempt.placementId);
   const work = await listWork(tx, attempt.id);
-  const version = askedVersion(attempt, await getVersion(tx, attempt.quizVersionId), work);
+  const version = askedVersion(attempt, published, work);
   const listed = await listCorrections(tx, attempt.placementId, version.id);
   const corrections = askedCorrections(attempt, version, work, listed);
   const score = attemptScore(version, work, corrections);
   const unmarked = countUnmarked(version, work, corrections);
-  const end = await findEnd(tx, attempt, version);
-  await closeAttempt(tx, attempt.id, { ...score, unmarked, ...handedIn(end, now) });
+  const moment = handInMoment({ saidAt, arrivedAt: now }, published);
+  await closeAttempt(tx, attempt.id, { ...score, unmarked, ...handedIn(end, moment) });
   await wantCountedScore(tx, attempt, now);
 }
