@@ -77,6 +77,7 @@ import { metricsRoutes } from './web/metrics.ts';
 import { giveWords, numberRequests, setUpPages } from './web/page.ts';
 import { securityHeaders } from './web/security-headers.ts';
 import { readSession } from './web/session.ts';
+import { sessionRoutes } from './web/session.routes.ts';
 
 /** What the application stands on; tests hand in another clock and another LMS, never another application. */
 export interface AppTools {
@@ -117,6 +118,7 @@ export function createApp(tools: AppTools): Express {
   app.use(forTheReader);
   app.use(giveCsrfToken(config.keys.csrf));
   app.use(readForms);
+  app.use(sessionRoutes({ db, publicUrl, timeZone }));
   app.use(loginRoutes({ db, now, stateKey, publicUrl }));
   app.use(launchRoutes({ db, now, stateKey, publicUrl, platformKeys, roster, signs: services.signs }));
   const google = { ...services, db, publicUrl, platformKeys, stateKey, sealingKey };
