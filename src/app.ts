@@ -50,6 +50,7 @@ import { resultsChanged } from './grades/results-changed.ts';
 import { assignRoutes } from './launch/classroom/assign.routes.ts';
 import { connectionRoutes } from './launch/classroom/connection.routes.ts';
 import { frameRoutes } from './launch/classroom/frames.routes.ts';
+import { classroomSignInAgain } from './launch/classroom/sign-in-again.routes.ts';
 import { signInRoutes } from './launch/classroom/sign-in.routes.ts';
 import { workRoutes } from './launch/classroom/work.routes.ts';
 import { contentRequestRoutes } from './launch/content-requests.routes.ts';
@@ -176,7 +177,7 @@ export function createApp(tools: AppTools): Express {
   app.use(rosterRoutes({ db, now }));
   app.use(transcriptRoutes({ db, now }));
   app.use(credentialRoutes({ db, now, publicUrl, sealingKey }));
-  app.use(attemptRoutes({ db, now, onScoreWanted }));
+  app.use(attemptRoutes({ db, now, onScoreWanted, signInAgain: classroomSignInAgain({ db, stateKey, now }) }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
   app.use(checkRoutes({ db, now, onScoreWanted }));
   app.use(ownGradeRoutes({ db, now, onScoreWanted }));

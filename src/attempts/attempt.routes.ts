@@ -33,6 +33,7 @@ import { handInIfOver } from './hand-in-overdue.ts';
 import { deadlineOf, isLate, withLateness, type Deadline } from './late.ts';
 import { answerOf } from './own-grade.routes.ts';
 import { readReview } from './read-review.ts';
+import type { SignInAgain } from './sign-in-again.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
 import { endsAt, isClosed, timeLeft } from './time-limit.ts';
 import { shownTimeLeft, startTime } from './time-view.ts';
@@ -56,8 +57,8 @@ interface AttemptPage extends AttemptContent {
   left: ReturnType<typeof shownTimeLeft>;
 }
 
-export function attemptRoutes(tools: GradingTools): Router {
-  const { db, now } = tools;
+export function attemptRoutes(tools: GradingTools & { signInAgain: SignInAgain }): Router {
+  const { db, now, signInAgain } = tools;
   const router = Router();
 
   router.get('/placements/:placementId/attempts', async (req, res) => {
@@ -110,7 +111,8 @@ export function attemptRoutes(tools: GradingTools): Router {
       const notice = checkQuery.parse(req.query);
       const questions = await openQuestions(page);
       const rule = behaviourOf(page.version.behaviour);
-      res.render('attempts/show', { ...page, questions, rule, notice, isSavedNow, html: renderContent });
+      const signInEntry = await signInAgain(req, res);
+      res.render('attempts/show', { ...page, questions, rule, notice, isSavedNow, signInEntry, html: renderContent });
     }
   });
 
