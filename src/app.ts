@@ -7,6 +7,7 @@ import { attemptRoutes } from './attempts/attempt.routes.ts';
 import { decisionsRoutes } from './attempts/decisions.routes.ts';
 import { checkRoutes } from './attempts/checking/checks.routes.ts';
 import { answerFileRoutes } from './attempts/files/files.routes.ts';
+import { journalRoutes } from './attempts/journal/journal.routes.ts';
 import { learnerAttemptRoutes } from './attempts/learner-attempts.routes.ts';
 import { markingRoutes } from './attempts/marking/marking.routes.ts';
 import { ownGradeRoutes } from './attempts/own-grade.routes.ts';
@@ -115,6 +116,7 @@ export function createApp(tools: AppTools): Express {
   // Once for the browser, so that whatever fails can say so on a page like any other, and again for whoever is signed in.
   const forTheReader = [giveWords(config), securityHeaders({ isHttps })];
   app.use(forTheReader);
+  app.use(journalRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal, timeZone }));
   app.use(readSession({ db, now }));
   app.use(forTheReader);
   app.use(giveCsrfToken(config.keys.csrf));
@@ -177,7 +179,8 @@ export function createApp(tools: AppTools): Express {
   app.use(rosterRoutes({ db, now }));
   app.use(transcriptRoutes({ db, now }));
   app.use(credentialRoutes({ db, now, publicUrl, sealingKey }));
-  app.use(attemptRoutes({ db, now, onScoreWanted, signInAgain: classroomSignInAgain({ db, stateKey, now }) }));
+  const signInAgain = classroomSignInAgain({ db, stateKey, now });
+  app.use(attemptRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal, signInAgain }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
   app.use(checkRoutes({ db, now, onScoreWanted }));
   app.use(ownGradeRoutes({ db, now, onScoreWanted }));

@@ -18,6 +18,7 @@ import type { QuizReview } from '../quizzes/quiz-review.ts';
 import { getReview } from '../quizzes/quiz-review.store.ts';
 import type { MayShow } from '../quizzes/review-settings.ts';
 import { findCurrentVersion, getVersion } from '../quizzes/quiz.store.ts';
+import { browserCookie, parseCookie } from '../web/cookies.ts';
 import { notFound, PageError } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
 import { requireSession } from '../web/session.ts';
@@ -30,12 +31,15 @@ import { listCorrections } from './correction.store.ts';
 import { listFiles } from './files/answer-file.store.ts';
 import type { GradingTools } from './grading-tools.ts';
 import { handInIfOver } from './hand-in-overdue.ts';
+import { listClients } from './journal/client.store.ts';
+import { browserHash } from './journal/form-sender.ts';
+import { journalOfPage, type JournalOfPage } from './journal/journal-of-page.ts';
 import { deadlineOf, isLate, withLateness, type Deadline } from './late.ts';
 import { answerOf } from './own-grade.routes.ts';
 import { readReview } from './read-review.ts';
 import type { SignInAgain } from './sign-in-again.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
-import { endsAt, isClosed, timeLeft } from './time-limit.ts';
+import { endsAt, isOver, timeLeft } from './time-limit.ts';
 import { shownTimeLeft, startTime } from './time-view.ts';
 
 /** What came of a check that checked nothing, and of which question. */
@@ -57,8 +61,12 @@ interface AttemptPage extends AttemptContent {
   left: ReturnType<typeof shownTimeLeft>;
 }
 
-export function attemptRoutes(tools: GradingTools & { signInAgain: SignInAgain }): Router {
-  const { db, now, signInAgain } = tools;
+/**
+ * @param tools.journalSecret by which the keys of all journals are made (config.ts)
+ * @param tools.signInAgain for whoever is signed out while an attempt is open
+ */
+export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array; signInAgain: SignInAgain }): Router {
+  const { db, now, journalSecret, signInAgain } = tools;
   const router = Router();
 
   router.get('/placements/:placementId/attempts', async (req, res) => {
@@ -111,8 +119,9 @@ export function attemptRoutes(tools: GradingTools & { signInAgain: SignInAgain }
       const notice = checkQuery.parse(req.query);
       const questions = await openQuestions(page);
       const rule = behaviourOf(page.version.behaviour);
-      const signInEntry = await signInAgain(req, res);
-      res.render('attempts/show', { ...page, questions, rule, notice, isSavedNow, signInEntry, html: renderContent });
+      const [journal, signInEntry] = [await journalOf(req, page), await signInAgain(req, res)];
+      const locals = { ...page, questions, rule, notice, isSavedNow, journal, signInEntry, html: renderContent };
+      res.render('attempts/show', locals);
     }
   });
 
@@ -122,8 +131,15 @@ export function attemptRoutes(tools: GradingTools & { signInAgain: SignInAgain }
       res.redirect(303, `/attempts/${page.attempt.id}`);
       return;
     }
-    res.render('attempts/submission', { ...page, questions: await openQuestions(page) });
+    const journal = await journalOf(req, page);
+    res.render('attempts/submission', { ...page, questions: await openQuestions(page), journal });
   });
+
+  async function journalOf(req: Request, { attempt, version }: AttemptPage): Promise<JournalOfPage> {
+    const clients = await listClients(db, attempt.id);
+    const browser = browserHash(parseCookie(req, browserCookie));
+    return journalOfPage({ attempt, version, clients, browser }, { journalSecret, now: now() });
+  }
 
   async function openQuestions(page: AttemptPage) {
     const { attempt, version, work, mayShow } = page;
@@ -136,7 +152,7 @@ export function attemptRoutes(tools: GradingTools & { signInAgain: SignInAgain }
   /** Somebody's attempts at a placement; what was open beyond its time is handed in by now. */
   async function readAttempts(placementId: number, personId: number, accommodation: Accommodation) {
     const attempts = await listAttempts(db, placementId, personId);
-    const over = attempts.find((one) => isOpen(one) && isClosed(endsAt(one, one, accommodation), now()));
+    const over = attempts.find((one) => isOpen(one) && isOver(endsAt(one, one, accommodation), one, now()));
     if (!over) return attempts;
     await handInNow(over);
     return listAttempts(db, placementId, personId);
@@ -156,7 +172,7 @@ export function attemptRoutes(tools: GradingTools & { signInAgain: SignInAgain }
     const accommodation = await getAccommodation(db, placement.courseId, personId);
     const { timeLimitMinutes } = version;
     const end = endsAt(attempt, version, accommodation);
-    if (isOpen(attempt) && isClosed(end, now())) {
+    if (isOpen(attempt) && isOver(end, version, now())) {
       await handInNow(attempt);
       return readAttempt(req, res);
     }

@@ -5,17 +5,18 @@ import { answers, attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
 import type { SubmittedAttempt } from '../quizzes/counting-attempt.ts';
 import type { GivenAnswer } from '../questions/behaviours/work.ts';
-import type { QuizSettings } from '../quizzes/quiz.ts';
+import type { QuizVersion } from '../quizzes/quiz.ts';
 import type { Attempt } from './attempt.ts';
 
 /** An attempt with the rules of the version it is at: which of several attempts counts, and how long each may take. */
-export type RuledAttempt = Attempt & Pick<QuizSettings, 'countingAttempt' | 'timeLimitMinutes'>;
+export type RuledAttempt = Attempt & Pick<QuizVersion, 'countingAttempt' | 'timeLimitMinutes' | 'networkGraceSeconds'>;
 
 /** The columns of an attempt, with those rules. */
 export const withRule = {
   ...getTableColumns(attempts),
   countingAttempt: quizVersions.countingAttempt,
   timeLimitMinutes: quizVersions.timeLimitMinutes,
+  networkGraceSeconds: quizVersions.networkGraceSeconds,
 };
 
 /** `isOpen` (quizzes/attempt-state.ts), for queries. */

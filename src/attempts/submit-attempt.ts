@@ -29,8 +29,12 @@ export async function submitAttempt(
   });
 }
 
-/** The same for an open attempt that the transaction holds. */
-export async function handIn(tx: Transaction, attempt: Attempt, now: Date): Promise<void> {
+/**
+ * The same for an open attempt that the transaction holds.
+ *
+ * @param saidAt when its learner pressed the button, where a journal says so
+ */
+export async function handIn(tx: Transaction, attempt: Attempt, now: Date, saidAt: Date = now): Promise<void> {
   // Before anything that marks is read: a regrade comes either before this attempt or after it, and misses it in neither case.
   await sharePlacement(tx, attempt.placementId);
   const work = await listWork(tx, attempt.id);
@@ -40,6 +44,6 @@ export async function handIn(tx: Transaction, attempt: Attempt, now: Date): Prom
   const score = attemptScore(version, work, corrections);
   const unmarked = countUnmarked(version, work, corrections);
   const end = await findEnd(tx, attempt, version);
-  await closeAttempt(tx, attempt.id, { ...score, unmarked, ...handedIn(end, now) });
+  await closeAttempt(tx, attempt.id, { ...score, unmarked, ...handedIn(end, saidAt) });
   await wantCountedScore(tx, attempt, now);
 }

@@ -30,7 +30,7 @@ export async function listPerhapsOver(
   now: Date,
   page: { after: number; limit: number },
 ): Promise<Pick<Attempt, 'id' | 'personId'>[]> {
-  const latest = new Date(now.getTime() - graceMs).toISOString();
+  const graceSeconds = sql`greatest(${quizVersions.networkGraceSeconds}, ${graceMs / 1000})`;
   return db
     .select({ id: attempts.id, personId: attempts.personId })
     .from(attempts)
@@ -39,7 +39,8 @@ export async function listPerhapsOver(
       and(
         isOpenRow,
         // Null without a limit, and then never less.
-        sql`${attempts.startedAt} + ${quizVersions.timeLimitMinutes} * interval '1 minute' < ${latest}::timestamptz`,
+        sql`${attempts.startedAt} + ${quizVersions.timeLimitMinutes} * interval '1 minute'
+          + ${graceSeconds} * interval '1 second' < ${now.toISOString()}::timestamptz`,
         gt(attempts.id, page.after),
       ),
     )

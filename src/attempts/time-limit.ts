@@ -1,10 +1,13 @@
 // How long an attempt may take: by the server's clock, and asked anew at every request, so that more time counts at once.
 import { timeAllowedMs, type Accommodation } from '../courses/accommodation.ts';
-import type { QuizSettings } from '../quizzes/quiz.ts';
+import type { QuizSettings, QuizVersion } from '../quizzes/quiz.ts';
 import type { Attempt } from './attempt.ts';
 
 /** What the network may take: whatever was sent in time is not late for having travelled. */
 export const graceMs = 15_000;
+
+/** How long what was answered in time may be on its way, as its quiz publishes it. */
+export type NetworkGrace = Pick<QuizVersion, 'networkGraceSeconds'>;
 
 /** What is left of an attempt that ends by itself. */
 export interface TimeLeft {
@@ -46,9 +49,17 @@ export function timeAllowance(
   return { limitMinutes: timeLimitMinutes, extraMinutes: allowedMs / 60_000 - timeLimitMinutes };
 }
 
-/** Whether an attempt that ends then takes no more answers: its time is over, and so is the grace. */
+/** Whether an attempt that ends then takes no more forms: its time is over, and so is the grace. */
 export function isClosed(end: Date | null, now: Date): boolean {
   return end !== null && now.getTime() > end.getTime() + graceMs;
+}
+
+/**
+ * Whether an attempt that ends then is over for good: what was answered in time on a device without a network has had its time to
+ * arrive.
+ */
+export function isOver(end: Date | null, { networkGraceSeconds }: NetworkGrace, now: Date): boolean {
+  return end !== null && now.getTime() > end.getTime() + Math.max(graceMs, networkGraceSeconds * 1000);
 }
 
 /** What is left until then; null where there is no limit. */

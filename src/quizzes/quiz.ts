@@ -29,6 +29,8 @@ export interface QuizVersion extends QuizSettings {
   number: number;
   title: string;
   questions: Question[];
+  /** How long an answer that was given in time may take to reach us while its device has no network; 15 or more. */
+  networkGraceSeconds: number;
 }
 
 /** Whether a machine marks the question. */

@@ -53,7 +53,7 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
         unmarked: 0,
         timeLimitMinutes: null,
       },
-      ...{ countingAttempt: 'best', points: new Fraction(0), maximumPoints: new Fraction(3) },
+      ...{ networkGraceSeconds: 120, countingAttempt: 'best', points: new Fraction(0), maximumPoints: new Fraction(3) },
     })),
   };
   const [question] = regradableQuestions(gradings);

@@ -36,6 +36,7 @@ export function versionOf(id: number, questions: Question[]): QuizVersion {
     ...deferredRule,
     mayRedo: false,
     structure: noStructure,
+    networkGraceSeconds: 120,
   };
   return { id, quizId: 1, number: id, title: 'Quiz', questions, ...settings };
 }
@@ -64,7 +65,7 @@ export function gradingsOf(versions: QuizVersion[], taken: Taken[], rule: Counti
     return [
       {
         ...{ id: index + 1, placementId: 1, personId, quizVersionId: versionId, seed: 's', drawn: null },
-        timeLimitMinutes: null,
+        ...{ timeLimitMinutes: null, networkGraceSeconds: 120 },
         number: taken.slice(0, index + 1).filter((one) => one.personId === personId).length,
         ...{
           startedAt: new Date(index),
