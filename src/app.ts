@@ -53,6 +53,7 @@ import { resultsChanged } from './grades/results-changed.ts';
 import { assignRoutes } from './launch/classroom/assign.routes.ts';
 import { connectionRoutes } from './launch/classroom/connection.routes.ts';
 import { frameRoutes } from './launch/classroom/frames.routes.ts';
+import { classroomSignInAgain } from './launch/classroom/sign-in-again.routes.ts';
 import { signInRoutes } from './launch/classroom/sign-in.routes.ts';
 import { workRoutes } from './launch/classroom/work.routes.ts';
 import { contentRequestRoutes } from './launch/content-requests.routes.ts';
@@ -80,6 +81,7 @@ import { metricsRoutes } from './web/metrics.ts';
 import { giveWords, numberRequests, setUpPages } from './web/page.ts';
 import { securityHeaders } from './web/security-headers.ts';
 import { readSession } from './web/session.ts';
+import { sessionRoutes } from './web/session.routes.ts';
 
 /** What the application stands on; tests hand in another clock and another LMS, never another application. */
 export interface AppTools {
@@ -121,6 +123,7 @@ export function createApp(tools: AppTools): Express {
   app.use(forTheReader);
   app.use(giveCsrfToken(config.keys.csrf));
   app.use(readForms);
+  app.use(sessionRoutes({ db, publicUrl, timeZone }));
   app.use(loginRoutes({ db, now, stateKey, publicUrl }));
   app.use(launchRoutes({ db, now, stateKey, publicUrl, platformKeys, roster, signs: services.signs }));
   const google = { ...services, db, publicUrl, platformKeys, stateKey, sealingKey };
@@ -178,7 +181,8 @@ export function createApp(tools: AppTools): Express {
   app.use(rosterRoutes({ db, now }));
   app.use(transcriptRoutes({ db, now }));
   app.use(credentialRoutes({ db, now, publicUrl, sealingKey }));
-  app.use(attemptRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal }));
+  const signInAgain = classroomSignInAgain({ db, stateKey, now });
+  app.use(attemptRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal, signInAgain }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
   app.use(checkRoutes({ db, now, onScoreWanted }));
   app.use(ownGradeRoutes({ db, now, onScoreWanted }));

@@ -40,6 +40,7 @@ import { answerOf } from './own-grade.routes.ts';
 import { readReview } from './read-review.ts';
 import { guessGap } from './self/gap.ts';
 import { guessField } from './self/guess.ts';
+import type { SignInAgain } from './sign-in-again.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
 import { sumGranted } from './time-grants/time-grant.store.ts';
 import { endsAt, isOver, minutesOver, timeLeft } from './time-limit.ts';
@@ -68,11 +69,16 @@ interface AttemptPage extends AttemptContent {
   /** Of an attempt with a limit. */
   left: ReturnType<typeof shownTimeLeft>;
   overtime: ReturnType<typeof shownOvertime>;
+  /** Whether its teacher gave time back to it. */
+  hasGrants: boolean;
 }
 
-/** @param tools.journalSecret by which the keys of all journals are made (config.ts) */
-export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array }): Router {
-  const { db, now, journalSecret } = tools;
+/**
+ * @param tools.journalSecret by which the keys of all journals are made (config.ts)
+ * @param tools.signInAgain for whoever is signed out while an attempt is open
+ */
+export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array; signInAgain: SignInAgain }): Router {
+  const { db, now, journalSecret, signInAgain } = tools;
   const router = Router();
 
   router.get('/placements/:placementId/attempts', async (req, res) => {
@@ -126,7 +132,8 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       const questions = await openQuestions(page);
       const rule = behaviourOf(page.version.behaviour);
       const [journal, guess] = [await journalOf(req, page), guessField('', page.maximum)];
-      const open = { ...page, questions, rule, notice, isSavedNow, journal, guess };
+      const signInEntry = await signInAgain(req, res);
+      const open = { ...page, questions, rule, notice, isSavedNow, journal, guess, signInEntry };
       res.render('attempts/show', { ...open, html: renderContent });
     }
   });
@@ -197,6 +204,7 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       deadline: deadlineOf({ dueAt: placement.dueAt, timeLimitMinutes }, accommodation, now()),
       accommodation,
       left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
+      hasGrants: timed.grantedMinutes > 0,
       overtime: shownOvertime(timed, version, accommodation, { now: now(), formats: res.locals.formats }),
       version: askedVersion(attempt, version, work),
       maximum: maximumPoints(version),
