@@ -13,6 +13,7 @@ import { gradeWithoutPoints, learnerGrade } from '../grades/learner-grade.ts';
 import { renderContent } from '../questions/content.ts';
 import { behaviourOf } from '../questions/behaviours/registry.ts';
 import { askedCount, maximumPoints } from '../quizzes/extent.ts';
+import { isMarked } from '../quizzes/quiz.ts';
 import { isCountedShown, mayShowOf, pointsShownFrom, withPointsShown } from '../quizzes/own-review.ts';
 import type { QuizReview } from '../quizzes/quiz-review.ts';
 import { getReview } from '../quizzes/quiz-review.store.ts';
@@ -35,6 +36,9 @@ import { answerOf } from './own-grade.routes.ts';
 import { readReview } from './read-review.ts';
 import { guessGap } from './self/gap.ts';
 import { guessField } from './self/guess.ts';
+import { countPractices, findOpenPractice } from './self/practice.store.ts';
+import { mostReflection } from './self/reflection.ts';
+import { findReflection } from './self/reflection.store.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
 import { endsAt, isClosed, timeLeft } from './time-limit.ts';
 import { shownTimeLeft, startTime } from './time-view.ts';
@@ -196,6 +200,7 @@ export function attemptRoutes(tools: GradingTools): Router {
     const isShown = mayShow('points') && isCountedShown(withPointsShown(attempts, review, timing));
     const cell = await findCell(db, placement.id, attempt.personId);
     const grade = learnerGrade(cell, placement.lineItemUrl !== null, now());
+    const read = await readReview(db, page, quizReview, mayShow);
     res.render('attempts/result', {
       ...page,
       counted: isShown ? countedScore(made, countingRule(made)) : null,
@@ -206,9 +211,19 @@ export function attemptRoutes(tools: GradingTools): Router {
       grade: isShown ? grade : gradeWithoutPoints(grade),
       again: answerOf(res.req),
       gap: mayShow('points') ? guessGap(attempt) : null,
-      ...(await readReview(db, page, quizReview, mayShow)),
+      ...read,
+      practice: await practiceOffer(page, read.missed),
+      reflection: await findReflection(db, attempt.id),
+      mostReflection,
       html: renderContent,
     });
+  }
+
+  /** What an attempt's learner may practise; null where that is not offered, or nothing in it is marked by machine. */
+  async function practiceOffer({ attempt, version }: AttemptPage, missed: number | null) {
+    if (missed === null || !version.questions.some(({ question }) => isMarked(question))) return null;
+    const times = await countPractices(db, attempt.id);
+    return { missed, times, isBegun: (await findOpenPractice(db, attempt.id)) !== null };
   }
 
   return router;

@@ -27,6 +27,8 @@ import { listFiles } from './files/answer-file.store.ts';
 import { withLateness } from './late.ts';
 import { markingIn } from './marking/mark-view.ts';
 import { readReview } from './read-review.ts';
+import { countPractices } from './self/practice.store.ts';
+import { findSharedReflection } from './self/reflection.store.ts';
 
 /** Whether a button has just sent the grade on its way, and whether this one person is all that may be seen. */
 const query = z.object({
@@ -75,7 +77,11 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
     const review = attempt.submittedAt ? await readReview(db, content, quiz, showsAll) : null;
     const marking = mayDo(placement.role, 'mark-answers') ? markingIn(content, placement.id) : new Map();
     const isAlone = query.parse(req.query).alone !== undefined;
-    const shown = { placement, learner, isAlone, attempt, version, ...review, marking, html: renderContent };
+    const own = {
+      practised: await countPractices(db, attempt.id),
+      reflection: await findSharedReflection(db, attempt.id),
+    };
+    const shown = { placement, learner, isAlone, attempt, version, ...review, ...own, marking, html: renderContent };
     res.render('attempts/review', shown);
   });
 
