@@ -8,6 +8,8 @@ import { decisionsRoutes } from './attempts/decisions.routes.ts';
 import { checkRoutes } from './attempts/checking/checks.routes.ts';
 import { answerFileRoutes } from './attempts/files/files.routes.ts';
 import { journalRoutes } from './attempts/journal/journal.routes.ts';
+import { practiceRoutes } from './attempts/self/practice.routes.ts';
+import { reflectionRoutes } from './attempts/self/reflection.routes.ts';
 import { learnerAttemptRoutes } from './attempts/learner-attempts.routes.ts';
 import { markingRoutes } from './attempts/marking/marking.routes.ts';
 import { ownGradeRoutes } from './attempts/own-grade.routes.ts';
@@ -185,6 +187,8 @@ export function createApp(tools: AppTools): Express {
   app.use(attemptRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal, signInAgain }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
   app.use(checkRoutes({ db, now, onScoreWanted }));
+  app.use(practiceRoutes({ db, now }));
+  app.use(reflectionRoutes({ db, now }));
   app.use(ownGradeRoutes({ db, now, onScoreWanted }));
   app.use(learnerAttemptRoutes({ db, now }));
   app.use(progressRoutes({ db, now }));

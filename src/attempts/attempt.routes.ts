@@ -14,6 +14,7 @@ import { gradeWithoutPoints, learnerGrade } from '../grades/learner-grade.ts';
 import { renderContent } from '../questions/content.ts';
 import { behaviourOf } from '../questions/behaviours/registry.ts';
 import { askedCount, maximumPoints } from '../quizzes/extent.ts';
+import { isMarked } from '../quizzes/quiz.ts';
 import { isCountedShown, mayShowOf, pointsShownFrom, withPointsShown } from '../quizzes/own-review.ts';
 import type { QuizReview } from '../quizzes/quiz-review.ts';
 import { getReview } from '../quizzes/quiz-review.store.ts';
@@ -41,6 +42,9 @@ import { readReview } from './read-review.ts';
 import { guessGap } from './self/gap.ts';
 import { guessField } from './self/guess.ts';
 import type { SignInAgain } from './sign-in-again.ts';
+import { countPractices, findOpenPractice } from './self/practice.store.ts';
+import { mostReflection } from './self/reflection.ts';
+import { findReflection } from './self/reflection.store.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
 import { sumGranted } from './time-grants/time-grant.store.ts';
 import { endsAt, isOver, minutesOver, timeLeft } from './time-limit.ts';
@@ -239,8 +243,18 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array;
       again: answerOf(res.req),
       gap: mayShow('points') ? guessGap(attempt) : null,
       ...read,
+      practice: read && (await practiceOffer(page, read.missed)),
+      reflection: await findReflection(db, attempt.id),
+      mostReflection,
       html: renderContent,
     });
+  }
+
+  /** What an attempt's learner may practise; null where that is not offered, or nothing in it is marked by machine. */
+  async function practiceOffer({ attempt, version }: AttemptPage, missed: number | null) {
+    if (missed === null || !version.questions.some(({ question }) => isMarked(question))) return null;
+    const times = await countPractices(db, attempt.id);
+    return { missed, times, isBegun: (await findOpenPractice(db, attempt.id)) !== null };
   }
 
   return router;

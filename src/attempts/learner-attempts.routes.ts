@@ -36,6 +36,8 @@ import { giveTime, type GrantRefusal } from './time-grants/give-time.ts';
 import { grantBounds, newGrant, readGrant, type GrantForm } from './time-grants/grant-form.ts';
 import { listGrants } from './time-grants/time-grant.store.ts';
 import { withOvertime } from './time-view.ts';
+import { countPractices } from './self/practice.store.ts';
+import { findSharedReflection } from './self/reflection.store.ts';
 
 /** What a button has just done, and whether this one person is all that may be seen. */
 const query = z.object({
@@ -123,6 +125,8 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
       ...{ placement, learner, attempt, version, ...review, marking, html: renderContent },
       isAlone: said.alone !== undefined,
       log: connectionLog(heard, now()),
+      practised: await countPractices(db, attempt.id),
+      reflection: await findSharedReflection(db, attempt.id),
       lateCount: await countLate(db, attempt.id),
       mayDecide: mayDo(placement.role, 'decide-grades'),
       grants: await listGrants(db, attempt.id),
