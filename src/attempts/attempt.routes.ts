@@ -14,6 +14,7 @@ import { gradeWithoutPoints, learnerGrade } from '../grades/learner-grade.ts';
 import { renderContent } from '../questions/content.ts';
 import { behaviourOf } from '../questions/behaviours/registry.ts';
 import { askedCount, maximumPoints } from '../quizzes/extent.ts';
+import { isMarked } from '../quizzes/quiz.ts';
 import { isCountedShown, mayShowOf, pointsShownFrom, withPointsShown } from '../quizzes/own-review.ts';
 import type { QuizReview } from '../quizzes/quiz-review.ts';
 import { getReview } from '../quizzes/quiz-review.store.ts';
@@ -40,6 +41,10 @@ import { answerOf } from './own-grade.routes.ts';
 import { readReview } from './read-review.ts';
 import { guessGap } from './self/gap.ts';
 import { guessField } from './self/guess.ts';
+import type { SignInAgain } from './sign-in-again.ts';
+import { countPractices, findOpenPractice } from './self/practice.store.ts';
+import { mostReflection } from './self/reflection.ts';
+import { findReflection } from './self/reflection.store.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
 import { sumGranted } from './time-grants/time-grant.store.ts';
 import { endsAt, isOver, minutesOver, timeLeft } from './time-limit.ts';
@@ -68,11 +73,16 @@ interface AttemptPage extends AttemptContent {
   /** Of an attempt with a limit. */
   left: ReturnType<typeof shownTimeLeft>;
   overtime: ReturnType<typeof shownOvertime>;
+  /** Whether its teacher gave time back to it. */
+  hasGrants: boolean;
 }
 
-/** @param tools.journalSecret by which the keys of all journals are made (config.ts) */
-export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array }): Router {
-  const { db, now, journalSecret } = tools;
+/**
+ * @param tools.journalSecret by which the keys of all journals are made (config.ts)
+ * @param tools.signInAgain for whoever is signed out while an attempt is open
+ */
+export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array; signInAgain: SignInAgain }): Router {
+  const { db, now, journalSecret, signInAgain } = tools;
   const router = Router();
 
   router.get('/placements/:placementId/attempts', async (req, res) => {
@@ -126,7 +136,8 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       const questions = await openQuestions(page);
       const rule = behaviourOf(page.version.behaviour);
       const [journal, guess] = [await journalOf(req, page), guessField('', page.maximum)];
-      const open = { ...page, questions, rule, notice, isSavedNow, journal, guess };
+      const signInEntry = await signInAgain(req, res);
+      const open = { ...page, questions, rule, notice, isSavedNow, journal, guess, signInEntry };
       res.render('attempts/show', { ...open, html: renderContent });
     }
   });
@@ -197,6 +208,7 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       deadline: deadlineOf({ dueAt: placement.dueAt, timeLimitMinutes }, accommodation, now()),
       accommodation,
       left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
+      hasGrants: timed.grantedMinutes > 0,
       overtime: shownOvertime(timed, version, accommodation, { now: now(), formats: res.locals.formats }),
       version: askedVersion(attempt, version, work),
       maximum: maximumPoints(version),
@@ -231,8 +243,18 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       again: answerOf(res.req),
       gap: mayShow('points') ? guessGap(attempt) : null,
       ...read,
+      practice: read && (await practiceOffer(page, read.missed)),
+      reflection: await findReflection(db, attempt.id),
+      mostReflection,
       html: renderContent,
     });
+  }
+
+  /** What an attempt's learner may practise; null where that is not offered, or nothing in it is marked by machine. */
+  async function practiceOffer({ attempt, version }: AttemptPage, missed: number | null) {
+    if (missed === null || !version.questions.some(({ question }) => isMarked(question))) return null;
+    const times = await countPractices(db, attempt.id);
+    return { missed, times, isBegun: (await findOpenPractice(db, attempt.id)) !== null };
   }
 
   return router;

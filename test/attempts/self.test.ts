@@ -3,7 +3,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Robot } from '../../src/practice/robot.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { answer, handIn, openAsTeacher, openQuiz, takeQuiz } from '../support/people.ts';
-import { newQuiz, newStudent } from '../support/school.ts';
+import { openResults } from '../support/grades.ts';
+import { post } from '../support/post.ts';
+import { nameOf, newQuiz, newStudent } from '../support/school.ts';
+import { fieldsFor, type Given } from '../support/sheet.ts';
+import { allRows } from '../support/tables.ts';
 
 let mustaqil: TestMustaqil;
 beforeAll(async () => {
@@ -66,4 +70,83 @@ test('Dilnoza says in the bank what a question teaches, and from the next versio
   const ada = await openQuiz(mustaqil, { student: newStudent(mustaqil, 'Ada'), activity });
   await takeQuiz(ada, { capital: 'Osh', sum: '5' });
   expect(textOf(ada, '.outcome-shares')).toBe('LO1 Knows the capitals 0% This is worth practising next. 1 question.');
+});
+
+/** Dilnoza reads somebody's first attempt. */
+async function openReview(activity: string, student: string): Promise<Robot> {
+  const dilnoza = await openResults(mustaqil, activity);
+  const links = dilnoza.page.$('a[href*="/learners/"]').toArray();
+  const link = links.find((one) => dilnoza.page.$(one).text() === nameOf(mustaqil, student));
+  await dilnoza.open(`${link?.attribs.href}/1`);
+  return dilnoza;
+}
+
+/** Tries the question of a practice that is open. */
+const tryWith = (ada: Robot, given: Record<string, Given>) =>
+  ada.submit('form[action$="/answers"]', fieldsFor(ada.page, given));
+
+test('Practising changes no grade, no credit and no count of attempts, and goes on until all is right', async () => {
+  const { ada, activity, student } = await beforeHandingIn({ capital: 'Osh', sum: '4' });
+  await handIn(ada);
+  const result = ada.page.url;
+  await mustaqil.deliver();
+  const before = await allRows(mustaqil.db, ['practices', 'practice_answers']);
+
+  await ada.submit('form[action$="/practices"]');
+  const practice = ada.page.url;
+  await tryWith(ada, { Kyrgyzstan: 'Naryn' });
+  expect(textOf(ada, '.check-result')).toContain('Wrong');
+  // A second click at what was begun begins no second one.
+  await ada.open(result);
+  await ada.submit('form[action$="/practices"]');
+  expect(ada.page.url).toBe(practice);
+  await tryWith(ada, { Kyrgyzstan: 'Bishkek' });
+  expect(textOf(ada, '.question-state')).toContain('Right');
+  await ada.click('#next a.primary');
+  await tryWith(ada, { '2 + 3': '' });
+  expect(textOf(ada, '[role=status]')).toContain('There is no answer to check yet.');
+  await tryWith(ada, { '2 + 3': '5' });
+  expect(textOf(ada, '#next')).toContain('Every question is right now.');
+  await ada.click('#next a');
+  expect(textOf(ada, '#next')).toContain('Practised 1 time.');
+
+  await mustaqil.deliver();
+  expect(await allRows(mustaqil.db, ['practices', 'practice_answers'])).toEqual(before);
+  const dilnoza = await openReview(activity, student);
+  expect(textOf(dilnoza, '.result')).toContain('Practised 1 time.');
+});
+
+test('Who may not see the key yet gets no practice, and who missed nothing is told so', async () => {
+  const { ada } = await beforeHandingIn({ capital: 'Osh' }, { reviewPreset: 'homework' });
+  await handIn(ada);
+  expect(ada.page.$('form[action$="/practices"]')).toHaveLength(0);
+  await post(ada, `${new URL(ada.page.url).pathname}/practices`, []).expect(409);
+  const { ada: able } = await beforeHandingIn({ capital: 'Bishkek', sum: '5' });
+  await handIn(able);
+  expect(textOf(able, '#next')).toContain('You missed nothing here.');
+  const refused = await post(able, `${new URL(able.page.url).pathname}/practices`, []);
+  expect(refused.text).toContain('content="nothing-missed"');
+});
+
+test('Only what a student shares is read by the teacher, and it is taken back at any time', async () => {
+  const { ada, activity, student } = await beforeHandingIn({ capital: 'Osh' });
+  await handIn(ada);
+  const result = ada.page.url;
+  const dilnoza = await openReview(activity, student);
+  const review = dilnoza.page.url;
+  const readBy = async (robot: Robot, page: string) => {
+    await robot.open(page);
+    return robot.page.html.includes('Capitals are hard');
+  };
+  const write = (fields: Record<string, string>) => ada.submit('form[action$="/reflection"]', fields);
+
+  await write({ reflection: 'Capitals are hard' });
+  expect([await readBy(ada, result), await readBy(dilnoza, review)]).toEqual([true, false]);
+  await write({ reflection: 'Capitals are hard', share: 'yes' });
+  expect([await readBy(ada, result), await readBy(dilnoza, review)]).toEqual([true, true]);
+  await write({ reflection: 'a'.repeat(2001), share: 'yes' });
+  expect(textOf(ada, '#reflection-problem')).toContain('2 001');
+  expect(ada.page.$('textarea').val()).toHaveLength(2001);
+  await write({ reflection: '' });
+  expect([await readBy(ada, result), await readBy(dilnoza, review)]).toEqual([false, false]);
 });
