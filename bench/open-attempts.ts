@@ -41,7 +41,7 @@ export async function openAttempts(
       .returning();
     const [deployment] = await tx
       .insert(deployments)
-      .values({ registrationId: registration?.id ?? 0, deploymentId: '1', state: 'active' })
+      .values({ registrationId: registration?.id ?? 0, deploymentId: '1', state: 'active', createdAt: now })
       .returning();
     const deploymentId = deployment?.id ?? 0;
     const course = { deploymentId, contextKind: 'context', contextId: '1', title: 'Umumiy fizika' } as const;
