@@ -131,8 +131,8 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array;
       res.redirect(303, `/attempts/${page.attempt.id}`);
       return;
     }
-    const journal = await journalOf(req, page);
-    res.render('attempts/submission', { ...page, questions: await openQuestions(page), journal });
+    const [journal, signInEntry] = [await journalOf(req, page), await signInAgain(req, res)];
+    res.render('attempts/submission', { ...page, questions: await openQuestions(page), journal, signInEntry });
   });
 
   async function journalOf(req: Request, { attempt, version }: AttemptPage): Promise<JournalOfPage> {
