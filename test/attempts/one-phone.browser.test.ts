@@ -61,6 +61,61 @@ test('Aziz hands his phone to Aigul: what he could not send goes by itself while
   await lms.context().close();
 });
 
+test('Ivan, signed out meanwhile, opens the activity in another tab, and his page goes on where it was', async () => {
+  const page = await signIn(mustaqil, sample.ivan);
+  const quiz = await openActivity(page, mustaqil);
+  await quiz.getByRole('button', { name: 'Start' }).click();
+  await quiz.getByLabel('Bishkek').check();
+  await quiz.getByText('All answers are saved.').waitFor();
+  await mustaqil.db.delete(sessions);
+  await quiz.locator('.question-numeric input').fill('5');
+  await quiz.getByRole('button', { name: 'Go on to hand in' }).click();
+  await quiz.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  const way = quiz.getByRole('link', { name: 'To my courses' });
+  expect(await way.getAttribute('href')).toBe(mustaqil.lmsUrl);
+
+  await openInAnotherTab(page, mustaqil);
+  await quiz.getByRole('heading', { name: 'You are signed out' }).waitFor({ state: 'hidden' });
+  expect(await quiz.locator('.question-numeric input').inputValue()).toBe('5');
+
+  // It would be Aigul's turn now: she signs in, in another tab of the same browser.
+  const [tab] = page.context().pages().slice(-1);
+  if (!tab) throw new Error('no tab');
+  await tab.goto(mustaqil.lmsUrl);
+  await tab.locator('form[action="/session/end"] button').click();
+  await tab.locator(`button[name=person][value="${sample.aigul}"]`).click();
+  await openActivity(tab, mustaqil);
+  await quiz.getByRole('heading', { name: 'Answers of Ivan Petrov' }).waitFor();
+  await quiz.getByText('Aigul Toktogulova is signed in here by now').waitFor();
+  expect(await quiz.locator('.question-numeric input').isVisible()).toBe(false);
+  await page.context().close();
+});
+
+test('Omurbek goes on at a tablet with what was begun at a phone, and the phone says so', async () => {
+  const phone = await openInWindow(await signIn(mustaqil, sample.omurbek), mustaqil);
+  await phone.getByRole('button', { name: 'Start' }).click();
+  await phone.getByLabel('Bishkek').check();
+  await phone.getByText('All answers are saved.').waitFor();
+
+  const tablet = await openInWindow(await signIn(mustaqil, sample.omurbek), mustaqil);
+  await tablet.getByRole('button', { name: 'Continue' }).click();
+  await tablet.getByText('This attempt goes on on another device').waitFor();
+  expect(await tablet.getByLabel('Bishkek').isChecked()).toBe(true);
+  await tablet.getByRole('button', { name: 'Continue here' }).click();
+  await tablet.getByText('Every answer is saved as you give it.').waitFor();
+  await tablet.locator('.question-numeric input').fill('5');
+  await tablet.getByText('All answers are saved.').waitFor();
+
+  await phone.getByLabel('Osh').check();
+  await phone.getByText('This attempt goes on on another device').waitFor();
+  expect(await phone.getByLabel('Osh').isEnabled()).toBe(false);
+  await tablet.reload();
+  await tablet.getByLabel('Bishkek').waitFor();
+  expect(await tablet.getByLabel('Bishkek').isChecked()).toBe(false);
+  expect(await tablet.locator('.question-numeric input').inputValue()).toBe('5');
+  await Promise.all([phone, tablet].map((page) => page.context().close()));
+});
+
 /** Somebody else signs in to the LMS in this browser, and opens the activity in a window of its own. */
 async function signInHere(lms: Page, person: string): Promise<Page> {
   await lms.goto(mustaqil.lmsUrl);
