@@ -61,6 +61,15 @@ async function start({ journal, fields, createState, createHandIn }) {
     else hiddenSince = journal.clock.now();
     if (document.hidden) void write();
   });
+  document.addEventListener('hand-over', ({ detail }) => {
+    detail.journals.push({ write, flush: journal.flush, countUnsent, isLasting: journal.isLasting });
+  });
+  for (const event of ['signed-out', 'signed-in']) {
+    document.addEventListener(event, () => {
+      isSignedOut = event === 'signed-out';
+      say();
+    });
+  }
   window.addEventListener('pagehide', () => void write());
   window.addEventListener('offline', () => void hear({ trouble: 'offline' }));
   window.addEventListener('online', () => trouble && void journal.flush({ isAsking: true }));
@@ -137,6 +146,11 @@ async function start({ journal, fields, createState, createHandIn }) {
   async function look() {
     const entries = await journal.unsent();
     unsent = entries.filter(({ entry }) => entry?.kind === 'answer' || entry?.kind === 'hand-in');
+  }
+
+  async function countUnsent() {
+    await look();
+    return unsent.length;
   }
 
   async function gap(cause, from) {
