@@ -73,6 +73,7 @@ async function start({ journal, fields, createState, createHandIn }) {
   });
   journal.listen((news) => void (news.entry ? follow(news.entry) : hear(news)));
   for (const question of typed) noted.set(question, journal.clock.now());
+  countAnswered();
   await journal.write('here', { isTakeOver: false }, { field: 'here' });
   await write();
 
@@ -116,6 +117,7 @@ async function start({ journal, fields, createState, createHandIn }) {
     await Promise.all(said.map(({ at, answer }) => journal.write('answer', answer, { field: answer.field, at })));
     writing -= said.length;
     await look();
+    say();
     void journal.flush();
   }
 
@@ -176,8 +178,9 @@ async function start({ journal, fields, createState, createHandIn }) {
   }
 
   function say() {
-    const isUnsent = noted.size + writing + unsent.length > 0;
-    state.say({ isUnsent, isKept: journal.isLasting(), trouble, since, isSignedOut, hasSaid });
+    const isWritten = noted.size + writing === 0;
+    const isUnsent = !isWritten || unsent.length > 0;
+    state.say({ isUnsent, isWritten, isKept: journal.isLasting(), trouble, since, isSignedOut, hasSaid });
   }
 
   function countAnswered() {
