@@ -37,14 +37,24 @@ export function answeringRoutes(tools: GradingTools): Router {
   });
 
   router.post('/attempts/:attemptId/submission', async (req, res) => {
-    await submit(res, whoseOf(req, res));
+    const [guess = ''] = formFields(req).get('guess') ?? [];
+    await submit(res, whoseOf(req, res), guess);
   });
 
-  async function submit(res: Response, whose: Whose) {
-    const submission = await submitAttempt(tools, whose);
-    if (!submission.ok) throw notFound();
-    onScoreWanted();
-    res.redirect(303, `/attempts/${whose.attemptId}`);
+  async function submit(res: Response, whose: Whose, guess = '') {
+    const submission = await submitAttempt(tools, { ...whose, guess });
+    if (submission.ok) {
+      onScoreWanted();
+      res.redirect(303, `/attempts/${whose.attemptId}`);
+      return;
+    }
+    switch (submission.code) {
+      case 'attempt-not-found':
+        throw notFound();
+      // The page says what is wrong with it, and still has it.
+      case 'guess-unreadable':
+        res.redirect(303, `/attempts/${whose.attemptId}/submission?guess=${encodeURIComponent(guess)}#guess`);
+    }
   }
 
   return router;

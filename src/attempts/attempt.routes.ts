@@ -1,5 +1,6 @@
 // The learner's pages: where attempts begin, an open one, the result.
 import { randomBytes } from 'node:crypto';
+import type Fraction from 'fraction.js';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { requirePlacement } from '../courses/access.routes.ts';
@@ -13,6 +14,7 @@ import { gradeWithoutPoints, learnerGrade } from '../grades/learner-grade.ts';
 import { renderContent } from '../questions/content.ts';
 import { behaviourOf } from '../questions/behaviours/registry.ts';
 import { askedCount, maximumPoints } from '../quizzes/extent.ts';
+import { isMarked } from '../quizzes/quiz.ts';
 import { isCountedShown, mayShowOf, pointsShownFrom, withPointsShown } from '../quizzes/own-review.ts';
 import type { QuizReview } from '../quizzes/quiz-review.ts';
 import { getReview } from '../quizzes/quiz-review.store.ts';
@@ -37,6 +39,12 @@ import { journalOfPage, type JournalOfPage } from './journal/journal-of-page.ts'
 import { deadlineOf, isLate, withLateness, type Deadline } from './late.ts';
 import { answerOf } from './own-grade.routes.ts';
 import { readReview } from './read-review.ts';
+import { guessGap } from './self/gap.ts';
+import { guessField } from './self/guess.ts';
+import type { SignInAgain } from './sign-in-again.ts';
+import { countPractices, findOpenPractice } from './self/practice.store.ts';
+import { mostReflection } from './self/reflection.ts';
+import { findReflection } from './self/reflection.store.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
 import { sumGranted } from './time-grants/time-grant.store.ts';
 import { endsAt, isOver, minutesOver, timeLeft } from './time-limit.ts';
@@ -48,6 +56,9 @@ const checkQuery = z.object({
   at: z.string().optional().catch(undefined),
 });
 
+/** A guess that could not be read, to be shown again. */
+const guessQuery = z.object({ guess: z.string().optional().catch(undefined) });
+
 /** An attempt with all it consists of. */
 interface AttemptPage extends AttemptContent {
   attempt: Attempt & { isLate: boolean; minutesOver: number };
@@ -57,14 +68,21 @@ interface AttemptPage extends AttemptContent {
   /** What the quiz that stands here shows its learners, and what of this attempt now. */
   quizReview: QuizReview;
   mayShow: MayShow;
+  /** What can be earned in it, exact. */
+  maximum: Fraction;
   /** Of an attempt with a limit. */
   left: ReturnType<typeof shownTimeLeft>;
   overtime: ReturnType<typeof shownOvertime>;
+  /** Whether its teacher gave time back to it. */
+  hasGrants: boolean;
 }
 
-/** @param tools.journalSecret by which the keys of all journals are made (config.ts) */
-export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array }): Router {
-  const { db, now, journalSecret } = tools;
+/**
+ * @param tools.journalSecret by which the keys of all journals are made (config.ts)
+ * @param tools.signInAgain for whoever is signed out while an attempt is open
+ */
+export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array; signInAgain: SignInAgain }): Router {
+  const { db, now, journalSecret, signInAgain } = tools;
   const router = Router();
 
   router.get('/placements/:placementId/attempts', async (req, res) => {
@@ -117,8 +135,10 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       const notice = checkQuery.parse(req.query);
       const questions = await openQuestions(page);
       const rule = behaviourOf(page.version.behaviour);
-      const journal = await journalOf(req, page);
-      res.render('attempts/show', { ...page, questions, rule, notice, isSavedNow, journal, html: renderContent });
+      const [journal, guess] = [await journalOf(req, page), guessField('', page.maximum)];
+      const signInEntry = await signInAgain(req, res);
+      const open = { ...page, questions, rule, notice, isSavedNow, journal, guess, signInEntry };
+      res.render('attempts/show', { ...open, html: renderContent });
     }
   });
 
@@ -128,8 +148,9 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       res.redirect(303, `/attempts/${page.attempt.id}`);
       return;
     }
+    const guess = guessField(guessQuery.parse(req.query).guess ?? '', page.maximum);
     const journal = await journalOf(req, page);
-    res.render('attempts/submission', { ...page, questions: await openQuestions(page), journal });
+    res.render('attempts/submission', { ...page, questions: await openQuestions(page), guess, journal });
   });
 
   async function journalOf(req: Request, { attempt, version }: AttemptPage): Promise<JournalOfPage> {
@@ -187,8 +208,10 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       deadline: deadlineOf({ dueAt: placement.dueAt, timeLimitMinutes }, accommodation, now()),
       accommodation,
       left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
+      hasGrants: timed.grantedMinutes > 0,
       overtime: shownOvertime(timed, version, accommodation, { now: now(), formats: res.locals.formats }),
       version: askedVersion(attempt, version, work),
+      maximum: maximumPoints(version),
       work,
       files: await listFiles(db, [attempt.id]),
       quizReview,
@@ -218,9 +241,20 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array 
       ...startTime(attempts, current, accommodation, { now: now(), formats: res.locals.formats }),
       grade: isShown ? grade : gradeWithoutPoints(grade),
       again: answerOf(res.req),
+      gap: mayShow('points') ? guessGap(attempt) : null,
       ...read,
+      practice: read && (await practiceOffer(page, read.missed)),
+      reflection: await findReflection(db, attempt.id),
+      mostReflection,
       html: renderContent,
     });
+  }
+
+  /** What an attempt's learner may practise; null where that is not offered, or nothing in it is marked by machine. */
+  async function practiceOffer({ attempt, version }: AttemptPage, missed: number | null) {
+    if (missed === null || !version.questions.some(({ question }) => isMarked(question))) return null;
+    const times = await countPractices(db, attempt.id);
+    return { missed, times, isBegun: (await findOpenPractice(db, attempt.id)) !== null };
   }
 
   return router;

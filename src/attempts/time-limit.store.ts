@@ -4,8 +4,8 @@ import { getAccommodationAt } from '../courses/accommodation.store.ts';
 import type { Database } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
+import { isOpenRow } from '../quizzes/open-row.ts';
 import type { Attempt } from './attempt.ts';
-import { isOpenRow } from './attempt.store.ts';
 import { endsAt, graceMs, type Limits } from './time-limit.ts';
 import { sumGranted } from './time-grants/time-grant.store.ts';
 

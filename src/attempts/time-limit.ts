@@ -88,7 +88,11 @@ export function isClosed(end: Date | null, now: Date): boolean {
  * Whether an attempt that ends then is over for good: what was answered in time on a device without a network has had its time to
  * arrive.
  */
-export function isOver(end: Date | null, { networkGraceSeconds }: Pick<TimeRules, 'networkGraceSeconds'>, now: Date): boolean {
+export function isOver(
+  end: Date | null,
+  { networkGraceSeconds }: Pick<TimeRules, 'networkGraceSeconds'>,
+  now: Date,
+): boolean {
   return end !== null && now.getTime() > end.getTime() + Math.max(graceMs, networkGraceSeconds * 1000);
 }
 

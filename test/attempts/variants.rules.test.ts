@@ -55,7 +55,7 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
         ...newTimeRules,
         grantedMinutes: 0,
       },
-      ...{ countingAttempt: 'best', points: new Fraction(0), maximumPoints: new Fraction(3) },
+      ...{ countingAttempt: 'best', guess: null, points: new Fraction(0), maximumPoints: new Fraction(3) },
     })),
   };
   const [question] = regradableQuestions(gradings);

@@ -75,6 +75,7 @@ export function gradingsOf(versions: QuizVersion[], taken: Taken[], rule: Counti
           isTimedOut: false,
           unmarked: 0,
           countingAttempt: rule,
+          guess: null,
         },
         ...attemptScore(wholeVersion(version), work.get(index + 1) ?? new Map(), new Map()),
       },

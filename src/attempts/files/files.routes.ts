@@ -34,8 +34,8 @@ export function answerFileRoutes(tools: GradingTools): Router {
     await requireReader(res, place.attemptId);
     const file = await findFile(db, place, req.params.sha256);
     if (!file) throw notFound();
-    // Of several students who share a phone each is asked for anew.
-    await sendBytes(req, res, { ...file, cacheControl: 'private, no-cache, no-transform' }, (start, end) =>
+    // Students share phones: nothing of one stays in it for the next.
+    await sendBytes(req, res, { ...file, cacheControl: 'no-store, no-transform' }, (start, end) =>
       readFile(db, file, { start, end }),
     );
   });

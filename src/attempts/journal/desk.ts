@@ -30,8 +30,8 @@ export interface Desk {
   attempt: Attempt;
   version: QuizVersion;
   bounds: Bounds;
-  /** Whether it was handed in just now, for its time was over for good. */
-  isOverNow: boolean;
+  /** What was made of it just now, for its time was over for good; null: nothing. */
+  closed: 'handed-in' | 'abandoned' | null;
   /** The number of the client where the attempt goes on. */
   current: number;
   numberOf: (entry: JournalEntry) => number;
@@ -57,16 +57,16 @@ export async function openDesk(
   const version = await getVersion(tx, attempt.quizVersionId);
   const end = await findEnd(tx, attempt, version);
   const isOverNow = isOpen(attempt) && isOver(end, version, arrivedAt);
-  if (isOverNow) await handIn(tx, attempt, arrivedAt);
+  const closed = isOverNow ? await handIn(tx, attempt, arrivedAt) : null;
   const { startedAt } = attempt;
   const momentOf = (at: number) => saidWithin(at, { startedAt, arrivedAt });
   const { networkGraceSeconds } = version;
-  const bounds: Bounds = { end, networkGraceSeconds, state: isOverNow ? 'over' : stateOf(attempt) };
+  const bounds: Bounds = { end, networkGraceSeconds, state: closed ? 'over' : stateOf(attempt) };
   const clients = await meetClients(tx, { attempt, momentOf, arrivedAt }, entries, browser);
   const numbers = new Map(clients.map(({ clientId, number }) => [clientId, number]));
   const current = currentClient(clients)?.number ?? 0;
   const numberOf = ({ client }: JournalEntry) => numbers.get(client) ?? current;
-  return { tx, attempt, version, bounds, isOverNow, current, numberOf, momentOf, arrivedAt, broughtBy };
+  return { tx, attempt, version, bounds, closed, current, numberOf, momentOf, arrivedAt, broughtBy };
 }
 
 function stateOf(attempt: Attempt): Bounds['state'] {

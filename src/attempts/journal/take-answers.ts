@@ -73,8 +73,8 @@ function isCounting(verdict: Punctuality): verdict is 'counts' | 'came-late' {
   return verdict === 'counts' || verdict === 'came-late';
 }
 
-/** The fields as the parser of forms would have left them. */
-function formOf({ values }: EntryOf<'answer'>): Record<string, string[]> {
+/** The fields of an entry as the parser of forms would have left them. */
+export function formOf({ values }: EntryOf<'answer'>): Record<string, string[]> {
   const form = new Map<string, string[]>();
   for (const [name, value] of values) form.set(name, [...(form.get(name) ?? []), value]);
   return Object.fromEntries(form);

@@ -1,5 +1,6 @@
 // Takes what a journal says, in whatever order and however often it arrives: together or not at all.
 import type { Database } from '../../database/database.ts';
+import type { AttemptState } from '../../quizzes/attempt-state.ts';
 import { timeLeft, type TimeLeft } from '../time-limit.ts';
 import { openDesk, type Desk, type SentEntries } from './desk.ts';
 import type { EntryId, EntryOf, JournalEntry, JournalReply } from './entry.ts';
@@ -34,20 +35,25 @@ export async function takeEntries(
     const gaps = inOrder.filter((entry) => entry.kind === 'gap').map((gap) => gapSignal(desk, gap));
     await insertSignals(tx, attempt.id, [...signals, ...gaps], arrivedAt);
     const handIns = inOrder.filter((entry) => entry.kind === 'hand-in');
-    const { isHandedIn, waiting, missing } = await takeHandIns(desk, handIns);
+    const { closed, waiting, missing } = await takeHandIns(desk, handIns);
     const unsettled = new Set<JournalEntry>([...late.map(({ entry }) => entry), ...waiting]);
     const sender = sent.entries.at(-1);
     return {
-      state: attempt.abandonedAt ? 'abandoned' : isHandedIn || attempt.submittedAt ? 'handed-in' : 'open',
+      state: closed ?? stateOf(attempt),
       current,
       own: sender ? numberOf(sender) : current,
       taken: sent.entries.filter((entry) => !unsettled.has(entry)).map(idOf),
       late: late.map(({ entry }) => idOf(entry)),
       missing,
       left: timeLeft(bounds.end, arrivedAt),
-      isHandedIn,
+      isHandedIn: closed === 'handed-in',
     };
   });
+}
+
+function stateOf({ submittedAt, abandonedAt }: AttemptState): JournalReply['state'] {
+  if (abandonedAt) return 'abandoned';
+  return submittedAt ? 'handed-in' : 'open';
 }
 
 function gapSignal({ momentOf, numberOf }: Desk, gap: EntryOf<'gap'>): Signal {

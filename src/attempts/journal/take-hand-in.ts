@@ -1,31 +1,33 @@
 // Takes a handing in out of a journal. It counts where the attempt goes on, and once all that it rests on has arrived.
+import type Fraction from 'fraction.js';
+import { maximumPoints } from '../../quizzes/extent.ts';
 import { wholeVersion } from '../asked.ts';
 import { positionOf } from '../field-name.ts';
 import { questionAt } from '../save-answers.ts';
+import { readGuess } from '../self/guess.ts';
 import { handIn } from '../submit-attempt.ts';
 import { listMarks } from './answer-mark.store.ts';
 import type { Desk } from './desk.ts';
 import { notArrived } from './entry-order.ts';
 import type { EntryOf } from './entry.ts';
 import { listLate } from './late-entry.store.ts';
-import { handInMoment } from './punctual.ts';
 import { insertSignals, listSignalled } from './signal.store.ts';
 
 type HandIn = EntryOf<'hand-in'>;
 
 /** What came of it, with those that wait for entries of their client: the `missing` ones, by question. */
 export interface HandInsTaken {
-  /** Whether the attempt was handed in by now, by one of them or because its time was over. */
-  isHandedIn: boolean;
+  /** What this request made of the attempt, by one of them or because its time was over; null: nothing. */
+  closed: Desk['closed'];
   waiting: HandIn[];
   missing: Record<string, number>;
 }
 
 /** Hands the attempt in, if it is open and one of them counts. */
 export async function takeHandIns(desk: Desk, entries: readonly HandIn[]): Promise<HandInsTaken> {
-  const { tx, attempt, bounds, arrivedAt, current, numberOf, momentOf, isOverNow } = desk;
+  const { tx, attempt, bounds, arrivedAt, current, numberOf, momentOf, closed } = desk;
   const [waiting, missing]: [HandIn[], Record<string, number>] = [[], {}];
-  if (bounds.state !== 'open') return { isHandedIn: isOverNow, waiting, missing };
+  if (bounds.state !== 'open') return { closed, waiting, missing };
   for (const entry of entries) {
     const saidAt = momentOf(entry.at);
     const isHere = numberOf(entry) === current;
@@ -39,10 +41,19 @@ export async function takeHandIns(desk: Desk, entries: readonly HandIn[]): Promi
     const about = { clientNumber: numberOf(entry), sequence: entry.sequence, kind, saidAt } as const;
     await insertSignals(tx, attempt.id, [{ ...about, until: null, detail: null }], arrivedAt);
     if (!isHere) continue;
-    await handIn(tx, attempt, arrivedAt, handInMoment({ saidAt, arrivedAt }, bounds));
-    return { isHandedIn: true, waiting: [], missing: {} };
+    return {
+      closed: await handIn(tx, attempt, arrivedAt, { saidAt, guess: guessIn(desk, entry) }),
+      waiting: [],
+      missing: {},
+    };
   }
-  return { isHandedIn: false, waiting, missing };
+  return { closed, waiting, missing };
+}
+
+/** What cannot be read is left out: nobody is there to be asked again. */
+function guessIn({ version }: Desk, { guess = '' }: HandIn): Fraction | null {
+  const read = readGuess(guess, maximumPoints(version));
+  return read.ok ? read.guess : null;
 }
 
 /** What it rests on and was settled in no way: it neither stands nor was overtaken, was not late, and not of a question that is closed. */
