@@ -37,10 +37,15 @@ async function start({ journal, fields, createState, createHandIn }) {
   form.addEventListener('change', ({ target }) => note(target, 0));
   form.addEventListener('input', ({ target }) => note(target, typingMs));
   form.addEventListener('files-changed', countAnswered);
+  // Older browsers do not say by which button a form goes.
+  let pressed;
+  form.addEventListener('click', ({ target }) => {
+    pressed = target.closest('button') ?? pressed;
+  });
   form.addEventListener('submit', (event) => {
     if (isLeaving) return;
     event.preventDefault();
-    void handIn.submit(event);
+    void handIn.submit(event.submitter ?? pressed);
   });
   form.addEventListener('time-up', () => void write().then(() => lock('timeUp')));
   form.addEventListener('time-over', (event) => {
@@ -170,7 +175,7 @@ async function start({ journal, fields, createState, createHandIn }) {
     ])
       form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
     isLeaving = true;
-    form.requestSubmit(submitter);
+    submitter.click();
   }
 
   function lock(why, at = journal.clock.now()) {
