@@ -23,6 +23,11 @@ export function exactRow(name: string, figure: number, unit: string, budget: num
   return { ...figureRow(name, figure, unit), budget, met: figure === budget };
 }
 
+/** A figure that may be no more than that. */
+export function atMostRow(name: string, figure: number, unit: string, budget: number): Row {
+  return { ...figureRow(name, figure, unit), budget, met: figure <= budget };
+}
+
 /** For people. */
 export function inWords({ name, figure, unit, peer, ratio, budget, met }: Row): string {
   return [

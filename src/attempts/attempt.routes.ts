@@ -7,6 +7,7 @@ import { requirePlacement } from '../courses/access.routes.ts';
 import type { Accommodation } from '../courses/accommodation.ts';
 import { getAccommodation } from '../courses/accommodation.store.ts';
 import { findPlacementFor, type PlacementOfMember } from '../courses/placement.store.ts';
+import { isOpen } from '../quizzes/attempt-state.ts';
 import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
 import { gradeWithoutPoints, learnerGrade } from '../grades/learner-grade.ts';
@@ -19,6 +20,7 @@ import type { QuizReview } from '../quizzes/quiz-review.ts';
 import { getReview } from '../quizzes/quiz-review.store.ts';
 import type { MayShow } from '../quizzes/review-settings.ts';
 import { findCurrentVersion, getVersion } from '../quizzes/quiz.store.ts';
+import { browserCookie, parseCookie } from '../web/cookies.ts';
 import { notFound, PageError } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
 import { requireSession } from '../web/session.ts';
@@ -31,17 +33,22 @@ import { listCorrections } from './correction.store.ts';
 import { listFiles } from './files/answer-file.store.ts';
 import type { GradingTools } from './grading-tools.ts';
 import { handInIfOver } from './hand-in-overdue.ts';
+import { listClients } from './journal/client.store.ts';
+import { browserHash } from './journal/form-sender.ts';
+import { journalOfPage, type JournalOfPage } from './journal/journal-of-page.ts';
 import { deadlineOf, isLate, withLateness, type Deadline } from './late.ts';
 import { answerOf } from './own-grade.routes.ts';
 import { readReview } from './read-review.ts';
 import { guessGap } from './self/gap.ts';
 import { guessField } from './self/guess.ts';
+import type { SignInAgain } from './sign-in-again.ts';
 import { countPractices, findOpenPractice } from './self/practice.store.ts';
 import { mostReflection } from './self/reflection.ts';
 import { findReflection } from './self/reflection.store.ts';
 import { startAttempt, type StartRefusal } from './start-attempt.ts';
-import { endsAt, isClosed, timeLeft } from './time-limit.ts';
-import { shownTimeLeft, startTime } from './time-view.ts';
+import { sumGranted } from './time-grants/time-grant.store.ts';
+import { endsAt, isOver, minutesOver, timeLeft } from './time-limit.ts';
+import { shownOvertime, shownTimeLeft, startTime, withOvertime } from './time-view.ts';
 
 /** What came of a check that checked nothing, and of which question. */
 const checkQuery = z.object({
@@ -54,7 +61,7 @@ const guessQuery = z.object({ guess: z.string().optional().catch(undefined) });
 
 /** An attempt with all it consists of. */
 interface AttemptPage extends AttemptContent {
-  attempt: Attempt & { isLate: boolean };
+  attempt: Attempt & { isLate: boolean; minutesOver: number };
   placement: PlacementOfMember;
   deadline: Deadline;
   accommodation: Accommodation;
@@ -65,10 +72,17 @@ interface AttemptPage extends AttemptContent {
   maximum: Fraction;
   /** Of an attempt with a limit. */
   left: ReturnType<typeof shownTimeLeft>;
+  overtime: ReturnType<typeof shownOvertime>;
+  /** Whether its teacher gave time back to it. */
+  hasGrants: boolean;
 }
 
-export function attemptRoutes(tools: GradingTools): Router {
-  const { db, now } = tools;
+/**
+ * @param tools.journalSecret by which the keys of all journals are made (config.ts)
+ * @param tools.signInAgain for whoever is signed out while an attempt is open
+ */
+export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array; signInAgain: SignInAgain }): Router {
+  const { db, now, journalSecret, signInAgain } = tools;
   const router = Router();
 
   router.get('/placements/:placementId/attempts', async (req, res) => {
@@ -90,7 +104,8 @@ export function attemptRoutes(tools: GradingTools): Router {
     res.render('attempts/index', {
       placement,
       version,
-      attempts: withLateness(shown, placement.dueAt, accommodation),
+      open: attempts.find(isOpen),
+      attempts: withOvertime(withLateness(shown, placement.dueAt, accommodation), accommodation),
       deadline: deadlineOf({ ...version, dueAt: placement.dueAt }, accommodation, now()),
       answerable: askedCount(version),
       points: maximumPoints(version).valueOf(),
@@ -114,26 +129,35 @@ export function attemptRoutes(tools: GradingTools): Router {
 
   router.get('/attempts/:attemptId', async (req, res) => {
     const page = await readAttempt(req, res);
-    if (page.attempt.submittedAt) await showResult(res, page);
+    if (!isOpen(page.attempt)) await showResult(res, page);
     else {
       const isSavedNow = req.query.saved !== undefined;
       const notice = checkQuery.parse(req.query);
       const questions = await openQuestions(page);
       const rule = behaviourOf(page.version.behaviour);
-      const guess = guessField('', page.maximum);
-      res.render('attempts/show', { ...page, questions, rule, notice, isSavedNow, guess, html: renderContent });
+      const [journal, guess] = [await journalOf(req, page), guessField('', page.maximum)];
+      const signInEntry = await signInAgain(req, res);
+      const open = { ...page, questions, rule, notice, isSavedNow, journal, guess, signInEntry };
+      res.render('attempts/show', { ...open, html: renderContent });
     }
   });
 
   router.get('/attempts/:attemptId/submission', async (req, res) => {
     const page = await readAttempt(req, res);
-    if (page.attempt.submittedAt) {
+    if (!isOpen(page.attempt)) {
       res.redirect(303, `/attempts/${page.attempt.id}`);
       return;
     }
     const guess = guessField(guessQuery.parse(req.query).guess ?? '', page.maximum);
-    res.render('attempts/submission', { ...page, questions: await openQuestions(page), guess });
+    const journal = await journalOf(req, page);
+    res.render('attempts/submission', { ...page, questions: await openQuestions(page), guess, journal });
   });
+
+  async function journalOf(req: Request, { attempt, version }: AttemptPage): Promise<JournalOfPage> {
+    const clients = await listClients(db, attempt.id);
+    const browser = browserHash(parseCookie(req, browserCookie));
+    return journalOfPage({ attempt, version, clients, browser }, { journalSecret, now: now() });
+  }
 
   async function openQuestions(page: AttemptPage) {
     const { attempt, version, work, mayShow } = page;
@@ -146,7 +170,7 @@ export function attemptRoutes(tools: GradingTools): Router {
   /** Somebody's attempts at a placement; what was open beyond its time is handed in by now. */
   async function readAttempts(placementId: number, personId: number, accommodation: Accommodation) {
     const attempts = await listAttempts(db, placementId, personId);
-    const over = attempts.find((one) => one.submittedAt === null && isClosed(endsAt(one, one, accommodation), now()));
+    const over = attempts.find((one) => isOpen(one) && isOver(endsAt(one, one, accommodation), one, now()));
     if (!over) return attempts;
     await handInNow(over);
     return listAttempts(db, placementId, personId);
@@ -165,8 +189,9 @@ export function attemptRoutes(tools: GradingTools): Router {
     const version = await getVersion(db, attempt.quizVersionId);
     const accommodation = await getAccommodation(db, placement.courseId, personId);
     const { timeLimitMinutes } = version;
-    const end = endsAt(attempt, version, accommodation);
-    if (attempt.submittedAt === null && isClosed(end, now())) {
+    const timed = { ...attempt, grantedMinutes: timeLimitMinutes === null ? 0 : await sumGranted(db, attempt.id) };
+    const end = endsAt(timed, version, accommodation);
+    if (isOpen(attempt) && isOver(end, version, now())) {
       await handInNow(attempt);
       return readAttempt(req, res);
     }
@@ -174,11 +199,17 @@ export function attemptRoutes(tools: GradingTools): Router {
     const quizReview = await getReview(db, placement.quizId ?? version.quizId);
     const timing = { dueAt: placement.dueAt, accommodation, now: now() };
     return {
-      attempt: { ...attempt, isLate: isLate({ ...attempt, timeLimitMinutes }, placement.dueAt, accommodation) },
+      attempt: {
+        ...attempt,
+        isLate: isLate({ ...attempt, timeLimitMinutes }, placement.dueAt, accommodation),
+        minutesOver: minutesOver(timed, version, accommodation),
+      },
       placement,
       deadline: deadlineOf({ dueAt: placement.dueAt, timeLimitMinutes }, accommodation, now()),
       accommodation,
       left: shownTimeLeft(timeLeft(end, now()), res.locals.formats),
+      hasGrants: timed.grantedMinutes > 0,
+      overtime: shownOvertime(timed, version, accommodation, { now: now(), formats: res.locals.formats }),
       version: askedVersion(attempt, version, work),
       maximum: maximumPoints(version),
       work,
@@ -193,15 +224,15 @@ export function attemptRoutes(tools: GradingTools): Router {
     const attempts = await readAttempts(placement.id, attempt.personId, accommodation);
     // The quiz that stands here now: it may have been detached from the one that this attempt was at.
     const current = (await findCurrentVersion(db, placement.quizId ?? version.quizId)) ?? version;
-    const hasOpen = attempts.some(({ submittedAt }) => submittedAt === null);
+    const hasOpen = attempts.some(isOpen);
     const made = attempts.flatMap(submitted);
     const { review } = quizReview;
     const timing = { dueAt: placement.dueAt, accommodation, now: now() };
     const isShown = mayShow('points') && isCountedShown(withPointsShown(attempts, review, timing));
     const cell = await findCell(db, placement.id, attempt.personId);
     const grade = learnerGrade(cell, placement.lineItemUrl !== null, now());
-    const read = await readReview(db, page, quizReview, mayShow);
-    res.render('attempts/result', {
+    const read = attempt.submittedAt ? await readReview(db, page, quizReview, mayShow) : null;
+    res.render(read ? 'attempts/result' : 'attempts/abandoned', {
       ...page,
       counted: isShown ? countedScore(made, countingRule(made)) : null,
       pointsShownFrom: pointsShownFrom(review, deadline.dueAt, now()),
@@ -212,7 +243,7 @@ export function attemptRoutes(tools: GradingTools): Router {
       again: answerOf(res.req),
       gap: mayShow('points') ? guessGap(attempt) : null,
       ...read,
-      practice: await practiceOffer(page, read.missed),
+      practice: read && (await practiceOffer(page, read.missed)),
       reflection: await findReflection(db, attempt.id),
       mostReflection,
       html: renderContent,

@@ -17,11 +17,13 @@ export interface Attempt {
   /** What its version drew for it at its start; null where that draws nothing. */
   drawn: Drawn | null;
   startedAt: Date;
-  /** Null while it is open. */
+  /** Null while it is open, and where it was abandoned. */
   submittedAt: Date | null;
+  /** When its time was over with nothing handed in, at a quiz that takes nothing then. */
+  abandonedAt: Date | null;
   /** Whether it was handed in because its time was over. */
   isTimedOut: boolean;
-  /** Exact; null while it is open. */
+  /** Exact; null until it is handed in. */
   points: Fraction | null;
   maximumPoints: Fraction | null;
   /** How many of its answers wait for a person's mark; until there is none, the points are those so far. */

@@ -3,11 +3,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
+import { isOpen } from '../quizzes/attempt-state.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import type { Attempt } from './attempt.ts';
 import { lockAttempt } from './attempt.store.ts';
 import { handIn } from './submit-attempt.ts';
-import { isClosed } from './time-limit.ts';
+import { isOver } from './time-limit.ts';
 import { findEnd, listPerhapsOver } from './time-limit.store.ts';
 
 interface Tools {
@@ -34,9 +35,9 @@ export async function handInIfOver(
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     const attempt = await lockAttempt(tx, id, personId, whenHeld);
-    if (!attempt || attempt.submittedAt) return false;
+    if (!attempt || !isOpen(attempt)) return false;
     const version = await getVersion(tx, attempt.quizVersionId);
-    if (!isClosed(await findEnd(tx, attempt, version), now())) return false;
+    if (!isOver(await findEnd(tx, attempt, version), version, now())) return false;
     await handIn(tx, attempt, now());
     return true;
   });

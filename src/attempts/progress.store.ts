@@ -7,6 +7,7 @@ import { attempts } from '../database/tables/attempts.ts';
 import { placements } from '../database/tables/courses.ts';
 import { gradebookCells } from '../database/tables/grades.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
+import { isOpen } from '../quizzes/attempt-state.ts';
 import { countedScore, countingRule, type CountedScore } from '../quizzes/counting-attempt.ts';
 import { cellState, cellStateOf } from '../grades/gradebook-cell.store.ts';
 import { gradeWithoutPoints, learnerGrade, type LearnerGrade } from '../grades/learner-grade.ts';
@@ -22,7 +23,7 @@ export interface QuizProgress {
   title: string | null;
   /** The learner's own. */
   dueAt: Date | null;
-  state: 'not-published' | 'not-begun' | 'open' | 'done';
+  state: 'not-published' | 'not-begun' | 'open' | 'abandoned' | 'done';
   /** Whether anything was handed in that has points. */
   hasCounted: boolean;
   /** What counts so far; null also where the reader may not see it yet. */
@@ -73,7 +74,7 @@ export async function listProgress(
       placementId,
       title,
       dueAt: dueFor(dueAt, timeLimitMinutes, accommodation),
-      state: stateOf({ isPublished, made: own.length, done: done.length }),
+      state: stateOf({ isPublished, made: own.length, hasOpen: own.some(isOpen), done: done.length }),
       hasCounted: counted !== null,
       counted: isShown ? counted : null,
       isLate: isCountedLate(counted, done),
@@ -82,9 +83,20 @@ export async function listProgress(
   });
 }
 
-function stateOf({ isPublished, made, done }: { isPublished: boolean; made: number; done: number }) {
+function stateOf({
+  isPublished,
+  made,
+  hasOpen,
+  done,
+}: {
+  isPublished: boolean;
+  made: number;
+  hasOpen: boolean;
+  done: number;
+}) {
   if (done > 0) return 'done';
-  if (made > 0) return 'open';
+  if (hasOpen) return 'open';
+  if (made > 0) return 'abandoned';
   return isPublished ? 'not-begun' : 'not-published';
 }
 

@@ -1,4 +1,5 @@
 // Begins an attempt, or finds the one that is still open.
+import { isOpen } from '../quizzes/attempt-state.ts';
 import { findCurrentVersion } from '../quizzes/quiz.store.ts';
 import { lockMembership } from '../courses/member.store.ts';
 import { type PlacementOfMember } from '../courses/placement.store.ts';
@@ -25,7 +26,7 @@ export async function startAttempt(
   return db.transaction(async (tx) => {
     await lockMembership(tx, placement.courseId, personId);
     const made = await listAttempts(tx, placement.id, personId);
-    const open = made.find(({ submittedAt }) => submittedAt === null);
+    const open = made.find(isOpen);
     if (open) return { ok: true, attemptId: open.id };
     const version = await findCurrentVersion(tx, quizId);
     if (!version) return { ok: false, code: 'quiz-not-published' };

@@ -6,6 +6,7 @@ import { listMembers } from '../courses/member.store.ts';
 import type { Database } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { listCells } from '../grades/gradebook-cell.store.ts';
+import { isOpenRow } from '../quizzes/open-row.ts';
 import type { RosterPerson } from './zeros.ts';
 
 /** The roster, those who left included, in its order. Four queries, however many there are. */
@@ -28,10 +29,15 @@ async function workByPerson(db: Database, placementId: number): Promise<Map<numb
   const rows = await db
     .select({
       personId: attempts.personId,
+      isOpen: sql<boolean>`bool_or(${isOpenRow})`,
       isHandedIn: sql<boolean>`bool_or(${attempts.submittedAt} is not null)`,
     })
     .from(attempts)
     .where(eq(attempts.placementId, placementId))
     .groupBy(attempts.personId);
-  return new Map(rows.map(({ personId, isHandedIn }) => [personId, isHandedIn ? 'handed-in' : 'open']));
+  return new Map(
+    rows.flatMap(({ personId, isOpen, isHandedIn }) =>
+      isHandedIn || isOpen ? [[personId, isHandedIn ? 'handed-in' : 'open']] : [],
+    ),
+  );
 }

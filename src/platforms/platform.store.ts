@@ -3,7 +3,7 @@ import { and, asc, eq, max, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { people } from '../database/tables/courses.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
-import { hasUsableKey, insertToolKey, makeSealedKey } from './tool-keys.store.ts';
+import { hasUsableKey, insertToolKey, makeSealedKey, type SealedKey } from './tool-keys.store.ts';
 
 /** A registration as it stands in the database. */
 export type Registration = typeof registrations.$inferSelect;
@@ -33,6 +33,8 @@ export interface Saving {
   /** 32 bytes; closes the private key at rest. */
   sealingKey: Uint8Array;
   now: Date;
+  /** A key pair for a registration that has none; made here unless given. */
+  key?: SealedKey;
   /** Whether what is new waits for an administrator. */
   needsApproval?: boolean;
   /** Whether an LMS says all this of itself. Then what changes of a known one waits, whether new ones do or not. */
@@ -58,7 +60,8 @@ export async function savePlatform(
   const { sealingKey, now } = saving;
   const tools = { sealingKey, now: () => now };
   const [before] = await listRegistrationsOf(db, details);
-  const key = before && (await hasUsableKey(db, before.id, tools)) ? null : await makeSealedKey(sealingKey);
+  const hasKey = before !== undefined && (await hasUsableKey(db, before.id, tools));
+  const key = hasKey ? null : (saving.key ?? (await makeSealedKey(sealingKey)));
   return db.transaction(async (tx) => {
     const [known] = await listRegistrationsOf(tx, details);
     const registration = await upsertRegistration(tx, details, saving);

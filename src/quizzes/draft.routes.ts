@@ -21,11 +21,12 @@ import { withoutMarks } from './merge-text.ts';
 import { withOutcomes } from './published-outcomes.store.ts';
 import { countingAttempts, isAnswerable, isMarked } from './quiz.ts';
 import { withoutUnready } from './structure.ts';
-import { mostAttempts, mostMinutes, readQuizForm, settingsStamp } from './quiz-form.ts';
+import { mostAttempts, readQuizForm, settingsStamp } from './quiz-form.ts';
 import { findCurrentVersion, publishVersion, type QuizDraft } from './quiz.store.ts';
 import { getQuizHome, listOffered } from './shared-quiz.store.ts';
 import { structureChoices } from './structure-form.ts';
 import { structureProblems } from './structure-problems.ts';
+import { timeChoices } from './time-rules-form.ts';
 
 interface Tools {
   db: Database;
@@ -164,7 +165,7 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       ...importChoices,
       countingAttempts,
       mostAttempts,
-      mostMinutes,
+      ...timeChoices(draft),
       ...behavingChoices(draft),
       ...structureChoices(draft.structure, quiz),
       html: renderContent,

@@ -1,5 +1,6 @@
 // What a learner, or the mentor whom their LMS named, may see of attempts: one place that decides it for every page.
 import { dueFor, type Accommodation } from '../courses/accommodation.ts';
+import { closedAt, type AttemptState } from './attempt-state.ts';
 import { momentOf, shownAt, type MayShow, type ReviewSettings } from './review-settings.ts';
 
 /** What a learner's moments follow from. */
@@ -11,18 +12,17 @@ export interface ReviewTiming {
 }
 
 /** An attempt as far as its moment goes; `timeLimitMinutes` is that of the version it is at. */
-interface TimedAttempt {
-  submittedAt: Date | null;
+interface TimedAttempt extends AttemptState {
   timeLimitMinutes: number | null;
 }
 
 /** What may be shown of one attempt now. */
 export function mayShowOf(
-  { submittedAt, timeLimitMinutes }: TimedAttempt,
+  attempt: TimedAttempt,
   review: ReviewSettings,
   { dueAt, accommodation, now }: ReviewTiming,
 ): MayShow {
-  return shownAt(review, momentOf(submittedAt, dueFor(dueAt, timeLimitMinutes, accommodation), now));
+  return shownAt(review, momentOf(closedAt(attempt), dueFor(dueAt, attempt.timeLimitMinutes, accommodation), now));
 }
 
 /** The attempts, each with whether its points may be shown; an open one has none. */

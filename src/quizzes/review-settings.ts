@@ -62,13 +62,13 @@ export function presetOf(settings: ReviewSettings): ReviewPreset | null {
 /**
  * When a learner looks at an attempt.
  *
- * @param submittedAt null while it is open
+ * @param closedAt null while it is open
  * @param dueAt the learner's own; null: nothing is due, and it never comes to `closed`
  */
-export function momentOf(submittedAt: Date | null, dueAt: Date | null, now: Date): ReviewMoment {
-  if (submittedAt === null) return 'during';
+export function momentOf(closedAt: Date | null, dueAt: Date | null, now: Date): ReviewMoment {
+  if (closedAt === null) return 'during';
   if (dueAt !== null && now > dueAt) return 'closed';
-  return now.getTime() < submittedAt.getTime() + immediatelyMs ? 'immediately' : 'later';
+  return now.getTime() < closedAt.getTime() + immediatelyMs ? 'immediately' : 'later';
 }
 
 /** Asks whether a part may be shown. */

@@ -9,6 +9,7 @@ import { regradableQuestions, withOutcomes, type Gradings } from '../../src/atte
 import { markQuestion } from '../../src/questions/mark-question.ts';
 import { questionSchema, type Question } from '../../src/questions/question.ts';
 import { questionFor, type QuizVersion } from '../../src/quizzes/quiz.ts';
+import { newTimeRules } from '../../src/quizzes/time-rules.ts';
 import { versionOf } from '../support/gradings.ts';
 import { allAnswered } from '../support/work.ts';
 
@@ -45,7 +46,15 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
     work: new Map([...given].map(([id, text]) => [id, allAnswered(new Map([[0, { text }]]))])),
     attempts: seeds.map((seed, index) => ({
       ...{ id: index + 1, placementId: 1, personId: index + 1, quizVersionId: 1, number: 1, seed, drawn: null },
-      ...{ startedAt: new Date(0), submittedAt: new Date(1), isTimedOut: false, unmarked: 0, timeLimitMinutes: null },
+      ...{
+        startedAt: new Date(0),
+        submittedAt: new Date(1),
+        abandonedAt: null,
+        isTimedOut: false,
+        unmarked: 0,
+        ...newTimeRules,
+        grantedMinutes: 0,
+      },
       ...{ countingAttempt: 'best', guess: null, points: new Fraction(0), maximumPoints: new Fraction(3) },
     })),
   };

@@ -6,12 +6,14 @@ import jwt from 'jsonwebtoken';
 import { createPracticeLms, type PracticeLms } from '../../src/practice/practice-lms.ts';
 import { createRobot, type Robot, type RobotPage } from '../../src/practice/robot.ts';
 import { sampleState } from '../../src/practice/sample-courses.ts';
+import type { State } from '../../src/practice/state.ts';
 import { memoryStore, type Store } from '../../src/practice/store.ts';
 import { createTool, type Tool, toolApp, toolKey } from './tool-app.ts';
 
 export { toolKey };
 
 const initialState = sampleState();
+const cleanState = sampleState({ hasTool: false });
 
 export interface Practice {
   url: string;
@@ -44,7 +46,7 @@ export async function startPractice(
       ? null
       : { loginUrl: `${toolUrl}/login`, launchUrl: `${toolUrl}/launch`, jwksUrl: `${toolUrl}/jwks` },
     ...(options.quirks && { quirks: options.quirks }),
-    store: options.store ?? (options.isClean ? memoryStore() : newStore()),
+    store: options.store ?? newStore(options.isClean ? cleanState : initialState),
     now: () => clock.now,
     fetch,
     wait: (ms) => {
@@ -62,9 +64,9 @@ export async function startPractice(
 }
 
 /** The sample courses, with keys made once for the whole file, because making them is slow. */
-function newStore(): Store {
+function newStore(state: State): Store {
   const store = memoryStore();
-  store.save(structuredClone(initialState));
+  store.save(structuredClone(state));
   return store;
 }
 

@@ -16,6 +16,18 @@ const executablePath = [
 /** The `test` of what needs a browser: skipped on a machine that has none, unless that is one where everything must run. */
 export const browserTest = executablePath || process.env.CI ? test : test.skip;
 
+/** Of two lists Chromium takes the last, so this one names again what matters to us of Playwright's. */
+const featuresOff = [
+  'HttpsUpgrades',
+  'MediaRouter',
+  'OptimizationHints',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  // Two pages of Chromium's own, each in a process of its own, for every window: what drops down from an address bar that nobody sees.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+];
+
 /** @throws if there is no Chromium */
 export function startChromium(): Promise<Browser> {
   return chromium.launch({
@@ -29,6 +41,7 @@ export function startChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--disable-features=${featuresOff.join(',')}`,
       // Third-party cookies are kept out, as in the browsers of many of our users.
       '--test-third-party-cookie-phaseout',
     ],

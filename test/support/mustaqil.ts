@@ -19,14 +19,20 @@ import { createLog } from '../../src/log.ts';
 import { createPlatformKeys } from '../../src/lti/jwks.ts';
 import { savePlatform } from '../../src/platforms/platform.store.ts';
 import { createPlatformServices } from '../../src/platforms/services.ts';
+import { makeSealedKey } from '../../src/platforms/tool-keys.store.ts';
 import { createPracticeLms, type PracticeLms } from '../../src/practice/practice-lms.ts';
 import { createRobot, type Robot } from '../../src/practice/robot.ts';
+import { sampleState } from '../../src/practice/sample-courses.ts';
 import { memoryStore } from '../../src/practice/store.ts';
 import type { Database } from '../../src/database/database.ts';
 import { openTestDatabase } from './database.ts';
 
 /** The keys that `MUSTAQIL_SECRET` would give. */
 export const testKeys = deriveKeys('a secret for tests, of no use anywhere else');
+
+/** Of the tool and of its LMS: made once for all tests of a thread, since finding primes takes a while. */
+const toolKey = makeSealedKey(testKeys.toolKeys);
+const initialState = sampleState();
 
 /** A clock that stands still until it is moved. */
 export interface TestClock {
@@ -73,10 +79,12 @@ export async function startMustaqil(
   // Two names of one machine: two sites for a browser.
   const url = `http://localhost:${portOf(toolServer)}`;
   const lmsUrl = `http://127.0.0.1:${portOf(lmsServer)}`;
+  const store = memoryStore();
+  store.save(structuredClone(initialState));
   const { app: lmsApp, lms } = createPracticeLms({
     url: lmsUrl,
     tool: { loginUrl: `${url}/lti/login`, launchUrl: `${url}/lti/launch`, jwksUrl: `${url}/lti/jwks` },
-    store: memoryStore(),
+    store,
     now: clock.now,
     fetch,
     ...(options.quirks && { quirks: options.quirks }),
@@ -126,7 +134,7 @@ export async function startMustaqil(
   await savePlatform(
     db,
     { ...registration, tokenAudience: registration.tokenUrl },
-    { sealingKey: testKeys.toolKeys, now: clock.now() },
+    { sealingKey: testKeys.toolKeys, key: await toolKey, now: clock.now() },
   );
 
   return {

@@ -67,6 +67,7 @@ async function listHandedIn(db: Database, personId: number, placementIds: readon
     .select({
       placementId: attempts.placementId,
       submittedAt: attempts.submittedAt,
+      abandonedAt: attempts.abandonedAt,
       timeLimitMinutes: quizVersions.timeLimitMinutes,
     })
     .from(attempts)
