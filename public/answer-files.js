@@ -56,9 +56,12 @@ for (const box of document.querySelectorAll('[data-files]')) {
   }
 
   /** Resolves to what the answer holds by now. `fetch` cannot say how far it is. */
-  function post(address, file) {
+  async function post(address, file) {
     const body = new FormData();
     body.append('_csrf', form.elements._csrf.value);
+    const { client, sequence } = await placeInJournal();
+    body.append('_client', client);
+    body.append('_sequence', sequence);
     if (file) body.append(input.name, file, file.name);
     const request = new window.XMLHttpRequest();
     request.open('POST', address);
@@ -115,6 +118,12 @@ for (const box of document.querySelectorAll('[data-files]')) {
     state.textContent = words;
     state.dataset.state = isProblem ? 'failed' : '';
   }
+}
+
+/** A file is part of its answer, and so as new as what the journal (journal.js) says of that at the same time. */
+async function placeInJournal() {
+  const { journal } = await import(form.dataset.journalScript);
+  return (await journal).place();
 }
 
 function link(address, content) {

@@ -1,139 +1,189 @@
-// Saves each answer as it is given. The page works without: its form saves everything when it is sent.
+// Writes each answer into the journal of this page as it is given, and says in words how far it has come. The page works without: its
+// form saves everything when it is sent.
 const form = document.querySelector('#attempt');
-const state = document.querySelector('[data-save-state]');
-const answered = document.querySelector('[data-answered]');
+const answered = form.querySelector('[data-answered]');
 const progress = form.querySelector('.bar progress');
 
-const retryMs = 3000;
-const typingMs = 800;
-const timeoutMs = 10_000;
-/** The most that browsers send on after the page has gone. */
-const keepaliveLength = 60_000;
+const typingMs = 250;
+/** What is over sooner is not worth telling a teacher of. */
+const shortestGapMs = { offline: 5000, server: 5000, hidden: 60_000 };
 
-/** Names of questions that changed since they were last saved. */
-const changed = new Set();
-/** Names of questions that are on their way. */
-let saving = [];
-/** The save under way. */
-let flight = Promise.resolve();
-let isLeaving = false;
-let timer;
+const addresses = ['journalScript', 'fields', 'state', 'handIn'].map((part) => form.dataset[part]);
+void Promise.all(addresses.map((address) => import(address))).then(
+  async ([opening, fields, { createState }, { createHandIn }]) =>
+    start({ journal: await opening.journal, fields, createState, createHandIn }),
+);
 
-say('ready');
-form.addEventListener('change', (event) => note(event.target, 0));
-form.addEventListener('input', (event) => note(event.target, typingMs));
-form.addEventListener('files-changed', countAnswered);
-window.addEventListener('online', save);
+async function start({ journal, fields, createState, createHandIn }) {
+  const state = createState(form, journal.timeOf);
+  /** Questions whose answer is not in the journal yet, each with when it was given. */
+  const noted = new Map();
+  let timer;
+  let writing = 0;
+  let isFilling = false;
+  let isLeaving = false;
+  let hasSaid = false;
+  let isSignedOut = false;
+  /** What has not arrived: answers, and handing in. */
+  let unsent = [];
+  /** Why nothing arrives, and since when, by the server's clock. */
+  let [trouble, since] = [null, 0];
+  let hiddenSince = journal.clock.now();
+  const handIn = createHandIn({ form, journal, fields, state, write, leave });
 
-window.addEventListener('beforeunload', (event) => {
-  if (!isLeaving && isUnsaved()) event.preventDefault();
-});
-form.addEventListener('submit', async (event) => {
-  if (saving.length > 0) {
-    // A save that arrives after the form would bring back an older answer.
+  for (const picture of form.querySelectorAll('img[loading=lazy]')) picture.loading = 'eager';
+  const typed = fields.changedQuestions(form);
+  await restore();
+  form.addEventListener('change', ({ target }) => note(target, 0));
+  form.addEventListener('input', ({ target }) => note(target, typingMs));
+  form.addEventListener('files-changed', countAnswered);
+  form.addEventListener('submit', (event) => {
+    if (isLeaving) return;
     event.preventDefault();
-    isLeaving = true;
-    await flight;
-    form.requestSubmit(event.submitter);
-    return;
+    void handIn.submit(event);
+  });
+  form.addEventListener('time-up', () => void write().then(() => lock('timeUp')));
+  form.addEventListener('time-over', (event) => {
+    event.preventDefault();
+    if (state.locked() !== 'elsewhere') void handIn.handIn();
+  });
+  form.querySelector('[data-continue]').addEventListener('click', async () => {
+    const { reply } = await journal.takeOver();
+    // What was said elsewhere meanwhile has to be seen first.
+    if (reply && reply.own >= reply.current) reload();
+  });
+  document.addEventListener('time-left', ({ detail: { secondsLeft } }) => {
+    if (secondsLeft > 0 && state.locked() === 'timeUp') state.unlock();
+    say();
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) void gap('hidden', hiddenSince);
+    else hiddenSince = journal.clock.now();
+    if (document.hidden) void write();
+  });
+  window.addEventListener('pagehide', () => void write());
+  window.addEventListener('offline', () => void hear({ trouble: 'offline' }));
+  window.addEventListener('online', () => trouble && void journal.flush({ isAsking: true }));
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) void (navigator.onLine ? reload() : restore());
+  });
+  window.addEventListener('beforeunload', (event) => {
+    const isLost = noted.size + writing > 0 || (unsent.length > 0 && !journal.isLasting());
+    if (isLost && !isLeaving) event.preventDefault();
+  });
+  journal.listen((news) => void (news.entry ? follow(news.entry) : hear(news)));
+  for (const question of typed) noted.set(question, journal.clock.now());
+  await journal.write('here', { isTakeOver: false }, { field: 'here' });
+  await write();
+
+  /** What this browser has not sent yet stands above what the server knew. */
+  async function restore() {
+    await look();
+    for (const { entry } of unsent) if (!typed.has(entry.field)) follow(entry);
+    say();
   }
-  isLeaving = true;
-  clearTimeout(timer);
-  // The form says for each question what the page first showed, so that it changes only what was changed on it. What is not
-  // yet saved was, even if it is by now as it was at first.
-  for (const question of [...changed, ...saving]) form.elements[`${question}.shown`]?.remove();
-});
 
-window.addEventListener('pageshow', (event) => {
-  if (event.persisted) location.reload();
-});
+  /** Something was said of this attempt, here before or in another tab. */
+  function follow(entry) {
+    if (entry.kind === 'hand-in') lock('handedInHere', entry.at);
+    if (entry.kind !== 'answer' || noted.has(entry.field) || !fields.isAsked(form, entry)) return;
+    isFilling = true;
+    fields.fill(form, entry.field, entry.values);
+    isFilling = false;
+    countAnswered();
+  }
 
-function isUnsaved() {
-  return changed.size > 0 || saving.length > 0;
-}
+  function note(control, delayMs) {
+    const question = fields.questionOf(control);
+    if (!question || isFilling || state.locked()) return;
+    noted.set(question, journal.clock.now());
+    say();
+    countAnswered();
+    clearTimeout(timer);
+    timer = setTimeout(write, delayMs);
+  }
 
-function note(input, delayMs) {
-  // A file is kept by itself (answer-files.js).
-  if (input.type === 'file') return;
-  const question = input.name?.split('.')[0];
-  if (!question?.startsWith('q')) return;
-  changed.add(question);
-  say('saving');
-  countAnswered();
-  clearTimeout(timer);
-  timer = setTimeout(save, delayMs);
-}
+  /** Comes true once all that was answered is in the journal; sending it goes on by itself. */
+  async function write() {
+    clearTimeout(timer);
+    const said = [...noted].map(([field, at]) => {
+      const answer = { field, round: fields.roundOf(form, field), values: fields.valuesOf(form, field) };
+      return { at, answer };
+    });
+    noted.clear();
+    writing += said.length;
+    hasSaid ||= said.length > 0;
+    await Promise.all(said.map(({ at, answer }) => journal.write('answer', answer, { field: answer.field, at })));
+    writing -= said.length;
+    await look();
+    void journal.flush();
+  }
 
-async function save() {
-  // One request at a time: answers arrive in the order they were given.
-  if (saving.length > 0 || changed.size === 0 || isLeaving) return;
-  saving = [...changed];
-  changed.clear();
-  say('saving');
-  const sending = send(saving);
-  flight = sending;
-  const outcome = await sending;
-  if (outcome !== 'saved') saving.forEach((question) => changed.add(question));
-  saving = [];
-  if (outcome === 'over') {
-    // Handed in elsewhere meanwhile: the address of this page, without its place on the page, shows the result now.
+  async function hear({ reply, trouble: found, late = [], isElsewhere }) {
+    if (found) [trouble, since] = [found, trouble === null ? journal.clock.now() : since];
+    if (reply) {
+      void gap(trouble, since);
+      trouble = null;
+      for (const question of Object.keys(reply.missing)) noted.set(question, journal.clock.now());
+      if (noted.size > 0) void write();
+    }
+    await look();
+    if (late.length > 0) lock('late');
+    else if (reply && reply.state !== 'open') void end();
+    else if (isElsewhere) lock('elsewhere');
+    say();
+  }
+
+  async function look() {
+    const entries = await journal.unsent();
+    unsent = entries.filter(({ entry }) => entry?.kind === 'answer' || entry?.kind === 'hand-in');
+  }
+
+  async function gap(cause, from) {
+    const until = journal.clock.now();
+    if (!(until - from >= shortestGapMs[cause])) return;
+    await journal.write('gap', { cause, from, until });
+    await journal.flush();
+  }
+
+  /** The address of this page, without its place on the page, shows the result by now. */
+  async function end() {
+    if (await journal.isSignedOut()) lock('handedIn');
+    else reload();
+  }
+
+  function reload() {
     isLeaving = true;
     location.replace(location.pathname);
-  } else if (outcome === 'saved' && changed.size > 0) {
-    await save();
-  } else {
-    say(outcome);
-    clearTimeout(timer);
-    if (outcome !== 'saved') timer = setTimeout(save, retryMs);
   }
-}
 
-async function send(questions) {
-  const hanging = new AbortController();
-  const deadline = setTimeout(() => hanging.abort(), timeoutMs);
-  const body = new URLSearchParams();
-  for (const question of questions) body.append('question', question);
-  for (const [name, value] of new FormData(form)) {
-    if (questions.includes(name.split('.')[0]) && !name.endsWith('.shown') && typeof value === 'string')
-      body.append(name, value);
+  /** The form goes, as the newest thing that this page says; what the server may not have yet, it says in any case. */
+  async function leave(submitter) {
+    await look();
+    const { client, sequence } = await journal.place();
+    for (const { entry } of unsent) form.elements[`${entry.field}.shown`]?.remove();
+    for (const [name, value] of [
+      ['_client', client],
+      ['_sequence', sequence],
+    ])
+      form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+    isLeaving = true;
+    form.requestSubmit(submitter);
   }
-  try {
-    const answer = await fetch(form.action, {
-      method: 'POST',
-      headers: { Accept: 'application/json', 'X-CSRF-Token': form.elements._csrf.value },
-      body,
-      keepalive: body.toString().length < keepaliveLength,
-      signal: hanging.signal,
-    });
-    if (answer.ok) {
-      const left = await answer.json();
-      if ('secondsLeft' in left) document.dispatchEvent(new window.CustomEvent('time-left', { detail: left }));
-      return 'saved';
-    }
-    if ([401, 403, 404].includes(answer.status)) return 'signedOut';
-    return answer.status === 409 ? 'over' : 'failed';
-  } catch {
-    return 'failed';
-  } finally {
-    clearTimeout(deadline);
-  }
-}
 
-function say(what) {
-  state.textContent = form.dataset[what];
-  state.dataset.state = what;
-}
+  function lock(why, at = journal.clock.now()) {
+    state.lock(why, at);
+  }
 
-function countAnswered() {
-  const given = new Set();
-  for (const [name, value] of new FormData(form)) {
-    if (/^q\d+(\.\d+)?$/.test(name) && String(value).trim() !== '') given.add(name.split('.')[0]);
+  function say() {
+    const isUnsent = noted.size + writing + unsent.length > 0;
+    state.say({ isUnsent, isKept: journal.isLasting(), trouble, since, isSignedOut, hasSaid });
   }
-  for (const box of form.querySelectorAll('[data-files]')) {
-    if (box.querySelector('[data-list] > li')) given.add(box.dataset.files);
+
+  function countAnswered() {
+    // What was checked and closed has no fields any more.
+    const count = fields.answeredQuestions(form).size + Number(progress.dataset.closed);
+    progress.value = count;
+    answered.textContent = answered.dataset.answered.replace('{answered}', count);
   }
-  // What was checked and closed has no fields any more.
-  const count = given.size + Number(progress.dataset.closed);
-  progress.value = count;
-  answered.textContent = answered.dataset.answered.replace('{answered}', count);
 }

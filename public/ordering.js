@@ -65,7 +65,7 @@ function arrange(question) {
   function dragBy(handle, row) {
     let from = -1;
     handle.addEventListener('pointerdown', (event) => {
-      if (event.button !== 0) return;
+      if (event.button !== 0 || row.querySelector('select').disabled) return;
       event.preventDefault();
       from = rowsNow().indexOf(row);
       handle.setPointerCapture(event.pointerId);

@@ -22,6 +22,12 @@ async function goOn(code) {
       body: new URLSearchParams({ code }).toString(),
     });
     if (!answer.ok) throw new Error(String(answer.status));
+    if ('inPlace' in form.dataset) {
+      // The page that asked has everything still, but for a session.
+      said.textContent = '';
+      document.dispatchEvent(new window.CustomEvent('signed-in-here'));
+      return;
+    }
     const { path } = await answer.json();
     // The same path is asked for again, now with a session: a replacement that changes nothing would not load.
     if (path === location.pathname + location.search) location.reload();

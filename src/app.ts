@@ -7,12 +7,17 @@ import { attemptRoutes } from './attempts/attempt.routes.ts';
 import { decisionsRoutes } from './attempts/decisions.routes.ts';
 import { checkRoutes } from './attempts/checking/checks.routes.ts';
 import { answerFileRoutes } from './attempts/files/files.routes.ts';
+import { journalRoutes } from './attempts/journal/journal.routes.ts';
+import { practiceRoutes } from './attempts/self/practice.routes.ts';
+import { reflectionRoutes } from './attempts/self/reflection.routes.ts';
 import { learnerAttemptRoutes } from './attempts/learner-attempts.routes.ts';
 import { markingRoutes } from './attempts/marking/marking.routes.ts';
 import { ownGradeRoutes } from './attempts/own-grade.routes.ts';
 import { progressRoutes } from './attempts/progress.routes.ts';
 import { regradeRoutes } from './attempts/regrade.routes.ts';
 import { resultsRoutes } from './attempts/results.routes.ts';
+import { rescueRoutes } from './attempts/rescue/rescue-files.routes.ts';
+import { timeGrantRoutes } from './attempts/time-grants/time-grants.routes.ts';
 import { zerosRoutes } from './attempts/zeros.routes.ts';
 import { bankQuestionRoutes } from './bank/bank-question.routes.ts';
 import { bankRoutes } from './bank/bank.routes.ts';
@@ -50,6 +55,7 @@ import { resultsChanged } from './grades/results-changed.ts';
 import { assignRoutes } from './launch/classroom/assign.routes.ts';
 import { connectionRoutes } from './launch/classroom/connection.routes.ts';
 import { frameRoutes } from './launch/classroom/frames.routes.ts';
+import { classroomSignInAgain } from './launch/classroom/sign-in-again.routes.ts';
 import { signInRoutes } from './launch/classroom/sign-in.routes.ts';
 import { workRoutes } from './launch/classroom/work.routes.ts';
 import { contentRequestRoutes } from './launch/content-requests.routes.ts';
@@ -77,6 +83,7 @@ import { metricsRoutes } from './web/metrics.ts';
 import { giveWords, numberRequests, setUpPages } from './web/page.ts';
 import { securityHeaders } from './web/security-headers.ts';
 import { readSession } from './web/session.ts';
+import { sessionRoutes } from './web/session.routes.ts';
 
 /** What the application stands on; tests hand in another clock and another LMS, never another application. */
 export interface AppTools {
@@ -113,10 +120,12 @@ export function createApp(tools: AppTools): Express {
   // Once for the browser, so that whatever fails can say so on a page like any other, and again for whoever is signed in.
   const forTheReader = [giveWords(config), securityHeaders({ isHttps })];
   app.use(forTheReader);
+  app.use(journalRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal, timeZone }));
   app.use(readSession({ db, now }));
   app.use(forTheReader);
   app.use(giveCsrfToken(config.keys.csrf));
   app.use(readForms);
+  app.use(sessionRoutes({ db, publicUrl, timeZone }));
   app.use(loginRoutes({ db, now, stateKey, publicUrl }));
   app.use(launchRoutes({ db, now, stateKey, publicUrl, platformKeys, roster, signs: services.signs }));
   const google = { ...services, db, publicUrl, platformKeys, stateKey, sealingKey };
@@ -174,15 +183,20 @@ export function createApp(tools: AppTools): Express {
   app.use(rosterRoutes({ db, now }));
   app.use(transcriptRoutes({ db, now }));
   app.use(credentialRoutes({ db, now, publicUrl, sealingKey }));
-  app.use(attemptRoutes({ db, now, onScoreWanted }));
+  const signInAgain = classroomSignInAgain({ db, stateKey, now });
+  app.use(attemptRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal, signInAgain }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
   app.use(checkRoutes({ db, now, onScoreWanted }));
+  app.use(practiceRoutes({ db, now }));
+  app.use(reflectionRoutes({ db, now }));
   app.use(ownGradeRoutes({ db, now, onScoreWanted }));
   app.use(learnerAttemptRoutes({ db, now }));
   app.use(progressRoutes({ db, now }));
   app.use(resultsRoutes({ db, now, services, onScoreWanted }));
   app.use(markingRoutes({ db, now, onScoreWanted }));
   app.use(regradeRoutes({ db, now, onScoreWanted }));
+  app.use(timeGrantRoutes({ db, now }));
+  app.use(rescueRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal }));
   app.use(zerosRoutes({ db, now, onScoreWanted }));
   app.use(decisionsRoutes({ db }));
   app.use(unknownAddress);

@@ -1,12 +1,15 @@
 // What a learner does in an open attempt: answer, hand in.
 import { Router, type Request, type Response } from 'express';
+import { browserCookie, parseCookie } from '../web/cookies.ts';
 import { notFound, PageError } from '../web/errors.ts';
 import { formFields } from '../web/forms.ts';
 import { keyParam } from '../web/key-param.ts';
 import { requireSession } from '../web/session.ts';
+import { findAttempt } from './attempt.store.ts';
 import type { GradingTools } from './grading-tools.ts';
 import { handInIfOver } from './hand-in-overdue.ts';
-import { saveAnswers, type AnswerRefusal } from './save-answers.ts';
+import { browserHash } from './journal/form-sender.ts';
+import { saveAnswers, type AnswerRefusal, type AnswerSheet } from './save-answers.ts';
 import { submitAttempt } from './submit-attempt.ts';
 import { shownTimeLeft } from './time-view.ts';
 
@@ -23,26 +26,35 @@ export function answeringRoutes(tools: GradingTools): Router {
   // A script that names no question only asks how much time is left.
   router.post('/attempts/:attemptId/answers', async (req, res) => {
     const whose = whoseOf(req, res);
-    const form = formFields(req);
-    const fields = form.get('question') ?? [];
-    const saved = await saveAnswers(tools, { ...whose, form: Object.fromEntries(form), fields });
+    const sheet = sheetIn(req);
+    const saved = await saveAnswers(tools, whose, sheet);
     if (!saved.ok) await refuseAnswers(tools, req, res, whose, saved.code);
-    else if (isScript(req)) res.json({ saved: fields, ...shownTimeLeft(saved.left, res.locals.formats) });
+    else if (isScript(req)) res.json({ saved: sheet.fields, ...shownTimeLeft(saved.left, res.locals.formats) });
     // A page that was sent in the grace is the last one: there is nothing left to go back to.
     else if (saved.left?.seconds === 0) await submit(res, whose);
-    else if (form.has('later')) res.redirect(303, `/attempts/${whose.attemptId}?saved`);
+    else if (formFields(req).has('later')) res.redirect(303, `/attempts/${whose.attemptId}?saved`);
     else res.redirect(303, `/attempts/${whose.attemptId}/submission`);
   });
 
   router.post('/attempts/:attemptId/submission', async (req, res) => {
-    await submit(res, whoseOf(req, res));
+    const [guess = ''] = formFields(req).get('guess') ?? [];
+    await submit(res, whoseOf(req, res), guess);
   });
 
-  async function submit(res: Response, whose: Whose) {
-    const submission = await submitAttempt(tools, whose);
-    if (!submission.ok) throw notFound();
-    onScoreWanted();
-    res.redirect(303, `/attempts/${whose.attemptId}`);
+  async function submit(res: Response, whose: Whose, guess = '') {
+    const submission = await submitAttempt(tools, { ...whose, guess });
+    if (submission.ok) {
+      onScoreWanted();
+      res.redirect(303, `/attempts/${whose.attemptId}`);
+      return;
+    }
+    switch (submission.code) {
+      case 'attempt-not-found':
+        throw notFound();
+      // The page says what is wrong with it, and still has it.
+      case 'guess-unreadable':
+        res.redirect(303, `/attempts/${whose.attemptId}/submission?guess=${encodeURIComponent(guess)}#guess`);
+    }
   }
 
   return router;
@@ -61,16 +73,32 @@ export async function refuseAnswers(
       throw notFound();
     case 'already-submitted':
       throw new PageError(409, code, code);
-    case 'time-is-over':
-      if (await handInIfOver(tools, { id: attemptId, personId })) tools.onScoreWanted();
+    case 'time-is-over': {
+      // A script may have more to say that was in time; whoever sends a page has nobody wait for the network.
+      const isClosedBy = isScript(req)
+        ? await handInIfOver(tools, { id: attemptId, personId })
+        : (await submitAttempt(tools, { attemptId, personId })).ok;
+      if (isClosedBy) tools.onScoreWanted();
       if (isScript(req)) throw new PageError(409, code, code);
-      res.status(409).render('attempts/over', { attemptId, code, written: wordsIn(req) });
+      const { abandonedAt = null } = (await findAttempt(tools.db, attemptId, personId)) ?? {};
+      res.status(409).render('attempts/over', { attemptId, code, abandonedAt, written: wordsIn(req) });
+    }
   }
 }
 
 /** Of whose attempt a request of the signed-in learner speaks. */
 export function whoseOf(req: Request, res: Response): Whose {
   return { personId: requireSession(res).personId, attemptId: keyParam(req, 'attemptId') };
+}
+
+/** The answers on the page that a request sends. */
+export function sheetIn(req: Request): AnswerSheet {
+  const form = formFields(req);
+  return {
+    form: Object.fromEntries(form),
+    fields: form.get('question') ?? [],
+    browser: browserHash(parseCookie(req, browserCookie)),
+  };
 }
 
 function isScript(req: Request): boolean {

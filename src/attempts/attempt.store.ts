@@ -1,25 +1,29 @@
 // Attempts and answers. Every query says whose: an attempt of somebody else is as good as none.
-import { and, asc, eq, getTableColumns, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { answers, attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
 import type { SubmittedAttempt } from '../quizzes/counting-attempt.ts';
+import { heldScore } from '../quizzes/held-score.store.ts';
 import type { GivenAnswer } from '../questions/behaviours/work.ts';
 import type { QuizSettings } from '../quizzes/quiz.ts';
+import type { TimeRules } from '../quizzes/time-rules.ts';
 import type { Attempt } from './attempt.ts';
+import { grantedMinutes } from './time-grants/time-grant.store.ts';
 
-/** An attempt with the rules of the version it is at: which of several attempts counts, and how long each may take. */
-export type RuledAttempt = Attempt & Pick<QuizSettings, 'countingAttempt' | 'timeLimitMinutes'>;
+/** An attempt with the rules of the version it is at, which of several attempts counts and how long each may take, and what it was given. */
+export type RuledAttempt = Attempt & TimeRules & Pick<QuizSettings, 'countingAttempt'> & { grantedMinutes: number };
 
-/** The columns of an attempt, with those rules. */
+/** The columns of an attempt, with all that. */
 export const withRule = {
   ...getTableColumns(attempts),
   countingAttempt: quizVersions.countingAttempt,
   timeLimitMinutes: quizVersions.timeLimitMinutes,
+  overdue: quizVersions.overdue,
+  overtimeMinutes: quizVersions.overtimeMinutes,
+  networkGraceSeconds: quizVersions.networkGraceSeconds,
+  grantedMinutes,
 };
-
-/** `isOpen` (quizzes/attempt-state.ts), for queries. */
-export const isOpenRow = and(isNull(attempts.submittedAt), isNull(attempts.abandonedAt));
 
 /** A person's own attempt; null for any other. */
 export async function findAttempt(db: Database, attemptId: number, personId: number): Promise<Attempt | null> {
@@ -43,6 +47,18 @@ export async function lockAttempt(
     .from(attempts)
     .where(isOwn(attemptId, personId))
     .for('update', whenHeld === 'skip' ? { skipLocked: true } : {});
+  return attempt ?? null;
+}
+
+/** One of a person's attempts at a placement, by its number; null if there is none. */
+export async function findAttemptAt(
+  db: Database,
+  { placementId, personId, number }: Pick<Attempt, 'placementId' | 'personId' | 'number'>,
+): Promise<Attempt | null> {
+  const [attempt] = await db
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.placementId, placementId), eq(attempts.personId, personId), eq(attempts.number, number)));
   return attempt ?? null;
 }
 
@@ -80,6 +96,27 @@ export function submitted(attempt: RuledAttempt): (RuledAttempt & SubmittedAttem
   return submittedAt && points && maximumPoints ? [{ ...attempt, submittedAt, points, maximumPoints }] : [];
 }
 
+/** What counts of a person's attempts at a placement: those that were handed in, and what those had that were opened again. */
+export async function listCounting(
+  db: Database,
+  placementId: number,
+  personId: number,
+): Promise<(RuledAttempt & SubmittedAttempt)[]> {
+  const held = heldScore(db);
+  const rows = await db
+    .select({ attempt: withRule, heldPoints: held.points, heldMaximum: held.maximumPoints, heldSince: held.heldSince })
+    .from(attempts)
+    .innerJoin(quizVersions, eq(quizVersions.id, attempts.quizVersionId))
+    .leftJoinLateral(held, sql`true`)
+    .where(and(eq(attempts.placementId, placementId), eq(attempts.personId, personId)))
+    .orderBy(asc(attempts.number));
+  return rows.flatMap(({ attempt, heldPoints, heldMaximum, heldSince }) =>
+    submitted(
+      heldSince ? { ...attempt, submittedAt: heldSince, points: heldPoints, maximumPoints: heldMaximum } : attempt,
+    ),
+  );
+}
+
 /** Begins an attempt. Returns our key of it. */
 export async function insertAttempt(
   tx: Transaction,
@@ -94,9 +131,30 @@ export async function insertAttempt(
 export async function closeAttempt(
   tx: Transaction,
   attemptId: number,
-  result: Pick<RuledAttempt & SubmittedAttempt, 'submittedAt' | 'isTimedOut' | 'points' | 'maximumPoints' | 'unmarked'>,
+  result: Pick<
+    RuledAttempt & SubmittedAttempt,
+    'submittedAt' | 'isTimedOut' | 'points' | 'maximumPoints' | 'unmarked' | 'guess'
+  >,
 ): Promise<void> {
   await tx.update(attempts).set(result).where(eq(attempts.id, attemptId));
+}
+
+/** Closes an attempt that was not handed in on time, where nothing counts then. */
+export async function abandonAttempt(tx: Transaction, attemptId: number, abandonedAt: Date): Promise<void> {
+  await tx.update(attempts).set({ abandonedAt }).where(eq(attempts.id, attemptId));
+}
+
+/** Opens a closed attempt again, with the answers it has. */
+export async function reopenAttempt(tx: Transaction, attemptId: number): Promise<void> {
+  const open = {
+    submittedAt: null,
+    abandonedAt: null,
+    isTimedOut: false,
+    points: null,
+    maximumPoints: null,
+    unmarked: 0,
+  };
+  await tx.update(attempts).set(open).where(eq(attempts.id, attemptId));
 }
 
 /** Keeps answers in the place of earlier ones; `null` takes an answer back. */

@@ -28,6 +28,8 @@ export interface Attempt {
   maximumPoints: Fraction | null;
   /** How many of its answers wait for a person's mark; until there is none, the points are those so far. */
   unmarked: number;
+  /** How many points its learner expected before handing in, exact; null where they did not say. */
+  guess: Fraction | null;
 }
 
 /** What of a version, as an attempt asks it, decides about points. */

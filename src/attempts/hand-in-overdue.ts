@@ -8,7 +8,7 @@ import { getVersion } from '../quizzes/quiz.store.ts';
 import type { Attempt } from './attempt.ts';
 import { lockAttempt } from './attempt.store.ts';
 import { handIn } from './submit-attempt.ts';
-import { isClosed } from './time-limit.ts';
+import { isOver } from './time-limit.ts';
 import { findEnd, listPerhapsOver } from './time-limit.store.ts';
 
 interface Tools {
@@ -37,7 +37,7 @@ export async function handInIfOver(
     const attempt = await lockAttempt(tx, id, personId, whenHeld);
     if (!attempt || !isOpen(attempt)) return false;
     const version = await getVersion(tx, attempt.quizVersionId);
-    if (!isClosed(await findEnd(tx, attempt, version), now())) return false;
+    if (!isOver(await findEnd(tx, attempt, version), version, now())) return false;
     await handIn(tx, attempt, now());
     return true;
   });

@@ -5,6 +5,7 @@ import { requirePlacement } from '../courses/access.routes.ts';
 import { getAccommodation } from '../courses/accommodation.store.ts';
 import { findMember } from '../courses/member.store.ts';
 import { mayDo } from '../courses/rights.ts';
+import type { CourseRole } from '../lti/roles.ts';
 import { isOnList } from '../courses/roster-standing.ts';
 import { getRosterState } from '../courses/roster-turn.store.ts';
 import type { Database } from '../database/database.ts';
@@ -15,24 +16,42 @@ import { findCell } from '../grades/gradebook-cell.store.ts';
 import { teacherGrade } from '../grades/teacher-grade.ts';
 import { renderContent } from '../questions/content.ts';
 import { getReview } from '../quizzes/quiz-review.store.ts';
+import { isOpen } from '../quizzes/attempt-state.ts';
 import { showsAll } from '../quizzes/review-settings.ts';
 import { findDraft, getVersion } from '../quizzes/quiz.store.ts';
 import { notFound } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
 import { askedVersion } from './asked.ts';
-import { listAttempts, submitted } from './attempt.store.ts';
+import { listAttempts, submitted, type RuledAttempt } from './attempt.store.ts';
 import { notCompared } from './beside-gradebook.ts';
 import { listWork } from './checking/work.store.ts';
 import { listFiles } from './files/answer-file.store.ts';
+import { connectionLog, minutesLost } from './journal/connection-log.ts';
+import { readHeard } from './journal/connection-log.store.ts';
 import { withLateness } from './late.ts';
 import { markingIn } from './marking/mark-view.ts';
 import { readReview } from './read-review.ts';
+import { countLate } from './rescue/late-answer.store.ts';
+import { giveTime, type GrantRefusal } from './time-grants/give-time.ts';
+import { grantBounds, newGrant, readGrant, type GrantForm } from './time-grants/grant-form.ts';
+import { listGrants } from './time-grants/time-grant.store.ts';
+import { withOvertime } from './time-view.ts';
+import { countPractices } from './self/practice.store.ts';
+import { findSharedReflection } from './self/reflection.store.ts';
 
-/** Whether a button has just sent the grade on its way, and whether this one person is all that may be seen. */
+/** What a button has just done, and whether this one person is all that may be seen. */
 const query = z.object({
   sent: z.coerce.number().int().min(0).max(1).optional().catch(undefined),
   alone: z.string().optional().catch(undefined),
+  given: z.string().optional().catch(undefined),
+  reopened: z.string().optional().catch(undefined),
 });
+
+/** What the form for giving time back says besides: what was typed, and why nothing came of it. */
+interface GrantSaid {
+  form?: GrantForm;
+  refusal?: GrantRefusal;
+}
 
 export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Date }): Router {
   const router = Router();
@@ -63,6 +82,31 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
   });
 
   router.get('/placements/:placementId/learners/:personId/attempts/:number', async (req, res) => {
+    await showAttempt(req, res, {});
+  });
+
+  router.post('/placements/:placementId/learners/:personId/attempts/:number/time-grants', async (req, res) => {
+    const { session, placement } = await requirePlacement(db, req, res, 'decide-grades');
+    const [personId, number] = [keyParam(req, 'personId'), keyParam(req, 'number')];
+    const read = readGrant(req.body);
+    if (!read.ok) {
+      await showAttempt(req, res.status(422), { form: read.form });
+      return;
+    }
+    const which = { placement, personId, number, grantedBy: session.personId };
+    const given = await giveTime({ db, now }, which, read.grant);
+    if (given.ok) {
+      const address = `/placements/${placement.id}/learners/${personId}/attempts/${number}`;
+      res.redirect(303, `${address}?${given.isReopened ? 'reopened' : 'given'}#time-grants`);
+    } else if (given.code === 'attempt-not-found') throw notFound();
+    else {
+      const form = { typed: { ...read.grant, minutes: String(read.grant.minutes) }, problems: {} };
+      await showAttempt(req, res.status(409), { form, refusal: given.code });
+    }
+  });
+
+  /** One attempt as its teacher sees it: how it reached us, and its answers once they are handed in. */
+  async function showAttempt(req: Request, res: Response, { form, refusal }: GrantSaid) {
     const { placement, learner, attempts } = await readLearner(req, res);
     const wanted = keyParam(req, 'number');
     const attempt = attempts.find(({ number }) => number === wanted);
@@ -74,10 +118,22 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
     const quiz = await getReview(db, placement.quizId ?? version.quizId);
     const review = attempt.submittedAt ? await readReview(db, content, quiz, showsAll) : null;
     const marking = mayDo(placement.role, 'mark-answers') ? markingIn(content, placement.id) : new Map();
-    const isAlone = query.parse(req.query).alone !== undefined;
-    const shown = { placement, learner, isAlone, attempt, version, ...review, marking, html: renderContent };
-    res.render('attempts/review', shown);
-  });
+    const said = query.parse(req.query);
+    const heard = await readHeard(db, attempt);
+    const lost = minutesLost(heard);
+    res.render('attempts/review', {
+      ...{ placement, learner, attempt, version, ...review, marking, html: renderContent },
+      isAlone: said.alone !== undefined,
+      log: connectionLog(heard, now()),
+      practised: await countPractices(db, attempt.id),
+      reflection: await findSharedReflection(db, attempt.id),
+      lateCount: await countLate(db, attempt.id),
+      mayDecide: mayDo(placement.role, 'decide-grades'),
+      grants: await listGrants(db, attempt.id),
+      giving: mayGive(attempt, placement.role) ? { form: form ?? newGrant(lost), lost, refusal, ...grantBounds } : null,
+      notice: said.reopened !== undefined ? 'reopened' : said.given !== undefined ? 'given' : null,
+    });
+  }
 
   /** @throws PageError 404 for who is not in the placement's course, besides those of `requirePlacement` */
   async function readLearner(req: Request, res: Response) {
@@ -86,8 +142,18 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
     if (!learner) throw notFound();
     const accommodation = await getAccommodation(db, placement.courseId, learner.personId);
     const attempts = await listAttempts(db, placement.id, learner.personId);
-    return { placement, learner, attempts: withLateness(attempts, placement.dueAt, accommodation) };
+    return {
+      placement,
+      learner,
+      attempts: withOvertime(withLateness(attempts, placement.dueAt, accommodation), accommodation),
+    };
   }
 
   return router;
+}
+
+/** Whether the reader may give time back to an attempt: an open one with a limit, or one that was closed because its time was over. */
+function mayGive(attempt: RuledAttempt, role: CourseRole): boolean {
+  if (!mayDo(role, 'decide-grades') || attempt.timeLimitMinutes === null) return false;
+  return isOpen(attempt) || attempt.isTimedOut || attempt.abandonedAt !== null;
 }

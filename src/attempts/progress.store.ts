@@ -23,7 +23,7 @@ export interface QuizProgress {
   title: string | null;
   /** The learner's own. */
   dueAt: Date | null;
-  state: 'not-published' | 'not-begun' | 'open' | 'done';
+  state: 'not-published' | 'not-begun' | 'open' | 'abandoned' | 'done';
   /** Whether anything was handed in that has points. */
   hasCounted: boolean;
   /** What counts so far; null also where the reader may not see it yet. */
@@ -74,7 +74,7 @@ export async function listProgress(
       placementId,
       title,
       dueAt: dueFor(dueAt, timeLimitMinutes, accommodation),
-      state: stateOf({ isPublished, hasOpen: own.some(isOpen), done: done.length }),
+      state: stateOf({ isPublished, made: own.length, hasOpen: own.some(isOpen), done: done.length }),
       hasCounted: counted !== null,
       counted: isShown ? counted : null,
       isLate: isCountedLate(counted, done),
@@ -83,9 +83,20 @@ export async function listProgress(
   });
 }
 
-function stateOf({ isPublished, hasOpen, done }: { isPublished: boolean; hasOpen: boolean; done: number }) {
+function stateOf({
+  isPublished,
+  made,
+  hasOpen,
+  done,
+}: {
+  isPublished: boolean;
+  made: number;
+  hasOpen: boolean;
+  done: number;
+}) {
   if (done > 0) return 'done';
   if (hasOpen) return 'open';
+  if (made > 0) return 'abandoned';
   return isPublished ? 'not-begun' : 'not-published';
 }
 

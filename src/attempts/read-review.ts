@@ -11,10 +11,14 @@ import { attemptScore, uncutScore } from './attempt.ts';
 import { reviewsOf, type AttemptContent } from './attempt-view.ts';
 import { calibration } from './checking/calibration.ts';
 import { listCorrections } from './correction.store.ts';
+import { mayPractise } from './self/handed-in.ts';
+import { missedPositions } from './self/missed.ts';
+import { outcomeShares } from './self/outcome-shares.ts';
 
 /**
  * The questions with their marks; how regrades changed the score, the newest first, and whether it was kept from becoming lower; what
- * the teacher says to the whole; and, where certainty counts, how it fared. What may not be seen is null or not there.
+ * the teacher says to the whole; how it went by what the questions teach; how many were missed; and, where certainty counts, how it fared. What may not be
+ * seen is null or not there.
  */
 export async function readReview(
   db: Database,
@@ -38,6 +42,8 @@ export async function readReview(
     // What is said to the whole is said of the whole.
     overall:
       stands && attempt.unmarked === 0 && mayShow('overall-feedback') ? feedbackFor(overallFeedback, stands) : null,
+    outcomes: mayShow('points') && mayShow('correctness') ? outcomeShares(version, work, corrections) : null,
+    missed: mayPractise(mayShow) ? missedPositions(version, work, corrections).length : null,
     calibration: mayShow('correctness') ? calibration(version, work, corrections) : null,
     certaintyPoints:
       mayShow('points') && behaviourOf(version.behaviour).asksCertainty

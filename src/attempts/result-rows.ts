@@ -13,6 +13,7 @@ import { teacherGrade } from '../grades/teacher-grade.ts';
 import { listSubmittedByPerson } from './attempt.store.ts';
 import { beside, isNoteworthy, notCompared, type GradeInRow } from './beside-gradebook.ts';
 import { isCountedLate, withLateness } from './late.ts';
+import { countedMinutesOver, withOvertime } from './time-view.ts';
 
 /**
  * Who left the course comes last.
@@ -33,7 +34,8 @@ export async function listResultRows(
   const rows = learners.map((learner) => {
     const { personId, isActive } = learner;
     const accommodation = accommodations.get(personId) ?? noAccommodation;
-    const attempts = withLateness(submitted.get(personId) ?? [], placement.dueAt, accommodation);
+    const dated = withLateness(submitted.get(personId) ?? [], placement.dueAt, accommodation);
+    const attempts = withOvertime(dated, accommodation);
     const counted = countedScore(attempts, countingRule(attempts));
     const listed = { isActive, isListed: isOnList(learner, readAt) };
     const grade = teacherGrade(cells.get(personId) ?? null, { hasColumn, listed, now });
@@ -42,6 +44,7 @@ export async function listResultRows(
       attemptCount: attempts.length,
       counted,
       isLate: isCountedLate(counted, attempts),
+      minutesOver: countedMinutesOver(counted, attempts),
       grade: grades ? beside(grade, grades.get(personId) ?? null) : notCompared(grade),
     };
   });

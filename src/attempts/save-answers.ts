@@ -3,19 +3,20 @@ import type { Database, Transaction } from '../database/database.ts';
 import { behaviourOf } from '../questions/behaviours/registry.ts';
 import { isClosed as isQuestionClosed, noWork, type GivenAnswer } from '../questions/behaviours/work.ts';
 import { filesOf } from '../questions/hand-marking.ts';
-import { typeOf } from '../questions/question.ts';
-import { fieldsOf, parseResponse } from '../questions/response.ts';
+import { fieldsOf } from '../questions/response.ts';
 import { isOpen } from '../quizzes/attempt-state.ts';
-import { optionOrder, type AskedQuestion } from '../quizzes/quiz.ts';
+import type { AskedQuestion, QuizVersion } from '../quizzes/quiz.ts';
 import { getVersion } from '../quizzes/quiz.store.ts';
 import { askedVersion, type AskedVersion } from './asked.ts';
 import type { Attempt, Work } from './attempt.ts';
-import { lockAttempt, saveGiven } from './attempt.store.ts';
-import { readCertainty } from './checking/certainty-field.ts';
+import { lockAttempt } from './attempt.store.ts';
 import { readRound } from './checking/round-field.ts';
 import { listWork } from './checking/work.store.ts';
 import { fieldName } from './field-name.ts';
-import { listFiles } from './files/answer-file.store.ts';
+import { listFiles, type AnswerFile } from './files/answer-file.store.ts';
+import { givenAnswer } from './given-answer.ts';
+import { placeOfForm } from './journal/form-sender.ts';
+import { markAndSave } from './journal/mark-and-save.ts';
 import { answerDigest } from './response-digest.ts';
 import { isClosed, timeLeft, type TimeLeft } from './time-limit.ts';
 import { findEnd } from './time-limit.store.ts';
@@ -29,20 +30,29 @@ export type AnswerRefusal = 'attempt-not-found' | 'already-submitted' | 'time-is
  * in `q7.shown` which answer it first showed, and changes only what is different from that: a page that was left open cannot take
  * back what another one has saved since.
  *
- * @param form the body of a request
- * @param fields the names of the questions it speaks of, `q7`; names of no question are passed over
  * @returns what is left of the attempt, by now; null without a limit
  */
 export async function saveAnswers(
   { db, now }: { db: Database; now: () => Date },
-  { attemptId, personId, form, fields }: { attemptId: number; personId: number; form: unknown; fields: string[] },
+  whose: { attemptId: number; personId: number },
+  sheet: AnswerSheet,
 ): Promise<{ ok: true; left: TimeLeft | null } | { ok: false; code: AnswerRefusal }> {
   return db.transaction(async (tx) => {
-    const open = await openForAnswers(tx, { attemptId, personId }, now());
+    const open = await openForAnswers(tx, whose, now());
     if (!open.ok) return open;
-    await keepAnswers(tx, open, { form, fields }, now());
+    await keepAnswers(tx, open, sheet, now());
     return { ok: true, left: timeLeft(open.end, now()) };
   });
+}
+
+/** A page of answers as its browser sends it. */
+export interface AnswerSheet {
+  /** The body of a request. */
+  form: unknown;
+  /** The names of the questions it speaks of, `q7`; names of no question are passed over. */
+  fields: readonly string[];
+  /** Which browser sends it (`browserHash`). */
+  browser: string | null;
 }
 
 /** An open attempt, held by the transaction, with when it ends by itself. */
@@ -75,37 +85,55 @@ export async function openForAnswers(
   const published = await getVersion(tx, attempt.quizVersionId);
   const end = await findEnd(tx, attempt, published);
   if (isClosed(end, now)) return { ok: false, code: 'time-is-over' };
+  return { ok: true, attempt, end, ...(await contentOf(tx, attempt, published)) };
+}
+
+/** What an attempt asks, and what was done in it so far as answering it goes by that. */
+export async function contentOf(
+  tx: Transaction,
+  attempt: Attempt,
+  published: QuizVersion,
+): Promise<Pick<OpenAttempt, 'version' | 'work'>> {
   const work: Work = behaviourOf(published.behaviour).hasChecks ? await listWork(tx, attempt.id) : new Map();
-  return { ok: true, attempt, version: askedVersion(attempt, published, work), work, end };
+  return { version: askedVersion(attempt, published, work), work };
+}
+
+/** The files of an attempt; of one that takes none they are not read. */
+export async function filesIn(
+  tx: Transaction,
+  { attempt, version }: Pick<OpenAttempt, 'attempt' | 'version'>,
+): Promise<AnswerFile[]> {
+  const takesFiles = version.questions.some(({ question }) => filesOf(question) !== null);
+  return takesFiles ? listFiles(tx, [attempt.id]) : [];
 }
 
 /**
  * Keeps the answers to the named questions, as `saveAnswers` says; a question that is closed keeps the one it was closed with.
  *
- * @param sent.asGiven the question whose answer is kept also where the page first showed the same: it is about to be checked
+ * @param sheet.asGiven the question whose answer is kept also where the page first showed the same: it is about to be checked
  */
 export async function keepAnswers(
   tx: Transaction,
-  { attempt, version, work }: OpenAttempt,
-  { form, fields, asGiven }: { form: unknown; fields: string[]; asGiven?: string },
+  open: OpenAttempt,
+  { form, fields, browser, asGiven }: AnswerSheet & { asGiven?: string },
   now: Date,
 ): Promise<void> {
-  const takesFiles = version.questions.some(({ question }) => filesOf(question) !== null);
-  const files = takesFiles ? await listFiles(tx, [attempt.id]) : [];
-  const given = version.questions.flatMap(({ question, position }): [number, GivenAnswer | null][] => {
+  const { attempt, version, work } = open;
+  const files = await filesIn(tx, open);
+  const changed = version.questions.flatMap((asked): { position: number; answer: GivenAnswer | null }[] => {
+    const { question, position } = asked;
     const field = fieldName(position);
     const done = work.get(position) ?? noWork;
     if (!fields.includes(field) || isQuestionClosed(question, done, version)) return [];
     const read = fieldsOf(form, field);
     // What a page says whose question was asked anew since means other options by the same places.
     if (readRound(read) !== done.round) return [];
-    const typed = parseResponse(question, read, optionOrder(attempt.seed, position, done.round));
-    // Files are handed in by themselves (files/keep-file.ts): a page neither adds nor takes any.
-    const keys = files.filter((file) => file.position === position).map(({ sha256 }) => sha256);
-    const response = filesOf(question) ? (typeOf(question).withFiles?.(typed, keys) ?? null) : typed;
-    const answer = response && { response, certainty: readCertainty(read, version) };
+    const answer = givenAnswer(asked, read, { attempt, version, work, files });
     const [shown] = read('shown');
-    return shown === answerDigest(answer) && field !== asGiven ? [] : [[position, answer]];
+    return shown === answerDigest(answer) && field !== asGiven ? [] : [{ position, answer }];
   });
-  await saveGiven(tx, attempt.id, new Map(given), now);
+  if (changed.length === 0) return;
+  const place = await placeOfForm(tx, attempt.id, { form, browser }, now);
+  const said = changed.map((answer) => ({ ...answer, ...place, saidAt: now }));
+  await markAndSave(tx, attempt.id, said, now);
 }

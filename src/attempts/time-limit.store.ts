@@ -1,22 +1,23 @@
-// Where the ends of attempts come from: the limit of their version and the accommodation of their learner.
+// Where the ends of attempts come from: the limit of their version, the accommodation of their learner, and time that was given back.
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { getAccommodationAt } from '../courses/accommodation.store.ts';
 import type { Database } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
-import type { QuizSettings } from '../quizzes/quiz.ts';
+import { isOpenRow } from '../quizzes/open-row.ts';
 import type { Attempt } from './attempt.ts';
-import { isOpenRow } from './attempt.store.ts';
-import { endsAt, graceMs } from './time-limit.ts';
+import { endsAt, graceMs, type Limits } from './time-limit.ts';
+import { sumGranted } from './time-grants/time-grant.store.ts';
 
 /** When an attempt ends by itself as things stand now; null: never. Without a limit that takes no query. */
 export async function findEnd(
   db: Database,
-  attempt: Pick<Attempt, 'placementId' | 'personId' | 'startedAt'>,
-  version: Pick<QuizSettings, 'timeLimitMinutes'>,
+  attempt: Pick<Attempt, 'id' | 'placementId' | 'personId' | 'startedAt'>,
+  version: Limits,
 ): Promise<Date | null> {
   if (version.timeLimitMinutes === null) return null;
-  return endsAt(attempt, version, await getAccommodationAt(db, attempt.placementId, attempt.personId));
+  const accommodation = await getAccommodationAt(db, attempt.placementId, attempt.personId);
+  return endsAt({ ...attempt, grantedMinutes: await sumGranted(db, attempt.id) }, version, accommodation);
 }
 
 /**
@@ -30,7 +31,7 @@ export async function listPerhapsOver(
   now: Date,
   page: { after: number; limit: number },
 ): Promise<Pick<Attempt, 'id' | 'personId'>[]> {
-  const latest = new Date(now.getTime() - graceMs).toISOString();
+  const graceSeconds = sql`greatest(${quizVersions.networkGraceSeconds}, ${graceMs / 1000})`;
   return db
     .select({ id: attempts.id, personId: attempts.personId })
     .from(attempts)
@@ -39,7 +40,8 @@ export async function listPerhapsOver(
       and(
         isOpenRow,
         // Null without a limit, and then never less.
-        sql`${attempts.startedAt} + ${quizVersions.timeLimitMinutes} * interval '1 minute' < ${latest}::timestamptz`,
+        sql`${attempts.startedAt} + ${quizVersions.timeLimitMinutes} * interval '1 minute'
+          + ${graceSeconds} * interval '1 second' < ${now.toISOString()}::timestamptz`,
         gt(attempts.id, page.after),
       ),
     )

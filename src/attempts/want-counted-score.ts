@@ -7,7 +7,7 @@ import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
 import { takeBackScore, wantScore } from '../grades/gradebook-cell.store.ts';
 import { resultsChanged } from '../grades/results-changed.ts';
 import { translator } from '../i18n/i18n.ts';
-import { listAttempts, submitted } from './attempt.store.ts';
+import { listCounting } from './attempt.store.ts';
 
 /**
  * Sets the cell by the attempts as they are in this transaction, in the place of a zero for nothing handed in. Who is not graded
@@ -18,7 +18,7 @@ export async function wantCountedScore(
   { placementId, personId }: { placementId: number; personId: number },
   now: Date,
 ): Promise<void> {
-  const made = (await listAttempts(tx, placementId, personId)).flatMap(submitted);
+  const made = await listCounting(tx, placementId, personId);
   const counted = countedScore(made, countingRule(made));
   const person = await getPerson(tx, personId);
   const placement = await findPlacementFor(tx, personId, placementId);

@@ -6,7 +6,7 @@ import { listMembers } from '../courses/member.store.ts';
 import type { Database } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { listCells } from '../grades/gradebook-cell.store.ts';
-import { isOpenRow } from './attempt.store.ts';
+import { isOpenRow } from '../quizzes/open-row.ts';
 import type { RosterPerson } from './zeros.ts';
 
 /** The roster, those who left included, in its order. Four queries, however many there are. */

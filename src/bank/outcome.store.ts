@@ -61,6 +61,18 @@ export async function outcomesOf(db: Database, questionIds: readonly number[]): 
   return found;
 }
 
+/** The same, as far as they are outcomes of one course: a question of another course's bank teaches that one's. */
+export async function outcomesInCourse(
+  db: Database,
+  courseId: number,
+  questionIds: readonly number[],
+): Promise<Map<number, Outcome[]>> {
+  const own = new Set((await listOutcomes(db, courseId)).map(({ id }) => id));
+  if (own.size === 0) return new Map();
+  const about = await outcomesOf(db, questionIds);
+  return new Map([...about].map(([id, outcomes]) => [id, outcomes.filter((outcome) => own.has(outcome.id))]));
+}
+
 /** Says what a question is about; outcomes of other courses are passed over. */
 export async function setOutcomes(
   tx: Transaction,

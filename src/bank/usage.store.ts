@@ -1,5 +1,5 @@
 // Where a bank question is used: in which quizzes, in which of their published versions, and how it went.
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { answers, attempts } from '../database/tables/attempts.ts';
 import { bankQuestionVersions } from '../database/tables/bank.ts';
@@ -64,6 +64,9 @@ export async function listUses(db: Database, questionId: number): Promise<QuizUs
   }));
 }
 
+/** What two questions are compared by: what each is worth, and what it teaches, is said by the quiz that has it. */
+const sayingOf = (question: SQLWrapper) => sql`${question} - 'points' - 'outcomes'`;
+
 /**
  * Where the question stands in published versions. They are frozen and know nothing of banks, so it is found by what it says; only in
  * quizzes whose drafts have or had it, which are few.
@@ -74,7 +77,7 @@ async function publishedIn(db: Database, questionId: number) {
     .from(draftQuestions)
     .where(eq(draftQuestions.bankQuestionId, questionId));
   const said = db
-    .select({ question: sql`${bankQuestionVersions.question} - 'points'` })
+    .select({ question: sayingOf(bankQuestionVersions.question) })
     .from(bankQuestionVersions)
     .where(eq(bankQuestionVersions.questionId, questionId));
   const elements = sql`jsonb_array_elements(${quizVersions.questions}) with ordinality as asked(question, position)`;
@@ -88,7 +91,7 @@ async function publishedIn(db: Database, questionId: number) {
     })
     .from(quizVersions)
     .innerJoin(elements, sql`true`)
-    .where(and(inArray(quizVersions.quizId, own), inArray(sql`asked.question - 'points'`, said)))
+    .where(and(inArray(quizVersions.quizId, own), inArray(sayingOf(sql`asked.question`), said)))
     .orderBy(asc(quizVersions.quizId), asc(quizVersions.number));
 }
 

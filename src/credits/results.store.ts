@@ -1,10 +1,11 @@
 // What a course knows of its students' work: attempts at the quizzes of its plan, and marks by hand. A round of two queries, for one
 // student as for all.
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
 import { countedScore, countingRule, type SubmittedAttempt } from '../quizzes/counting-attempt.ts';
+import { heldScore } from '../quizzes/held-score.store.ts';
 import type { CountingAttempt } from '../quizzes/quiz.ts';
 import { countingMark } from './counting-mark.ts';
 import type { ActivityResult, StudentResults } from './evaluate.ts';
@@ -101,6 +102,7 @@ async function listAttempts(
   personIds: readonly number[] | undefined,
 ): Promise<RuledAttempt[]> {
   if (placementIds.length === 0 || personIds?.length === 0) return [];
+  const held = heldScore(db);
   const rows = await db
     .select({
       placementId: attempts.placementId,
@@ -109,20 +111,26 @@ async function listAttempts(
       submittedAt: attempts.submittedAt,
       points: attempts.points,
       maximumPoints: attempts.maximumPoints,
+      heldSince: held.heldSince,
+      heldPoints: held.points,
+      heldMaximum: held.maximumPoints,
       unmarked: attempts.unmarked,
       countingAttempt: quizVersions.countingAttempt,
     })
     .from(attempts)
     .innerJoin(quizVersions, eq(quizVersions.id, attempts.quizVersionId))
+    .leftJoinLateral(held, sql`true`)
     .where(
       and(
         inArray(attempts.placementId, [...placementIds]),
         personIds ? inArray(attempts.personId, [...personIds]) : undefined,
-        isNotNull(attempts.submittedAt),
+        or(isNotNull(attempts.submittedAt), isNotNull(held.heldSince)),
       ),
     )
     .orderBy(asc(attempts.number));
-  return rows.flatMap(({ submittedAt, points, maximumPoints, ...row }) =>
-    submittedAt && points && maximumPoints ? [{ ...row, submittedAt, points, maximumPoints }] : [],
-  );
+  return rows.flatMap(({ heldSince, heldPoints, heldMaximum, ...row }) => {
+    const submittedAt = row.submittedAt ?? heldSince;
+    const [points, maximumPoints] = [row.points ?? heldPoints, row.maximumPoints ?? heldMaximum];
+    return submittedAt && points && maximumPoints ? [{ ...row, submittedAt, points, maximumPoints }] : [];
+  });
 }

@@ -29,6 +29,8 @@ export type QuestionCommon = {
   points: string;
   /** Words by which its teacher finds it again, in the order given. */
   tags?: string[] | undefined;
+  /** Of a published question: the learning outcomes that it is about, as its course called them then. */
+  outcomes?: { code: string; text: string }[] | undefined;
   /** What each attempt has its own numbers for; see `variantOf`, which everything but the author's own pages goes through. */
   variables?: Variables | undefined;
   /** What is said after the first wrong try, the second …, where a learner has several. */
@@ -48,6 +50,10 @@ const common = {
   generalFeedback: contentSchema.nullable(),
   points: pointsSchema,
   tags: z.array(z.string().trim().min(1).max(100)).max(50).optional(),
+  outcomes: z
+    .array(z.strictObject({ code: z.string().min(1).max(40), text: z.string().max(500) }))
+    .max(200)
+    .optional(),
   variables: z.undefined().optional(),
   hints: z
     .array(z.strictObject({ text: contentSchema }))

@@ -12,19 +12,21 @@ import { bankStandings } from './bank-standing.store.ts';
 import { behavingChoices } from './behaviour-form.ts';
 import { requireDraft, titleOf } from './draft-access.routes.ts';
 import { listDeletedQuestions, listDraftQuestions, outlineDraft } from './draft-question.store.ts';
-import { publishable, publishableStructure } from './draft-question.ts';
+import { publishableStructure } from './draft-question.ts';
 import { emptyDraft, getDraft, holdDraft, isTextUnread, readTextOnce, saveSettings } from './draft.store.ts';
 import { cardsOf, cardsOnPage, pageNamed, pageOfList } from './question-cards.ts';
 import { askedCount, maximumPoints } from './extent.ts';
 import { importChoices } from './read-import.ts';
 import { withoutMarks } from './merge-text.ts';
+import { withOutcomes } from './published-outcomes.store.ts';
 import { countingAttempts, isAnswerable, isMarked } from './quiz.ts';
 import { withoutUnready } from './structure.ts';
-import { mostAttempts, mostMinutes, readQuizForm, settingsStamp } from './quiz-form.ts';
+import { mostAttempts, readQuizForm, settingsStamp } from './quiz-form.ts';
 import { findCurrentVersion, publishVersion, type QuizDraft } from './quiz.store.ts';
 import { getQuizHome, listOffered } from './shared-quiz.store.ts';
 import { structureChoices } from './structure-form.ts';
 import { structureProblems } from './structure-problems.ts';
+import { timeChoices } from './time-rules-form.ts';
 
 interface Tools {
   db: Database;
@@ -74,7 +76,7 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       const draft = await getDraft(tx, quizId);
       if (String(draft.revision) !== revision) return 'questions-changed';
       const listed = await listDraftQuestions(tx, quizId);
-      const questions = publishable(listed);
+      const questions = await withOutcomes(tx, placement.courseId, listed);
       if (!questions.some(isAnswerable)) return 'nothing-to-publish';
       const structure = publishableStructure(draft.structure, listed);
       const quiz = { ...draft, questions, structure };
@@ -163,7 +165,7 @@ export function draftRoutes({ db, now, onPublished }: Tools): Router {
       ...importChoices,
       countingAttempts,
       mostAttempts,
-      mostMinutes,
+      ...timeChoices(draft),
       ...behavingChoices(draft),
       ...structureChoices(draft.structure, quiz),
       html: renderContent,

@@ -15,6 +15,7 @@ import { getQuizHome } from './shared-quiz.store.ts';
 import { withKeysOf } from './section-starts.ts';
 import { anchorSections } from './section-starts.store.ts';
 import { noStructure, structureSchema } from './structure.ts';
+import { newTimeRules, timeRulesOf } from './time-rules.ts';
 
 /** A draft as its pages need it. */
 export interface OpenDraft extends QuizDraft {
@@ -86,11 +87,12 @@ export async function saveSettings(
   draft: QuizSettings & QuizReview & { title: string },
   now: Date,
 ): Promise<void> {
-  const { title, attemptsAllowed, timeLimitMinutes, countingAttempt } = draft;
+  const { title, attemptsAllowed, countingAttempt } = draft;
   const { behaviour, penalty, mayRedo, marksByHand, review, overallFeedback } = draft;
   const structure = withKeysOf(draft.structure, (await getDraft(tx, quizId)).structure);
   const taken = {
-    ...{ attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand },
+    ...{ attemptsAllowed, countingAttempt, behaviour, penalty, mayRedo, marksByHand },
+    ...timeRulesOf(draft),
     structure,
   };
   await tx
@@ -118,8 +120,8 @@ export function emptyDraft(title: string): QuizDraft {
     source: '',
     sourceFormat: 'auto',
     attemptsAllowed: null,
-    timeLimitMinutes: null,
     countingAttempt: 'best',
+    ...newTimeRules,
     ...newBehaving,
     structure: noStructure,
   };

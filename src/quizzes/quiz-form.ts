@@ -8,12 +8,11 @@ import { readBehaving } from './behaviour-form.ts';
 import { countingAttempts } from './quiz.ts';
 import { readStructure } from './structure-form.ts';
 import type { QuizDraft } from './quiz.store.ts';
+import { readTimeRules } from './time-rules-form.ts';
+import { timeRulesOf } from './time-rules.ts';
 
 /** The most attempts that can be chosen; above it, `null` (no limit) is what is meant. */
 export const mostAttempts = 10;
-
-/** A day; a longer limit is none. */
-export const mostMinutes = 24 * 60;
 
 /** What word processors write is a zip archive. */
 const zipSignature = Buffer.from('PK\u0003\u0004');
@@ -28,7 +27,6 @@ const form = z.object({
     .refine((name): name is FormatName | 'auto' => name === 'auto' || formatNames.some((known) => known === name))
     .catch('auto'),
   attemptsAllowed: z.coerce.number().int().min(1).max(mostAttempts).nullable().catch(null),
-  timeLimitMinutes: z.coerce.number().int().min(1).max(mostMinutes).nullable().catch(null),
   countingAttempt: z.enum(countingAttempts).catch('best'),
 });
 
@@ -51,6 +49,7 @@ export function readQuizForm(
   return {
     draft: {
       ...typed,
+      ...readTimeRules(body),
       ...readBehaving(body),
       structure: readStructure(body),
       source,
@@ -81,8 +80,8 @@ export function sourceDigest({ source, sourceFormat }: QuizDraft): string {
 
 /** Tells one title with its settings from another: of two teachers who change them, the later is told. */
 export function settingsStamp(draft: QuizDraft): string {
-  const { title, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand } = draft;
-  const taken = [attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand];
+  const { title, attemptsAllowed, countingAttempt, behaviour, penalty, mayRedo, marksByHand } = draft;
+  const taken = [attemptsAllowed, countingAttempt, behaviour, penalty, mayRedo, marksByHand, timeRulesOf(draft)];
   const { sections, draws } = draft.structure;
   const built = [
     ...sections.map(({ title: heading, from, isShuffled }) => [heading, from, isShuffled]),

@@ -11,6 +11,7 @@ import type { QuizSettings, QuizVersion } from './quiz.ts';
 import { parseReview, type QuizReview } from './quiz-review.ts';
 import { structureProblems } from './structure-problems.ts';
 import { structureSchema } from './structure.ts';
+import { timeRulesOf } from './time-rules.ts';
 
 /** What a teacher works on; `source` is theirs to the letter. */
 export interface QuizDraft extends QuizSettings, QuizReview {
@@ -58,12 +59,13 @@ export async function publishVersion(
   { publishedBy, now }: { publishedBy: number; now: Date },
 ): Promise<void> {
   await tx.select({ id: quizzes.id }).from(quizzes).where(eq(quizzes.id, quizId)).for('update');
-  const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo } = quiz;
+  const { title, questions, attemptsAllowed, countingAttempt, behaviour, penalty, mayRedo } = quiz;
   const { marksByHand = false, structure } = quiz;
   if (structureProblems({ questions, structure, marksByHand }).length > 0)
     throw new Error('Attempts could not be asked alike');
   const settings = {
-    ...{ attemptsAllowed, timeLimitMinutes, countingAttempt, behaviour, penalty, mayRedo, marksByHand },
+    ...{ attemptsAllowed, countingAttempt, behaviour, penalty, mayRedo, marksByHand },
+    ...timeRulesOf(quiz),
     structure,
   };
   const content = { title, questions, ...settings };

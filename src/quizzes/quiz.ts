@@ -4,17 +4,16 @@ import { typeOf, variantOf, type Question } from '../questions/question.ts';
 import { asWritten, permutation, shuffled } from '../questions/shuffle.ts';
 import type { Order } from '../questions/question-type.ts';
 import type { PlacedSection, QuizStructure } from './structure.ts';
+import type { TimeRules } from './time-rules.ts';
 
 /** Which of several attempts the gradebook shows. */
 export const countingAttempts = ['best', 'last', 'first', 'average'] as const;
 export type CountingAttempt = (typeof countingAttempts)[number];
 
 /** How often and how long a learner may try, which try counts, and when and how each question is marked. */
-export interface QuizSettings extends AskingRule {
+export interface QuizSettings extends AskingRule, TimeRules {
   /** Null: as often as one likes. */
   attemptsAllowed: number | null;
-  /** For one attempt; null: as long as one likes. */
-  timeLimitMinutes: number | null;
   countingAttempt: CountingAttempt;
   /** Whether a question that its checks have closed may be asked anew in the same attempt. */
   mayRedo: boolean;

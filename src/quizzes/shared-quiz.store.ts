@@ -6,6 +6,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import { courses, placements } from '../database/tables/courses.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
 import { insertDraftQuestions, listDraftQuestions } from './draft-question.store.ts';
+import { timeRulesOf } from './time-rules.ts';
 
 /** Where a quiz belongs. */
 export interface QuizHome {
@@ -97,11 +98,12 @@ export async function copyQuiz(
 ): Promise<number> {
   const [original] = await tx.select().from(quizzes).where(eq(quizzes.id, quizId));
   if (!original) throw new Error(`There is no quiz ${quizId}`);
-  const { title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt } = original;
+  const { title, source, sourceFormat, attemptsAllowed, countingAttempt } = original;
   const { behaviour, penalty, mayRedo, marksByHand, structure, review, overallFeedback, revision, sourceRevision } =
     original;
   const draft = {
-    ...{ title, source, sourceFormat, attemptsAllowed, timeLimitMinutes, countingAttempt },
+    ...{ title, source, sourceFormat, attemptsAllowed, countingAttempt },
+    ...timeRulesOf(original),
     ...{ behaviour, penalty, mayRedo, marksByHand, structure, review, overallFeedback },
   };
   const [copy] = await tx
@@ -117,10 +119,11 @@ export async function copyQuiz(
     .orderBy(desc(quizVersions.number))
     .limit(1);
   if (version) {
-    const { title, questions, attemptsAllowed, timeLimitMinutes, countingAttempt } = version;
+    const { title, questions, attemptsAllowed, countingAttempt } = version;
     const { behaviour, penalty, mayRedo, marksByHand, structure } = version;
     const settings = {
-      ...{ attemptsAllowed, timeLimitMinutes, countingAttempt },
+      ...{ attemptsAllowed, countingAttempt },
+      ...timeRulesOf(version),
       ...{ behaviour, penalty, mayRedo, marksByHand, structure },
     };
     const content = { title, questions, ...settings };

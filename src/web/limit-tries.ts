@@ -16,6 +16,8 @@ export function limitWrongTries(limit: number, text: RefusalMessage): RequestHan
     windowMs: perMs,
     limit,
     skipSuccessfulRequests: true,
+    // A fault of ours is nobody's wrong try.
+    requestWasSuccessful: (_req, { statusCode }) => statusCode < 400 || statusCode >= 500,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: (req, res, next) => {

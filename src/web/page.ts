@@ -4,11 +4,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, type Response } from 'express';
 import ejs from 'ejs';
 import type { Logger } from 'pino';
 import { formats, type Formats } from '../i18n/formats.ts';
-import { chooseLanguage, languages, translator, type Translate } from '../i18n/i18n.ts';
+import { chooseLanguage, languages, translator, type Language, type Translate } from '../i18n/i18n.ts';
 import type { Session } from './session.ts';
 
 // The root of the project, two levels up both from src/web and from its build.
@@ -73,17 +73,20 @@ export function numberRequests(log: Logger): RequestHandler {
 /** The words of the page: in the person's language and of their platform, or before anybody is known in the browser's. */
 export function giveWords({ timeZone }: { timeZone: string }): RequestHandler {
   return (req, res, next) => {
-    const language = res.locals.session?.language ?? chooseLanguage(req.acceptsLanguages());
-    Object.assign(res.locals, {
-      language,
-      languages,
-      t: translator(language, res.locals.session?.protocol),
-      formats: formats(language, timeZone),
-      address: req.method === 'GET' ? req.originalUrl : null,
-      asset,
-    });
+    const { session } = res.locals;
+    speak(res, session?.language ?? chooseLanguage(req.acceptsLanguages()), { timeZone, platform: session?.protocol });
+    Object.assign(res.locals, { languages, address: req.method === 'GET' ? req.originalUrl : null, asset });
     next();
   };
+}
+
+/** From now on this answer speaks that language. @param platform what the reader's platform speaks, if that is known */
+export function speak(
+  res: Response,
+  language: Language,
+  { timeZone, platform }: { timeZone: string; platform?: string | undefined },
+): void {
+  Object.assign(res.locals, { language, t: translator(language, platform), formats: formats(language, timeZone) });
 }
 
 const assetAddresses = new Map<string, string>();

@@ -57,6 +57,12 @@ export async function startSession(
   res.cookie(cookieName, id, { ...partitionedCookie, maxAge: lifetimeMs });
 }
 
+/** Signs out whoever is signed in with this browser. */
+export async function endSession(db: Database, res: Response): Promise<void> {
+  if (res.locals.session) await db.delete(sessions).where(eq(sessions.idHash, res.locals.session.idHash));
+  res.clearCookie(cookieName, partitionedCookie);
+}
+
 /**
  * The signed-in person, for every route that needs one.
  *

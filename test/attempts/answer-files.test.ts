@@ -111,7 +111,7 @@ test('Ada and her teacher see a file, in a box where nothing runs; a classmate a
   expect(own.headers).toMatchObject({
     'content-type': 'image/png',
     'x-content-type-options': 'nosniff',
-    'cache-control': 'private, no-cache, no-transform',
+    'cache-control': 'no-store, no-transform',
     'content-security-policy': expect.stringContaining('sandbox'),
   });
   expect(new Uint8Array(own.body as Buffer)).toEqual(photo);

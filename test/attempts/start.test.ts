@@ -51,7 +51,7 @@ test('With one attempt allowed there is no second', async () => {
   expect(ada.page.$('main').text()).toContain('You have 1 attempt.');
   const quiz = new URL(ada.page.url).pathname;
   await takeQuiz(ada, { capital: 'Osh' });
-  expect(ada.page.$('.result').text()).toContain('No attempts left.');
+  expect(ada.page.$('#next').text()).toContain('No attempts left.');
   expect(ada.page.$(start)).toHaveLength(0);
   await ada.open(quiz);
   expect(ada.page.$(start)).toHaveLength(0);

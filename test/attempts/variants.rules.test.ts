@@ -9,6 +9,7 @@ import { regradableQuestions, withOutcomes, type Gradings } from '../../src/atte
 import { markQuestion } from '../../src/questions/mark-question.ts';
 import { questionSchema, type Question } from '../../src/questions/question.ts';
 import { questionFor, type QuizVersion } from '../../src/quizzes/quiz.ts';
+import { newTimeRules } from '../../src/quizzes/time-rules.ts';
 import { versionOf } from '../support/gradings.ts';
 import { allAnswered } from '../support/work.ts';
 
@@ -51,9 +52,10 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
         abandonedAt: null,
         isTimedOut: false,
         unmarked: 0,
-        timeLimitMinutes: null,
+        ...newTimeRules,
+        grantedMinutes: 0,
       },
-      ...{ countingAttempt: 'best', points: new Fraction(0), maximumPoints: new Fraction(3) },
+      ...{ countingAttempt: 'best', guess: null, points: new Fraction(0), maximumPoints: new Fraction(3) },
     })),
   };
   const [question] = regradableQuestions(gradings);

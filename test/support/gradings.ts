@@ -7,6 +7,7 @@ import type { AttemptChange, RegradePlan } from '../../src/attempts/regrade.ts';
 import { questionSchema, type Question } from '../../src/questions/question.ts';
 import type { CountingAttempt, QuizVersion } from '../../src/quizzes/quiz.ts';
 import { noStructure } from '../../src/quizzes/structure.ts';
+import { newTimeRules } from '../../src/quizzes/time-rules.ts';
 import { allAnswered, deferredRule } from './work.ts';
 
 /** A question whose key is one of three options. */
@@ -31,7 +32,7 @@ export function choice(name: string, right: number, points = '1'): Question {
 export function versionOf(id: number, questions: Question[]): QuizVersion {
   const settings = {
     attemptsAllowed: null,
-    timeLimitMinutes: null,
+    ...newTimeRules,
     countingAttempt: 'best' as const,
     ...deferredRule,
     mayRedo: false,
@@ -64,15 +65,17 @@ export function gradingsOf(versions: QuizVersion[], taken: Taken[], rule: Counti
     return [
       {
         ...{ id: index + 1, placementId: 1, personId, quizVersionId: versionId, seed: 's', drawn: null },
-        timeLimitMinutes: null,
+        ...newTimeRules,
         number: taken.slice(0, index + 1).filter((one) => one.personId === personId).length,
         ...{
           startedAt: new Date(index),
           submittedAt: new Date(index),
           abandonedAt: null,
+          grantedMinutes: 0,
           isTimedOut: false,
           unmarked: 0,
           countingAttempt: rule,
+          guess: null,
         },
         ...attemptScore(wholeVersion(version), work.get(index + 1) ?? new Map(), new Map()),
       },

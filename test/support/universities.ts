@@ -9,6 +9,7 @@ import { deployments, registrations } from '../../src/database/tables/platforms.
 import { bankQuestions, bankShares } from '../../src/database/tables/bank.ts';
 import { creditEntries, recordBookPrints } from '../../src/database/tables/credits.ts';
 import { draftQuestions, questionImports, quizzes, quizVersions } from '../../src/database/tables/quizzes.ts';
+import { practices } from '../../src/database/tables/self-assessment.ts';
 import { contentRequests } from '../../src/database/tables/sessions.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { questionSchema } from '../../src/questions/question.ts';
@@ -39,8 +40,8 @@ export function markEverything({ lms: { state } }: School, marker: string): void
 }
 
 /**
- * Fills the first course: a quiz, a picture, attempts open and handed in, grades, a roster, a request for content, mentees, all with the word
- * in them.
+ * Fills the first course: a quiz, a picture, attempts open, handed in and practised, grades, a roster, a request for content, mentees, all
+ * with the word in them.
  *
  * @returns one browser for each kind of people
  */
@@ -58,6 +59,9 @@ export async function fill(db: Database, school: School, word: string): Promise<
   await writer.submit('#attempt button.primary', { [fileField]: word });
   await handIn(writer);
   const student = await openQuiz(school, { student: sample.aigul });
+  await answer(student, { sum: '6' });
+  await handIn(student);
+  await practise(student, word);
   await answer(student, { sum: '5' });
   await student.open(student.page.url.replace('/submission', ''));
   await student.submit('#attempt button.primary', { q1: word });
@@ -85,6 +89,15 @@ export async function fill(db: Database, school: School, word: string): Promise<
       [lti('role_scope_mentor')]: [sample.aziz, sample.aigul],
     }),
   };
+}
+
+/** From the result of an attempt: one question of it is tried again, something is thought of it, and the result is open as before. */
+async function practise(student: Robot, word: string): Promise<void> {
+  await student.submit('form[action$="/practices"]');
+  const { $ } = student.page;
+  await student.submit('form[action$="/answers"]', { [String($('.question input').attr('name'))]: word });
+  await student.open($('.crumb a').attr('href') ?? '');
+  await student.submit('form[action$="/reflection"]', { reflection: word });
 }
 
 /** What the quiz's teacher has besides: an import, the questions in the bank, one of them changed, an outcome, a share. */
@@ -155,6 +168,11 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     .from(attempts)
     .where(eq(attempts.personId, person?.id ?? 0))
     .orderBy(desc(attempts.id));
+  const [practice] = await db
+    .select({ id: practices.id })
+    .from(practices)
+    .innerJoin(attempts, eq(attempts.id, practices.attemptId))
+    .where(eq(attempts.placementId, placement?.id ?? 0));
   const [request] = await db
     .select({ id: contentRequests.id })
     .from(contentRequests)
@@ -200,6 +218,7 @@ export async function keysOf(db: Database, { lms: { registration } }: School): P
     placementId: String(placement?.id),
     personId: String(person?.id),
     attemptId: String(attempt?.id),
+    practiceId: String(practice?.id),
     requestId: String(request?.id),
     versionId: String(attempt?.quizVersionId),
     field: fileField,

@@ -29,6 +29,9 @@ beforeAll(async () => {
       ({ method, path }) =>
         !['get', 'head'].includes(method) && !/^\/(lti|admin|classroom\/(sign-ins|sessions))\b/.test(path),
     )
+    // A journal is taken by its seal, whoever is signed in: only the page of that attempt can have made it (below, and
+    // test/attempts/journal.test.ts).
+    .filter(({ path }) => path !== '/attempts/:attemptId/journal')
     .map(({ path }) =>
       path.replace(':attemptId', attemptId).replace(':placementId', placementId).replace(/:\w+/g, '1'),
     );
@@ -89,6 +92,16 @@ describe('every route that changes something refuses', () => {
   test('whoever is not signed in', async () => {
     await expectAllRefused({ form: { ...fields, _csrf: tokenOf(aziz) } }, [401, 'signed-out']);
   });
+});
+
+test('a journal without its seal changes nothing, whatever token comes with it', async () => {
+  const before = await allRows(mustaqil.db);
+  const address = aziz.page.url.replace('/submission', '/journal');
+  for (const robot of [aziz, dilnoza]) {
+    const forged = { ...fields, sealed: 'x', _csrf: tokenOf(robot) };
+    expectRefusal(await ask(address, { form: forged, as: robot }), [422, 'seal-unknown']);
+  }
+  expect(await allRows(mustaqil.db)).toEqual(before);
 });
 
 test('a script on our own page sends its token in a header', async () => {

@@ -75,9 +75,12 @@ function valueIn(values: Keys, name: string): string {
   return value;
 }
 
-/** What the application answers to, the administrator's side left out: nobody here is signed in there. */
+/**
+ * What the application answers to, the administrator's side left out: nobody here is signed in there. Nor does anybody sign out, since
+ * whatever is asked after that would be refused for it.
+ */
 function appRoutes() {
-  return routesOf(bareApplication(universityA.db)).filter(({ path }) => !path.startsWith('/admin'));
+  return routesOf(bareApplication(universityA.db)).filter(({ path }) => !/^\/(admin|session\/removal$)/.test(path));
 }
 
 /** Fields that any form of ours could want, with everything in them that B has. */

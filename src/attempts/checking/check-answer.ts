@@ -8,7 +8,7 @@ import { askedCorrection, type AskedVersion } from '../asked.ts';
 import type { Attempt } from '../attempt.ts';
 import { countingQuestion } from '../correction.ts';
 import { listCorrections } from '../correction.store.ts';
-import { keepAnswers, openForAnswers, questionAt, type AnswerRefusal } from '../save-answers.ts';
+import { keepAnswers, openForAnswers, questionAt, type AnswerRefusal, type AnswerSheet } from '../save-answers.ts';
 import { timeLeft, type TimeLeft } from '../time-limit.ts';
 import { readRound } from './round-field.ts';
 import { insertCheck, listWork } from './work.store.ts';
@@ -33,7 +33,7 @@ export type CheckOutcome = 'checked' | 'not-checkable' | 'nothing-given' | 'same
 export async function checkAnswer(
   { db, now }: { db: Database; now: () => Date },
   whose: { attemptId: number; personId: number },
-  sent: { form: unknown; fields: string[]; field: string },
+  sent: AnswerSheet & { field: string },
 ): Promise<{ ok: true; left: TimeLeft | null; outcome: CheckOutcome } | { ok: false; code: AnswerRefusal }> {
   return db.transaction(async (tx) => {
     const open = await openForAnswers(tx, whose, now());

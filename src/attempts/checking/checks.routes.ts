@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import { formFields } from '../../web/forms.ts';
 import type { GradingTools } from '../grading-tools.ts';
-import { refuseAnswers, whoseOf } from '../answering.routes.ts';
+import { refuseAnswers, sheetIn, whoseOf } from '../answering.routes.ts';
 import { checkAnswer } from './check-answer.ts';
 import { redoQuestion } from './redo-question.ts';
 
@@ -11,10 +11,8 @@ export function checkRoutes(tools: GradingTools): Router {
 
   router.post('/attempts/:attemptId/checks', async (req, res) => {
     const whose = whoseOf(req, res);
-    const form = formFields(req);
-    const [field = ''] = form.get('check') ?? [];
-    const fields = form.get('question') ?? [];
-    const checked = await checkAnswer(tools, whose, { form: Object.fromEntries(form), fields, field });
+    const [field = ''] = formFields(req).get('check') ?? [];
+    const checked = await checkAnswer(tools, whose, { ...sheetIn(req), field });
     if (!checked.ok) {
       await refuseAnswers(tools, req, res, whose, checked.code);
       return;
@@ -28,10 +26,8 @@ export function checkRoutes(tools: GradingTools): Router {
 
   router.post('/attempts/:attemptId/redos', async (req, res) => {
     const whose = whoseOf(req, res);
-    const form = formFields(req);
-    const [field = ''] = form.get('redo') ?? [];
-    const fields = form.get('question') ?? [];
-    const redone = await redoQuestion(tools, whose, { form: Object.fromEntries(form), fields, field });
+    const [field = ''] = formFields(req).get('redo') ?? [];
+    const redone = await redoQuestion(tools, whose, { ...sheetIn(req), field });
     if (!redone.ok) await refuseAnswers(tools, req, res, whose, redone.code);
     else res.redirect(303, `/attempts/${whose.attemptId}${redone.isQuestion ? `#${field}-text` : ''}`);
   });

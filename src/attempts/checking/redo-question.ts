@@ -3,7 +3,7 @@
 import type { Database } from '../../database/database.ts';
 import { isClosed, noWork } from '../../questions/behaviours/work.ts';
 import { fieldsOf } from '../../questions/response.ts';
-import { keepAnswers, openForAnswers, questionAt, type AnswerRefusal } from '../save-answers.ts';
+import { keepAnswers, openForAnswers, questionAt, type AnswerRefusal, type AnswerSheet } from '../save-answers.ts';
 import { readRound } from './round-field.ts';
 import { insertRedo } from './work.store.ts';
 
@@ -17,7 +17,7 @@ import { insertRedo } from './work.store.ts';
 export async function redoQuestion(
   { db, now }: { db: Database; now: () => Date },
   whose: { attemptId: number; personId: number },
-  sent: { form: unknown; fields: string[]; field: string },
+  sent: AnswerSheet & { field: string },
 ): Promise<{ ok: true; isQuestion: boolean } | { ok: false; code: AnswerRefusal }> {
   return db.transaction(async (tx) => {
     const open = await openForAnswers(tx, whose, now());

@@ -7,10 +7,10 @@ import { sendBytes } from '../../questions/assets/send-bytes.ts';
 import { isOpen } from '../../quizzes/attempt-state.ts';
 import { checkCsrfToken } from '../../web/csrf.ts';
 import { notFound, PageError } from '../../web/errors.ts';
-import { formFields, namedFile, readUpload, readUploads } from '../../web/forms.ts';
+import { namedFile, readUpload, readUploads } from '../../web/forms.ts';
 import { keyParam } from '../../web/key-param.ts';
 import { requireSession } from '../../web/session.ts';
-import { refuseAnswers, whoseOf, type Whose } from '../answering.routes.ts';
+import { refuseAnswers, sheetIn, whoseOf, type Whose } from '../answering.routes.ts';
 import { findAttempt } from '../attempt.store.ts';
 import { fieldName, positionOf } from '../field-name.ts';
 import type { GradingTools } from '../grading-tools.ts';
@@ -34,8 +34,8 @@ export function answerFileRoutes(tools: GradingTools): Router {
     await requireReader(res, place.attemptId);
     const file = await findFile(db, place, req.params.sha256);
     if (!file) throw notFound();
-    // Of several students who share a phone each is asked for anew.
-    await sendBytes(req, res, { ...file, cacheControl: 'private, no-cache, no-transform' }, (start, end) =>
+    // Students share phones: nothing of one stays in it for the next.
+    await sendBytes(req, res, { ...file, cacheControl: 'no-store, no-transform' }, (start, end) =>
       readFile(db, file, { start, end }),
     );
   });
@@ -54,14 +54,14 @@ export function answerFileRoutes(tools: GradingTools): Router {
     const position = positionIn(req);
     const chosen = namedFile(req, `${fieldName(position)}.upload`);
     const file = chosen && { ...chosen, name: shortName(chosen.name) };
-    const kept = await keepFile(tools, { ...whose, position, page: pageIn(req) }, file);
+    const kept = await keepFile(tools, { ...whose, position, page: sheetIn(req) }, file);
     await answer(req, res, { whose, position }, kept);
   });
 
   router.post('/attempts/:attemptId/files/:field/:sha256/removal', readUploads, checkCsrfToken, async (req, res) => {
     const whose = whoseOf(req, res);
     const position = positionIn(req);
-    const removed = await removeFile(tools, { ...whose, position, page: pageIn(req) }, String(req.params.sha256));
+    const removed = await removeFile(tools, { ...whose, position, page: sheetIn(req) }, String(req.params.sha256));
     await answer(req, res, { whose, position }, removed);
   });
 
@@ -112,11 +112,6 @@ function positionIn(req: Request): number {
   const position = positionOf(req.params.field);
   if (position === null) throw notFound();
   return position;
-}
-
-function pageIn(req: Request) {
-  const form = formFields(req);
-  return { form: Object.fromEntries(form), fields: form.get('question') ?? [] };
 }
 
 /** A name without folders and control signs, short enough for a list; what it ends in stays. */

@@ -10,7 +10,14 @@ import { saveGiven } from '../attempt.store.ts';
 import { listWork } from '../checking/work.store.ts';
 import { fieldName } from '../field-name.ts';
 import { answerDigest } from '../response-digest.ts';
-import { keepAnswers, openForAnswers, questionAt, type AnswerRefusal, type OpenAttempt } from '../save-answers.ts';
+import {
+  keepAnswers,
+  openForAnswers,
+  questionAt,
+  type AnswerRefusal,
+  type AnswerSheet,
+  type OpenAttempt,
+} from '../save-answers.ts';
 import { deleteFile, insertFile, listFiles, type AnswerFile } from './answer-file.store.ts';
 
 /** Why a file is not kept. `takes-none`: the question takes no files. */
@@ -29,8 +36,8 @@ interface Where {
   attemptId: number;
   personId: number;
   position: number;
-  /** The rest of the page, whose answers are kept with the file: the body of its request and the questions it speaks of. */
-  page: { form: unknown; fields: string[] };
+  /** The rest of the page, whose answers are kept with the file. */
+  page: AnswerSheet;
 }
 
 /**
@@ -89,7 +96,7 @@ async function change(
   });
 }
 
-/** Makes the stored answer name the files that there are. */
+/** Makes the stored answer name the files that there are. What else it says stays, whoever said it last. */
 async function nameFiles(
   tx: Transaction,
   { attempt, version }: OpenAttempt,

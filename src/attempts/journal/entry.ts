@@ -6,7 +6,7 @@ import { z } from 'zod';
 export const journalPurpose = 'mustaqil-journal';
 
 const position = z.string().regex(/^q\d{1,4}$/);
-const sequence = z.int().min(1);
+const sequence = z.int32().min(1);
 /** Milliseconds since 1970, by the server's clock as the page reckons it. */
 const moment = z.int().min(0);
 
@@ -27,7 +27,7 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
     kind: z.literal('answer'),
     field: position,
     /** How often the question was asked anew before (checking/round-field.ts). */
-    round: z.int().min(0),
+    round: z.int32().min(0),
     /** Fields of the page's form, as FormData has them: `[['q7', '2'], ['q7.certainty', '3']]`. */
     values: z.array(z.tuple([z.string().max(100), z.string().max(100_000)])).max(500),
   }),
@@ -55,6 +55,9 @@ export const journalEntrySchema = z.discriminatedUnion('kind', [
   z.object({ ...told, kind: z.literal('ask') }),
 ]);
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
+
+/** Those of one kind. */
+export type EntryOf<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind }>;
 
 /** By what an entry is known: no two of an attempt have the same. */
 export type EntryId = [client: string, sequence: number];

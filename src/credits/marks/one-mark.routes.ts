@@ -163,8 +163,8 @@ export function oneMarkRoutes(tools: MarkTools & { onScoreWanted: () => void }):
     const asset = await findAsset(db, course.deploymentId, sha256);
     if (!asset) throw notFound();
     const name = `${activityKey}.${asset.mediaType.split('/')[1] ?? ''}`;
-    // Of several students who share a phone each is asked for anew.
-    await sendBytes(req, res, { ...asset, name, cacheControl: 'private, no-cache, no-transform' }, (start, end) =>
+    // Students share phones: nothing of one stays in it for the next.
+    await sendBytes(req, res, { ...asset, name, cacheControl: 'no-store, no-transform' }, (start, end) =>
       readAsset(db, course.deploymentId, { ...asset, start, end }),
     );
   });

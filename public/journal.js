@@ -1,0 +1,125 @@
+// The journal of the attempt on this page. What is written into it is sealed, kept in this browser, and sent as soon as that can be:
+// whether it has arrived by then makes no difference to who writes.
+const box = document.querySelector('[data-journal-key]');
+
+/** Comes true once the page has its journal; fails where the browser cannot seal. All scripts of a page have the same one. */
+export const journal = begin();
+
+async function begin() {
+  const { attempt, journalKey, now, isHere, journalSeal, journalStore, journalSend, journalClock } = box.dataset;
+  box.removeAttribute('data-journal-key');
+  const [{ importSeal }, { openStore }, { createSender }, { createClock }] = await Promise.all(
+    [journalSeal, journalStore, journalSend, journalClock].map((address) => import(address)),
+  );
+  return openJournal({
+    attempt,
+    seal: await importSeal(journalKey, attempt),
+    store: await openStore(),
+    clock: createClock(Number(now)),
+    createSender,
+    isHere: isHere === 'true',
+  });
+}
+
+function openJournal({ attempt, seal, store, clock, createSender, isHere }) {
+  const listeners = [];
+  const channel = 'BroadcastChannel' in window ? new BroadcastChannel('mustaqil-journal') : null;
+  const sender = createSender({ store, own: attempt, ask: async () => (await sealed('ask')).sealed, hear });
+  let mayRenew = isHere;
+
+  document.addEventListener('ask-time-left', () => void sender.flush({ isAsking: true }));
+  // Another tab of this browser, at the same attempt.
+  channel?.addEventListener('message', async ({ data }) => {
+    const entry = data.attempt === attempt && (await seal.open(data.sealed));
+    if (entry) tell({ entry });
+  });
+
+  function hear(outcome) {
+    const { reply } = outcome;
+    if (reply) clock.set(reply.now);
+    if (reply?.left) document.dispatchEvent(new window.CustomEvent('time-left', { detail: reply.left }));
+    const isElsewhere = reply !== undefined && reply.own < reply.current;
+    if (isElsewhere && mayRenew) {
+      // Where it goes on is this browser, which has lost its store: it begins anew, and goes on.
+      mayRenew = false;
+      void restart(false);
+    } else tell({ ...outcome, isElsewhere });
+  }
+
+  function tell(news) {
+    for (const listener of listeners) listener(news);
+  }
+
+  async function sealed(kind, details = {}, at = clock.now()) {
+    const { client, sequence } = await store.allot(attempt);
+    const entry = { version: 1, client, sequence, at, kind, ...details };
+    return { client, sequence, sealed: await seal.seal(entry) };
+  }
+
+  /**
+   * Kept by this browser once it comes true.
+   *
+   * @param details what an entry of that kind says (src/attempts/journal/entry.ts)
+   * @param options.field of several entries with the same only the last is worth sending
+   * @param options.at when it was said, if not now
+   */
+  async function write(kind, details, { field = null, at } = {}) {
+    const entry = await sealed(kind, details, at);
+    await store.put({ attempt, field, keptAt: Date.now(), ...entry });
+    channel?.postMessage({ attempt, sealed: entry.sealed });
+  }
+
+  /** This page calls itself something else from now on, as a device that nobody has heard of. */
+  async function restart(isTakeOver) {
+    await store.renew(attempt);
+    await write('here', { isTakeOver }, { field: 'here' });
+    return sender.flush();
+  }
+
+  /** @param guess how many points the learner expects, as they wrote it */
+  async function handIn(guess) {
+    const { client } = await store.allot(attempt);
+    const own = (await unsent()).filter((one) => one.client === client && one.entry?.kind === 'answer');
+    const basis = Object.fromEntries(own.map(({ entry: { field, sequence } }) => [field, sequence]));
+    await write('hand-in', { basis, ...(guess && { guess }) }, { field: 'hand-in' });
+  }
+
+  /** What has not arrived, `{ client, sealed, entry }`; `entry` is null where the key of this page does not open it. */
+  async function unsent() {
+    const own = (await store.list()).filter((one) => one.attempt === attempt);
+    return Promise.all(own.map(async (one) => ({ ...one, entry: await seal.open(one.sealed) })));
+  }
+
+  return {
+    attempt,
+    clock,
+    write,
+    flush: sender.flush,
+    /** A place for something that goes another way, as a form does, `{ client, sequence }`: it is newer than all that is written so far. */
+    place: () => store.allot(attempt),
+    takeOver: () => restart(true),
+    handIn,
+    isSignedOut: () => isSignedOut(attempt),
+    timeOf,
+    isLasting: store.isLasting,
+    unsent,
+    /** @param listener is told what came of each sending (journal-send.js) with `isElsewhere`, and each `entry` of another tab */
+    listen: (listener) => listeners.push(listener),
+  };
+}
+
+/** Whether nobody, or somebody other than whose attempt it is, is signed in here by now. */
+async function isSignedOut(attempt) {
+  try {
+    const { status } = await fetch(`/attempts/${attempt}`, { method: 'HEAD' });
+    return [401, 403, 404].includes(status);
+  } catch {
+    return false;
+  }
+}
+
+/** As a clock at this device would show it, if it were right. */
+function timeOf(moment) {
+  const date = new Date(moment);
+  return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}

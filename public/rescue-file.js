@@ -1,0 +1,42 @@
+// Offers what has not arrived for so long as a file, and as text to be copied, since some frames let nothing be saved: sealed lines, which
+// a teacher, or another device of the learner, can bring to the server.
+const part = document.querySelector('#rescue');
+const text = part.querySelector('textarea');
+const link = part.querySelector('a[download]');
+const copied = part.querySelector('[role=status]');
+
+const patienceMs = 5 * 60_000;
+
+void import(part.dataset.journal).then(async ({ journal: opening }) => {
+  const journal = await opening;
+  let since = null;
+  let timer;
+
+  journal.listen(({ reply, trouble }) => {
+    if (reply) {
+      since = null;
+      clearTimeout(timer);
+      part.hidden = true;
+    } else if (trouble && since === null) {
+      since = journal.clock.now();
+      timer = setTimeout(offer, patienceMs);
+    }
+  });
+  document.addEventListener('offer-rescue', () => void offer());
+
+  async function offer() {
+    const lines = (await journal.unsent()).map(({ sealed }) => sealed);
+    if (lines.length === 0) return;
+    text.value = ['Mustaqil rescue file 1', location.origin, part.dataset.words, ...lines, ''].join('\n');
+    window.URL.revokeObjectURL(link.href);
+    link.href = window.URL.createObjectURL(new window.Blob([text.value], { type: 'text/plain' }));
+    link.download = `mustaqil-${journal.attempt}.txt`;
+    part.hidden = false;
+  }
+});
+
+part.querySelector('[data-copy]').addEventListener('click', () => {
+  text.select();
+  // Frames of LMSs often lend no clipboard, but they let what is selected be copied.
+  copied.textContent = document.execCommand('copy') ? part.dataset.copied : part.dataset.selected;
+});

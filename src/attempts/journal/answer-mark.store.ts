@@ -1,0 +1,62 @@
+// Which entry last set each question of an attempt. Whoever asks has found whose attempt it is.
+import { and, eq, max, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../../database/database.ts';
+import { answerMarks } from '../../database/tables/journal.ts';
+import type { EntryPlace } from './entry-order.ts';
+
+/** An answer as it was said: to which question, by which entry, and when. */
+export interface AnswerMark extends EntryPlace {
+  position: number;
+  saidAt: Date;
+}
+
+/** Where the answer that stands was said, by position; a question of which nothing was said has none. */
+export async function listMarks(db: Database, attemptId: number): Promise<Map<number, EntryPlace>> {
+  const { position, clientNumber, sequence } = answerMarks;
+  const rows = await db
+    .select({ position, number: clientNumber, sequence })
+    .from(answerMarks)
+    .where(eq(answerMarks.attemptId, attemptId));
+  return new Map(rows.map(({ position: at, ...place }) => [at, place]));
+}
+
+/** Moves the marks of questions to entries that are newer. Returns the positions where it did. */
+export async function moveMarks(
+  tx: Transaction,
+  attemptId: number,
+  marks: readonly AnswerMark[],
+  now: Date,
+): Promise<Set<number>> {
+  if (marks.length === 0) return new Set();
+  const { clientNumber, sequence } = answerMarks;
+  const moved = await tx
+    .insert(answerMarks)
+    .values(
+      marks.map(({ position, number, sequence: said, saidAt }) => ({
+        ...{ attemptId, position, clientNumber: number, sequence: said, saidAt },
+        arrivedAt: now,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: [answerMarks.attemptId, answerMarks.position],
+      set: {
+        clientNumber: sql`excluded.client_number`,
+        sequence: sql`excluded.sequence`,
+        saidAt: sql`excluded.said_at`,
+        arrivedAt: now,
+      },
+      // As `comparePlaces` has it.
+      setWhere: sql`(${clientNumber}, ${sequence}) < (excluded.client_number, excluded.sequence)`,
+    })
+    .returning({ position: answerMarks.position });
+  return new Set(moved.map(({ position }) => position));
+}
+
+/** How much a client is known to have said in answers that stand; 0 for nothing. */
+export async function lastSequence(db: Database, attemptId: number, number: number): Promise<number> {
+  const [row] = await db
+    .select({ last: max(answerMarks.sequence) })
+    .from(answerMarks)
+    .where(and(eq(answerMarks.attemptId, attemptId), eq(answerMarks.clientNumber, number)));
+  return row?.last ?? 0;
+}

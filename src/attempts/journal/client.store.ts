@@ -1,0 +1,33 @@
+// The pages and devices at which an attempt is answered. Whoever asks has found whose attempt it is.
+import { desc, eq } from 'drizzle-orm';
+import type { Database, Transaction } from '../../database/database.ts';
+import { attemptClients } from '../../database/tables/journal.ts';
+import { newNumber, type Client } from './entry-order.ts';
+
+/** All that were heard of, the one where the attempt goes on first. */
+export async function listClients(db: Database, attemptId: number): Promise<Client[]> {
+  const { number, clientId, kind, browserHash } = attemptClients;
+  return db
+    .select({ number, clientId, kind, browserHash })
+    .from(attemptClients)
+    .where(eq(attemptClients.attemptId, attemptId))
+    .orderBy(desc(number));
+}
+
+/**
+ * Gives a client that nobody had heard of its number, for ever. The attempt is held by the transaction.
+ *
+ * @param known all that were heard of
+ */
+export async function insertClient(
+  tx: Transaction,
+  attemptId: number,
+  client: Omit<Client, 'number'> & { isTakeOver: boolean },
+  known: readonly Client[],
+  now: Date,
+): Promise<Client> {
+  const { clientId, kind, browserHash } = client;
+  const added = { number: newNumber(client, known), clientId, kind, browserHash };
+  await tx.insert(attemptClients).values({ attemptId, ...added, openedAt: now });
+  return added;
+}

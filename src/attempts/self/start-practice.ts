@@ -1,0 +1,39 @@
+// Begins a practice of what an attempt missed.
+import type { Database } from '../../database/database.ts';
+import { askedCorrections, askedVersion } from '../asked.ts';
+import { lockAttempt } from '../attempt.store.ts';
+import { listWork } from '../checking/work.store.ts';
+import { mayPractise, type HandedIn } from './handed-in.ts';
+import { missedPositions, practicePositions } from './missed.ts';
+import { findOpenPractice, insertPractice } from './practice.store.ts';
+
+/** `not-open`: the right answers may not be seen yet. */
+export type PracticeRefusal = 'not-open' | 'nothing-missed';
+
+/**
+ * One that is not finished goes on, so a second click begins no second one.
+ *
+ * @param seed unguessable; the numbers of questions follow from it
+ * @returns our key of the practice
+ */
+export async function startPractice(
+  { db, now }: { db: Database; now: () => Date },
+  { attempt, version, corrections, mayShow }: HandedIn,
+  seed: string,
+): Promise<{ ok: true; practiceId: number } | { ok: false; code: PracticeRefusal }> {
+  if (!mayPractise(mayShow)) return { ok: false, code: 'not-open' };
+  return db.transaction(async (tx) => {
+    await lockAttempt(tx, attempt.id, attempt.personId);
+    const open = await findOpenPractice(tx, attempt.id);
+    if (open) return { ok: true, practiceId: open.id };
+    const work = await listWork(tx, attempt.id);
+    const own = askedCorrections(attempt, version, work, corrections);
+    const missed = missedPositions(askedVersion(attempt, version, work), work, own);
+    if (missed.length === 0) return { ok: false, code: 'nothing-missed' };
+    const positions = practicePositions(version, attempt, missed, seed);
+    return {
+      ok: true,
+      practiceId: await insertPractice(tx, { attemptId: attempt.id, seed, positions, startedAt: now() }),
+    };
+  });
+}

@@ -1,0 +1,125 @@
+// A teacher gives time back: to one attempt, which is opened again if it was closed because its time was over, or to all who are at work.
+import { getAccommodationAt } from '../../courses/accommodation.store.ts';
+import { lockMembership } from '../../courses/member.store.ts';
+import { sharePlacement } from '../../courses/placement.store.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import { insertDecision } from '../../grades/decision.store.ts';
+import { isOpen } from '../../quizzes/attempt-state.ts';
+import { getVersion } from '../../quizzes/quiz.store.ts';
+import type { QuizVersion } from '../../quizzes/quiz.ts';
+import type { Attempt } from '../attempt.ts';
+import { findAttemptAt, listAttempts, lockAttempt, reopenAttempt } from '../attempt.store.ts';
+import { timeOverAt } from '../time-limit.ts';
+import { mostGrantMinutes, type Grant } from './grant-form.ts';
+import { hasMarks, insertGrants, listAtWork, sumGranted } from './time-grant.store.ts';
+
+interface Tools {
+  db: Database;
+  now: () => Date;
+}
+
+/**
+ * Why no time was given. `handed-in`: its learner has handed it in; `other-open`: one can be worked at a time; `marked`: a person has
+ * marked answers that could change now.
+ */
+export type GrantRefusal = 'no-limit' | 'handed-in' | 'other-open' | 'marked';
+
+/** Whose attempt, and who gives. */
+interface Which {
+  placement: { id: number; courseId: number };
+  personId: number;
+  /** The attempt's, at the placement. */
+  number: number;
+  grantedBy: number;
+}
+
+const minuteMs = 60_000;
+
+/**
+ * Gives one attempt so many minutes more. One that was closed because its time was over is opened again, and has the minutes from now
+ * on; its gradebook cell keeps what it shows until it is handed in again (quizzes/held-score.store.ts).
+ */
+export async function giveTime(
+  { db, now }: Tools,
+  { placement, personId, number, grantedBy }: Which,
+  { minutes, reason }: Grant,
+): Promise<{ ok: true; isReopened: boolean } | { ok: false; code: GrantRefusal | 'attempt-not-found' }> {
+  return db.transaction(async (tx) => {
+    // Nobody begins another attempt meanwhile, and nobody regrades or marks this one.
+    await lockMembership(tx, placement.courseId, personId);
+    await sharePlacement(tx, placement.id);
+    const found = await findAttemptAt(tx, { placementId: placement.id, personId, number });
+    const attempt = found && (await lockAttempt(tx, found.id, personId));
+    if (!attempt) return { ok: false, code: 'attempt-not-found' };
+    const version = await getVersion(tx, attempt.quizVersionId);
+    if (version.timeLimitMinutes === null) return { ok: false, code: 'no-limit' };
+    const giving = { reason, grantedBy, grantedAt: now() };
+    if (isOpen(attempt)) {
+      await insertGrants(tx, attempt.id, [minutes], giving);
+      return { ok: true, isReopened: false };
+    }
+    const code = await whyClosed(tx, attempt);
+    if (code) return { ok: false, code };
+    const gone = await minutesGone(tx, attempt, version, giving.grantedAt);
+    await insertGrants(tx, attempt.id, [...inDays(gone), minutes], giving);
+    await reopen(tx, attempt, giving);
+    return { ok: true, isReopened: true };
+  });
+}
+
+/**
+ * Gives all open attempts at a placement that have a limit so many minutes more.
+ *
+ * @returns how many those were
+ */
+export async function giveTimeToAll(
+  { db, now }: Tools,
+  { placementId, grantedBy }: { placementId: number; grantedBy: number },
+  { minutes, reason }: Grant,
+): Promise<number> {
+  return db.transaction(async (tx) => {
+    let given = 0;
+    for (const { id, personId } of await listAtWork(tx, placementId)) {
+      const attempt = await lockAttempt(tx, id, personId);
+      // Handed in meanwhile.
+      if (!attempt || !isOpen(attempt)) continue;
+      await insertGrants(tx, id, [minutes], { reason, grantedBy, grantedAt: now() });
+      given += 1;
+    }
+    return given;
+  });
+}
+
+/** Why a closed attempt stays closed; null: its time was over, and nothing else speaks against it. */
+async function whyClosed(tx: Transaction, attempt: Attempt): Promise<GrantRefusal | null> {
+  if (!attempt.isTimedOut && attempt.abandonedAt === null) return 'handed-in';
+  const all = await listAttempts(tx, attempt.placementId, attempt.personId);
+  if (all.some(isOpen)) return 'other-open';
+  return (await hasMarks(tx, attempt.id)) ? 'marked' : null;
+}
+
+/** How many minutes have gone by since the attempt's time was over, begun ones as whole ones. */
+async function minutesGone(tx: Transaction, attempt: Attempt, version: QuizVersion, now: Date): Promise<number> {
+  const accommodation = await getAccommodationAt(tx, attempt.placementId, attempt.personId);
+  const grantedMinutes = await sumGranted(tx, attempt.id);
+  const over = timeOverAt({ ...attempt, grantedMinutes }, version, accommodation) ?? now;
+  return Math.max(0, Math.ceil((now.getTime() - over.getTime()) / minuteMs));
+}
+
+/** As many rows as are needed: one holds a day at most. */
+function inDays(minutes: number): number[] {
+  const days = Array.from({ length: Math.floor(minutes / mostGrantMinutes) }, () => mostGrantMinutes);
+  const rest = minutes % mostGrantMinutes;
+  return rest > 0 ? [...days, rest] : days;
+}
+
+async function reopen(
+  tx: Transaction,
+  { id, placementId, personId, points, maximumPoints }: Attempt,
+  { reason, grantedBy, grantedAt }: { reason: string; grantedBy: number; grantedAt: Date },
+): Promise<void> {
+  const before = points && maximumPoints && { points, maximumPoints };
+  const decision = { placementId, kind: 'reopened', reason, decidedBy: grantedBy, decidedAt: grantedAt } as const;
+  await insertDecision(tx, decision, [{ personId, attemptId: id, before, after: null }]);
+  await reopenAttempt(tx, id);
+}

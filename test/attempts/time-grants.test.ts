@@ -1,0 +1,197 @@
+// A teacher sees how an attempt reached us, and gives back the time that its network took.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eq } from 'drizzle-orm';
+import { wantCountedScore } from '../../src/attempts/want-counted-score.ts';
+import { attempts } from '../../src/database/tables/attempts.ts';
+import { attemptSignals } from '../../src/database/tables/journal.ts';
+import type { Robot } from '../../src/practice/robot.ts';
+import { openLearner, openResults } from '../support/grades.ts';
+import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { answer, handIn, openQuiz, takeQuiz } from '../support/people.ts';
+import { post } from '../support/post.ts';
+import { nameOf, newQuiz, newStudent } from '../support/school.ts';
+
+const minuteMs = 60_000;
+
+let mustaqil: TestMustaqil;
+beforeAll(async () => {
+  mustaqil = await startMustaqil();
+});
+afterAll(() => mustaqil.stop());
+
+const words = ({ page: { $ } }: Robot, selector = 'main') => $(selector).text().replace(/\s+/g, ' ').trim();
+const secondsLeft = ({ page: { $ } }: Robot) => Number($('[data-time-left]').attr('data-seconds'));
+
+/** A new student who has answered one of two questions of an attempt of 30 minutes; their page is the one before handing in. */
+async function begun(activity: string, givenName = 'Aigul') {
+  const student = newStudent(mustaqil, givenName);
+  const robot = await openQuiz(mustaqil, { student, activity });
+  await answer(robot, { capital: 'Bishkek' });
+  return { robot, student, id: attemptIn(robot) };
+}
+
+const attemptIn = ({ page }: Robot) => Number(/attempts\/(\d+)/.exec(page.url)?.[1]);
+
+const newTimedQuiz = (settings: Record<string, string> = {}) =>
+  newQuiz(mustaqil, { settings: { timeLimitMinutes: '30', ...settings } });
+
+/** Their teacher, on the page of one of their attempts. */
+async function openAttempt(activity: string, student: string, number = 1): Promise<Robot> {
+  const dilnoza = await openResults(mustaqil, activity);
+  await openLearner(dilnoza, nameOf(mustaqil, student));
+  await dilnoza.click(`.rows a[href$="/attempts/${number}"]`);
+  return dilnoza;
+}
+
+const form = '#time-grants form button';
+
+describe('Aigul’s phone had no network for seven minutes', () => {
+  test('Dilnoza sees when, and who says so, gives them back while she works, and Aigul reads of it', async () => {
+    const activity = await newTimedQuiz();
+    const { robot, student, id } = await begun(activity);
+    const from = mustaqil.clock.now();
+    mustaqil.clock.advance(7 * minuteMs);
+    const until = mustaqil.clock.now();
+    await mustaqil.db.insert(attemptSignals).values({
+      ...{ attemptId: id, clientNumber: 1, sequence: 4, kind: 'gap', saidAt: from, until, arrivedAt: until },
+      detail: { cause: 'offline' },
+    });
+    const dilnoza = await openAttempt(activity, student);
+    expect(words(dilnoza, '#connection tbody')).toContain('no network device 1 7 the device; nothing reached us');
+    expect(words(dilnoza)).not.toContain('Bishkek');
+    expect(dilnoza.page.$('#grant-minutes').val()).toBe('7');
+
+    await dilnoza.submit(form, { minutes: '7,5', reason: 'No network' });
+    expect(dilnoza.page.status).toBe(422);
+    expect([dilnoza.page.$('#grant-minutes').val(), dilnoza.page.$('#grant-reason').text()]).toEqual([
+      ...['7,5', 'No network'],
+    ]);
+    expect(words(dilnoza, '#grant-minutes-problem')).toContain('whole number of minutes from 1 to');
+    await dilnoza.submit(form, { minutes: '7', reason: 'No network' });
+    expect(words(dilnoza, '#time-grants [role=status]')).toBe('The time is given back.');
+    expect(words(dilnoza, '#time-grants li')).toMatch(/^7 min, .*: No network$/);
+
+    await robot.open(robot.page.url);
+    expect(secondsLeft(robot)).toBe(30 * 60);
+    expect(words(robot, '#granted')).toBe('Your teacher gave time back to this attempt.');
+  });
+
+  test('what she says of it is kept out of everybody’s way who may not decide', async () => {
+    const activity = await newTimedQuiz();
+    const { robot, student } = await begun(activity);
+    const dilnoza = await openAttempt(activity, student);
+    const address = new URL(dilnoza.page.$('#time-grants form').attr('action') ?? '', dilnoza.page.url).pathname;
+    const given = [['minutes', '60'] as [string, string], ['reason', 'please'] as [string, string]];
+    expect((await post(robot, address, given)).status).toBe(403);
+  });
+});
+
+test('Twelve lost minutes are given back to everybody at work, and to nobody else', async () => {
+  const activity = await newTimedQuiz();
+  const [first, second, done] = [await begun(activity), await begun(activity), await begun(activity)];
+  await handIn(done.robot);
+  mustaqil.clock.advance(12 * minuteMs);
+  const dilnoza = await openResults(mustaqil, activity);
+  await dilnoza.click('a[href$="/time-grants"]');
+  expect(words(dilnoza)).toContain('2 students are at work here now');
+  await dilnoza.submit('main form button', { minutes: '12', reason: 'The network was down from 10:02 to 10:14' });
+  expect(words(dilnoza, '[role=status]')).toBe('2 attempts end later now.');
+  for (const { robot } of [first, second]) {
+    await robot.open(robot.page.url);
+    expect(secondsLeft(robot)).toBe(30 * 60);
+  }
+});
+
+describe('An attempt that was closed because its time was over', () => {
+  test('is opened again; the gradebook keeps the better grade meanwhile, and what she hands in then counts', async () => {
+    const activity = await newTimedQuiz();
+    const student = newStudent(mustaqil, 'Aigul');
+    const robot = await openQuiz(mustaqil, { student, activity });
+    await takeQuiz(robot, { capital: 'Osh' });
+    await answer(robot, { capital: 'Bishkek' });
+    const id = attemptIn(robot);
+    mustaqil.clock.advance(90 * minuteMs);
+    await mustaqil.handInOverdue();
+    await mustaqil.deliver();
+    expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 50 });
+
+    const dilnoza = await openAttempt(activity, student, 2);
+    expect(words(dilnoza, '#time-grants')).toContain('the gradebook keeps what it shows');
+    await dilnoza.submit(form, { minutes: '10', reason: 'Her phone died' });
+    expect(words(dilnoza, '#time-grants [role=status]')).toBe('The attempt is open again.');
+    expect(words(dilnoza, '#time-grants li')).toMatch(/^Opened again with 10 min/);
+
+    // Whatever recounts her grade meanwhile finds what it was.
+    const { placementId, personId } = await ofAttempt(id);
+    await mustaqil.db.transaction((tx) => wantCountedScore(tx, { placementId, personId }, mustaqil.clock.now()));
+    expect(await mustaqil.deliver()).toBe(0);
+    expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 50 });
+
+    const sheet = robot.page.url.replace('/submission', '');
+    await robot.open(sheet);
+    expect(secondsLeft(robot)).toBe(10 * 60);
+    await robot.submit('#attempt button', { [robot.page.$('.question-numeric input').attr('name') ?? '']: '5' });
+    await handIn(robot);
+    expect(words(robot, '.score')).toContain('2 of 2 points');
+    await mustaqil.deliver();
+    expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 100 });
+    await dilnoza.open(`/placements/${placementId}/decisions`);
+    expect(words(dilnoza, '.decision')).toContain('An attempt opened again');
+    expect(words(dilnoza, '.decision')).toContain('Her phone died');
+    expect(words(dilnoza, '.decision tbody')).toContain('1 / 2 —');
+  });
+
+  test('also days later, and where it had been refused', async () => {
+    const activity = await newTimedQuiz({ overdue: 'refuse' });
+    const { student } = await begun(activity);
+    mustaqil.clock.advance(3 * 24 * 60 * minuteMs);
+    await mustaqil.handInOverdue();
+    const dilnoza = await openAttempt(activity, student);
+    await dilnoza.submit(form, { minutes: '5', reason: 'No network' });
+    const robot = await openQuiz(mustaqil, { student, activity });
+    await answer(robot, {});
+    expect(secondsLeft(robot)).toBe(5 * 60);
+    await handIn(robot);
+    expect(words(robot, '.score')).toContain('1 of 2 points');
+  });
+
+  test('stays closed while she works at another', async () => {
+    const activity = await newTimedQuiz();
+    const { robot, student, id } = await begun(activity);
+    mustaqil.clock.advance(90 * minuteMs);
+    await mustaqil.handInOverdue();
+    await robot.open(robot.page.url);
+    await robot.submit('form[action$="/attempts"]');
+    const dilnoza = await openAttempt(activity, student);
+    await dilnoza.submit(form, { minutes: '5', reason: 'No network' });
+    expect(dilnoza.page.status).toBe(409);
+    expect(words(dilnoza, '#time-grants [role=alert]')).toContain('Another attempt of this learner is open');
+    expect(await ofAttempt(id)).toMatchObject({ isTimedOut: true });
+  });
+});
+
+test('What Aigul handed in herself stays handed in, and without a limit there is nothing to give', async () => {
+  const activity = await newTimedQuiz();
+  const { robot, student, id } = await begun(activity);
+  await handIn(robot);
+  const dilnoza = await openAttempt(activity, student);
+  expect(dilnoza.page.$('#time-grants')).toHaveLength(0);
+  const given: [string, string][] = [
+    ['minutes', '60'],
+    ['reason', 'please'],
+  ];
+  const refused = await post(dilnoza, `${new URL(dilnoza.page.url).pathname}/time-grants`, given);
+  expect(refused.status).toBe(409);
+  expect((await ofAttempt(id)).submittedAt).not.toBeNull();
+
+  const free = await newQuiz(mustaqil);
+  const other = await begun(free);
+  const there = await openAttempt(free, other.student);
+  expect((await post(there, `${new URL(there.page.url).pathname}/time-grants`, given)).status).toBe(409);
+});
+
+async function ofAttempt(id: number) {
+  const [attempt] = await mustaqil.db.select().from(attempts).where(eq(attempts.id, id));
+  if (!attempt) throw new Error(`There is no attempt ${id}`);
+  return attempt;
+}
