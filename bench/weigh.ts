@@ -7,7 +7,7 @@ import { createRobot, type Robot } from '../src/practice/robot.ts';
 import { sample } from '../src/practice/sample-courses.ts';
 import { startMustaqil, type TestMustaqil } from '../test/support/mustaqil.ts';
 import { publishQuestions } from '../test/support/publish-questions.ts';
-import { questionsOfEveryType } from '../test/support/questions-of-every-type.ts';
+import { questionsOfEveryType, somethingFor } from '../test/support/questions-of-every-type.ts';
 import { newStudent } from '../test/support/school.ts';
 import startPglite from '../test/support/start-pglite.ts';
 import stopPglite from '../test/support/stop-pglite.ts';
@@ -23,18 +23,12 @@ const questionCount = 20;
 /** What a student goes through after the launch, page by page. Each step leaves the robot on the page. */
 const way: [string, (robot: Robot) => Promise<unknown>][] = [
   ['the questions', (robot) => robot.submit('form[action$="/attempts"]')],
-  ['the summary before handing in', (robot) => robot.submit('#attempt .bar button', answersOn(robot))],
+  ['the summary before handing in', (robot) => robot.submit('#attempt .bar button', somethingFor(robot))],
   ['the result', (robot) => robot.submit('form[action$="/submission"]')],
   ['the attempts at the quiz', (robot) => robot.click('.crumb a')],
   ['the progress', (robot) => robot.click('.crumb a')],
   ['the record book', (robot) => robot.open('/record-book')],
 ];
-
-/** Something for every field that takes a text or a choice. */
-function answersOn({ page: { $ } }: Robot): Record<string, string> {
-  const inputs = $('#attempt input[type=radio], #attempt input[type=text], #attempt textarea').toArray();
-  return Object.fromEntries(inputs.map((input) => [$(input).attr('name') ?? '', $(input).attr('value') || '5']));
-}
 
 /** What each page brought, in bytes. */
 interface Weights {

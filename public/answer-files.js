@@ -95,7 +95,7 @@ for (const box of document.querySelectorAll('[data-files]')) {
     const row = document.createElement('li');
     row.className = 'file';
     if (size) {
-      const picture = Object.assign(new window.Image(size.width, size.height), { src: address, alt: '' });
+      const picture = Object.assign(new window.Image(size.width, size.height), { src: address, alt: name });
       row.append(link(address, picture), ' ');
     }
     const note = document.createElement('span');

@@ -1,4 +1,5 @@
 // A quiz in which every type of question stands that needs no picture.
+import type { Robot } from '../../src/practice/robot.ts';
 import { gift } from '../../src/questions/formats/gift.ts';
 import { questionSchema, questionTypeNames, typeOf, type Question } from '../../src/questions/question.ts';
 import { mexanika } from './mexanika.ts';
@@ -11,6 +12,12 @@ export function questionsOfEveryType(count: number): Question[] {
     .map((type) => exampleOf(type));
   const sums = Array.from({ length: count - questions.length - missing.length }, () => exampleOf('numeric'));
   return [...questions, ...missing, ...sums];
+}
+
+/** Something for every field of an attempt that takes a text or a choice, on the page that a robot is on. */
+export function somethingFor({ page: { $ } }: Robot): Record<string, string> {
+  const inputs = $('#attempt input[type=radio], #attempt input[type=text], #attempt textarea').toArray();
+  return Object.fromEntries(inputs.map((input) => [$(input).attr('name') ?? '', $(input).attr('value') || '5']));
 }
 
 function exampleOf(name: Question['type']): Question {
