@@ -61,7 +61,7 @@ test('Aziz hands his phone to Aigul: what he could not send goes by itself while
   await lms.context().close();
 });
 
-test('Ivan, signed out meanwhile, opens the activity in another tab, and his page goes on where it was', async () => {
+test('Ivan, signed out meanwhile, opens the activity in another tab, and his page goes on; when Aigul signs in instead, it shows nothing and says whose it is', async () => {
   const page = await signIn(mustaqil, sample.ivan);
   const quiz = await openActivity(page, mustaqil);
   await quiz.getByRole('button', { name: 'Start' }).click();
