@@ -77,7 +77,12 @@ function namedIn(type: string, text: string): string[] {
   }
   if (!type.startsWith('text/html')) return [];
   const $ = load(text);
-  return $('link[href], [src], [poster], object[data]')
+  // Scripts find other scripts by addresses that the page gives them in attributes.
+  const given = $('*')
+    .toArray()
+    .flatMap((element) => Object.values($(element).attr() ?? {}))
+    .filter((value) => /^\/assets\/[\w-]+\.\w+\?/.test(value));
+  const named = $('link[href], [src], [poster], object[data]')
     .toArray()
     .map(
       (element) =>
@@ -85,6 +90,7 @@ function namedIn(type: string, text: string): string[] {
     )
     .filter((at) => at !== undefined && !at.startsWith('data:'))
     .map(String);
+  return [...named, ...given];
 }
 
 /** One request on a connection of its own, so that what the socket has read is this answer and nothing else. */

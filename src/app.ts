@@ -83,6 +83,7 @@ import { metricsRoutes } from './web/metrics.ts';
 import { giveWords, numberRequests, setUpPages } from './web/page.ts';
 import { securityHeaders } from './web/security-headers.ts';
 import { readSession } from './web/session.ts';
+import { styleRoutes } from './web/style.routes.ts';
 import { sessionRoutes } from './web/session.routes.ts';
 
 /** What the application stands on; tests hand in another clock and another LMS, never another application. */
@@ -135,6 +136,7 @@ export function createApp(tools: AppTools): Express {
   app.use(registerRoutes({ ...config, db, now, sealingKey, fetch: services.fetch }));
   app.use(adminRoutes({ db, now, config, services }));
   app.get('/', (_req, res) => res.render('web/home', { practice }));
+  if (config.isTrial) app.use(styleRoutes());
   app.use(assetRoutes({ db, now }));
   app.use(importRoutes({ db, now }));
   app.use(answerFileRoutes({ db, now, onScoreWanted }));

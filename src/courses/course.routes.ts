@@ -8,7 +8,7 @@ import { requireSession } from '../web/session.ts';
 import { requireCourse } from './access.routes.ts';
 import { listAccommodations } from './accommodation.store.ts';
 import { coursePeople } from './course-people.ts';
-import { chooseLanguageOf } from './course.store.ts';
+import { chooseLanguageOf, choosePrintOf } from './course.store.ts';
 import { listMembers } from './member.store.ts';
 import { listPlacements } from './placement.store.ts';
 import type { RosterRefresher } from './refresh-roster.ts';
@@ -81,6 +81,13 @@ export function courseRoutes({ db, now, roster, findGradeTrouble }: Tools): Rout
     const { language, address } = req.body as { language?: unknown; address?: unknown };
     const chosen = languages.find(({ code }) => code === language);
     if (chosen) await chooseLanguageOf(db, personId, chosen.code);
+    res.redirect(303, isOwnPath(address) ? address : '/');
+  });
+
+  router.post('/person/text-size', async (req, res) => {
+    const { personId } = requireSession(res);
+    const { size, address } = req.body as { size?: unknown; address?: unknown };
+    if (size === 'large' || size === 'ordinary') await choosePrintOf(db, personId, size === 'large');
     res.redirect(303, isOwnPath(address) ? address : '/');
   });
 

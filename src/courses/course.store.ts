@@ -90,6 +90,11 @@ export async function chooseLanguageOf(db: Database, personId: number, language:
   await db.update(people).set({ language, languageChosen: true }).where(eq(people.id, personId));
 }
 
+/** Whether a person wants larger letters on all our pages. */
+export async function choosePrintOf(db: Database, personId: number, isLargePrint: boolean): Promise<void> {
+  await db.update(people).set({ isLargePrint }).where(eq(people.id, personId));
+}
+
 function idOf(row: { id: number } | undefined): number {
   if (!row) throw new Error('An upsert gave no row');
   return row.id;

@@ -3,12 +3,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import express, { type Express, type RequestHandler, type Response } from 'express';
 import ejs from 'ejs';
 import type { Logger } from 'pino';
 import { formats, type Formats } from '../i18n/formats.ts';
 import { chooseLanguage, languages, translator, type Language, type Translate } from '../i18n/i18n.ts';
+import { packedAssets } from './packed-assets.ts';
 import type { Session } from './session.ts';
 
 // The root of the project, two levels up both from src/web and from its build.
@@ -34,17 +35,25 @@ declare global {
   }
 }
 
+/** Pages on which learners spend their time; all others have the styles of teachers and administrators besides. */
+const forLearners =
+  /^(?:attempts\/(?:index|show|submission|result|progress|no-quiz|over|self\/.*)|credits\/(?:student|record-book|transcript|credentials)\/.*|launch\/(?:continue-in-window|cookies-blocked|recall-login|store-login)|web\/(?!style).*)\.ejs$/;
+
 /** Makes `res.render('feature/page', …)` find views/, and serves public/ under `/assets`. */
 export function setUpPages(app: Express): void {
   app.set('views', join(root, 'views'));
   app.engine('ejs', (path, locals, callback) => {
-    ejs.renderFile(path, locals, { cache: true, root: join(root, 'views') }, callback);
+    const styles = forLearners.test(relative(join(root, 'views'), path)) ? ['style.css'] : ['style.css', 'teacher.css'];
+    ejs.renderFile(path, { ...locals, styles }, { cache: true, root: join(root, 'views') }, callback);
   });
   app.set('view engine', 'ejs');
-  app.use(
-    '/assets',
-    express.static(join(root, 'public'), { cacheControl: false, index: false, setHeaders: setAssetHeaders }),
-  );
+  const folder = join(root, 'public');
+  app.use('/assets', (_req, res, next) => {
+    setAssetHeaders(res);
+    next();
+  });
+  app.use('/assets', packedAssets(folder));
+  app.use('/assets', express.static(folder, { cacheControl: false, index: false, lastModified: false }));
 }
 
 /** An address with its content's hash is good for ever; one without, as style.css has for its fonts, for a day. */

@@ -23,6 +23,8 @@ export interface Session {
   /** Null where the LMS says no name. */
   personName: string | null;
   language: string;
+  /** Whether the person asked for larger letters. */
+  isLargePrint: boolean;
   /** Our key of the LMS deployment that vouches for the person. */
   deploymentId: number;
   /** Our key of the registration whose deployment it is. */
@@ -87,6 +89,7 @@ async function findSession(db: Database, idHash: string, now: Date): Promise<Ses
       personId: people.id,
       personName: people.name,
       language: people.language,
+      isLargePrint: people.isLargePrint,
       deploymentId: people.deploymentId,
       registrationId: registrations.id,
       issuer: registrations.issuer,

@@ -34,6 +34,20 @@ test('who chose nothing follows the LMS', async () => {
   expect(languageOf(await openQuiz(mustaqil, { student: id }))).toEqual(['uz', 'Siz']);
 });
 
+test('Aziz asks for larger letters and has them on every page and at the next launch, until he asks for ordinary ones', async () => {
+  const aziz = await openQuiz(mustaqil);
+  const isLarge = (robot: Robot) => robot.page.$('html').hasClass('large-print');
+  expect(isLarge(aziz)).toBe(false);
+  const { url } = aziz.page;
+  await aziz.submit('button[name="size"]');
+  expect([aziz.page.url, isLarge(aziz)]).toEqual([url, true]);
+  const again = await openQuiz(mustaqil);
+  expect(isLarge(again)).toBe(true);
+  expect(isLarge(await openQuiz(mustaqil, { student: sample.aigul }))).toBe(false);
+  await again.submit('button[name="size"]');
+  expect(isLarge(again)).toBe(false);
+});
+
 test('a language we do not have changes nothing', async () => {
   const aigul = await openQuiz(mustaqil, { student: sample.aigul });
   await aigul.submit('button[name="language"][value="uz"]', { language: 'tlh' });
