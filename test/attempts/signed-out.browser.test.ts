@@ -1,5 +1,5 @@
 // A page left open for too long, inside the LMS: its student goes on answering, and hands in.
-import { afterAll, beforeAll, expect } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import { sessions } from '../../src/database/tables/sessions.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
