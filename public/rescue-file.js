@@ -1,9 +1,6 @@
 // Offers what has not arrived for so long as a file, and as text to be copied, since some frames let nothing be saved: sealed lines, which
 // a teacher, or another device of the learner, can bring to the server.
 const part = document.querySelector('#rescue');
-const text = part.querySelector('textarea');
-const link = part.querySelector('a[download]');
-const copied = part.querySelector('[role=status]');
 
 const patienceMs = 5 * 60_000;
 
@@ -27,6 +24,9 @@ void import(part.dataset.journal).then(async ({ journal: opening }) => {
   async function offer() {
     const lines = (await journal.unsent()).map(({ sealed }) => sealed);
     if (lines.length === 0) return;
+    part.querySelector('template')?.replaceWith(part.querySelector('template').content);
+    const link = part.querySelector('a[download]');
+    const text = part.querySelector('textarea');
     text.value = ['Mustaqil rescue file 1', location.origin, part.dataset.words, ...lines, ''].join('\n');
     window.URL.revokeObjectURL(link.href);
     link.href = window.URL.createObjectURL(new window.Blob([text.value], { type: 'text/plain' }));
@@ -35,8 +35,10 @@ void import(part.dataset.journal).then(async ({ journal: opening }) => {
   }
 });
 
-part.querySelector('[data-copy]').addEventListener('click', () => {
-  text.select();
+part.addEventListener('click', ({ target }) => {
+  if (!target.matches('[data-copy]')) return;
+  part.querySelector('textarea').select();
   // Frames of LMSs often lend no clipboard, but they let what is selected be copied.
-  copied.textContent = document.execCommand('copy') ? part.dataset.copied : part.dataset.selected;
+  const isCopied = document.execCommand('copy');
+  part.querySelector('[role=status]').textContent = isCopied ? part.dataset.copied : part.dataset.selected;
 });

@@ -11,7 +11,6 @@ import { handInIfOver } from './hand-in-overdue.ts';
 import { browserHash } from './journal/form-sender.ts';
 import { saveAnswers, type AnswerRefusal, type AnswerSheet } from './save-answers.ts';
 import { submitAttempt } from './submit-attempt.ts';
-import { shownTimeLeft } from './time-view.ts';
 
 /** Whose attempt a request speaks of. */
 export interface Whose {
@@ -23,13 +22,11 @@ export function answeringRoutes(tools: GradingTools): Router {
   const { onScoreWanted } = tools;
   const router = Router();
 
-  // A script that names no question only asks how much time is left.
+  // Pages with a script keep a journal (journal/journal.routes.ts), and send the whole page only to go on to the next one.
   router.post('/attempts/:attemptId/answers', async (req, res) => {
     const whose = whoseOf(req, res);
-    const sheet = sheetIn(req);
-    const saved = await saveAnswers(tools, whose, sheet);
+    const saved = await saveAnswers(tools, whose, sheetIn(req));
     if (!saved.ok) await refuseAnswers(tools, req, res, whose, saved.code);
-    else if (isScript(req)) res.json({ saved: sheet.fields, ...shownTimeLeft(saved.left, res.locals.formats) });
     // A page that was sent in the grace is the last one: there is nothing left to go back to.
     else if (saved.left?.seconds === 0) await submit(res, whose);
     else if (formFields(req).has('later')) res.redirect(303, `/attempts/${whose.attemptId}?saved`);

@@ -14,6 +14,7 @@ import {
   saidOf,
   scoreOf,
 } from '../support/checks.ts';
+import { openJournal, send } from '../support/journal.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { openQuiz } from '../support/people.ts';
 import { post } from '../support/post.ts';
@@ -190,11 +191,12 @@ test('How sure she is, is kept with the answer, by the script and by the form', 
   const ada = await answering(mustaqil, await newCheckedQuiz(mustaqil, { behaviour: 'immediate-certainty' }));
   const { url } = ada.page;
   const certain = () => ada.page.$('input[name="q1.certainty"][checked]').attr('value');
-  await post(ada, `${new URL(url).pathname}/answers`, [
-    ['question', 'q1'],
+  const journal = openJournal(ada.page, mustaqil.clock.now);
+  const values: [string, string][] = [
     ['q1', '5'],
     ['q1.certainty', '2'],
-  ]).accept('application/json');
+  ];
+  await send(journal.url, [await journal.seal({ kind: 'answer', field: 'q1', round: 0, values })]);
   await ada.open(url);
   expect(certain()).toBe('2');
   await ada.submit('#attempt button[name=later]', { 'q1.certainty': '3' });

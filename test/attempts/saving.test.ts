@@ -1,5 +1,7 @@
 // Answers are kept as they are given: one at a time by the page's script, all together by the form.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { cookiesOf } from '../support/ask.ts';
+import { openJournal, send } from '../support/journal.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { mexanika, rightAnswers } from '../support/mexanika.ts';
 import { openQuiz } from '../support/people.ts';
@@ -18,12 +20,9 @@ afterAll(() => mustaqil.stop());
 test('The script saves one answer and leaves the others alone', async () => {
   const ada = await answering({ 'Massasi 2 kg': '5', 'Ta’sir va aks': 'False' });
   const field = fieldOf(ada.page, 'Massasi 2 kg');
-  const saved = await asScript(ada, [
-    ['question', field],
-    [field, '6'],
-  ]);
-  expect(saved.status).toBe(200);
-  expect(saved.body).toEqual({ saved: [field] });
+  const journal = openJournal(ada.page, mustaqil.clock.now);
+  const saved = await send(journal.url, [await journal.answer(field, '6')], cookieOf(ada));
+  expect(saved.body).toMatchObject({ state: 'open', taken: [[journal.client, 1]] });
   await ada.open(ada.page.url);
   expect(givenTo(ada.page, 'Massasi 2 kg')).toBe('6');
   expect(givenTo(ada.page, 'Ta’sir va aks')).toBe('False');
@@ -32,16 +31,9 @@ test('The script saves one answer and leaves the others alone', async () => {
 test('Two answers that the script saves at the same moment are both kept', async () => {
   const ada = await answering({});
   const [number, text] = [fieldOf(ada.page, 'Massasi 2 kg'), fieldOf(ada.page, 'Kuchning xalqaro')];
-  await Promise.all([
-    asScript(ada, [
-      ['question', number],
-      [number, '5'],
-    ]),
-    asScript(ada, [
-      ['question', text],
-      [text, 'nyuton'],
-    ]),
-  ]);
+  const journal = openJournal(ada.page, mustaqil.clock.now);
+  const entries = [await journal.answer(number, '5'), await journal.answer(text, 'nyuton')];
+  await Promise.all(entries.map((entry) => send(journal.url, [entry])));
   await ada.open(ada.page.url);
   expect([givenTo(ada.page, 'Massasi 2 kg'), givenTo(ada.page, 'Kuchning xalqaro')]).toEqual(['5', 'nyuton']);
 });
@@ -103,14 +95,17 @@ test('A long essay in Kyrgyz and Uzbek comes back to the letter', async () => {
 test('What belongs to no question is passed over, what makes no sense counts as no answer', async () => {
   const ada = await answering({ 'Massasi 2 kg': '5' });
   const choice = fieldOf(ada.page, 'Jismga ta’sir');
-  const saved = await asScript(ada, [
-    ['question', 'q99'],
-    ['question', choice],
-    ['q99', 'x'],
+  const odd: [string, string][] = [
     [choice, '99'],
-    ['q1.__proto__', 'x'],
-  ]);
-  expect(saved.status).toBe(200);
+    ['__proto__', 'x'],
+    [`${choice}.__proto__`, 'x'],
+  ];
+  const form = odd.filter(([name]) => name !== '__proto__');
+  const sheet: [string, string][] = [['question', 'q99'], ['question', choice], ['q99', 'x'], ...form];
+  expect((await post(ada, `${new URL(ada.page.url).pathname}/answers`, sheet)).status).toBe(303);
+  const journal = openJournal(ada.page, mustaqil.clock.now);
+  const entries = ['q99', choice].map((field) => journal.seal({ kind: 'answer', field, round: 0, values: odd }));
+  expect((await send(journal.url, await Promise.all(entries))).body.taken).toHaveLength(2);
   await ada.open(ada.page.url);
   expect(ada.page.$('[data-answered]').text()).toBe('1 of 11 answered');
 });
@@ -132,6 +127,4 @@ async function save(student: Student, answers: Record<string, Given>) {
   await student.open(url);
 }
 
-function asScript(student: Student, fields: [string, string][]) {
-  return post(student, `${new URL(student.page.url).pathname}/answers`, fields).accept('application/json');
-}
+const cookieOf = (robot: Student) => cookiesOf(robot, new URL(mustaqil.url).hostname);

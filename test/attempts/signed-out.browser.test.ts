@@ -1,5 +1,5 @@
 // A page left open for too long, inside the LMS: its student goes on answering, and hands in.
-import { afterAll, beforeAll, expect } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import { sessions } from '../../src/database/tables/sessions.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
@@ -19,9 +19,9 @@ test('Aziz, signed out meanwhile, goes on, is told so, hands in all the same, an
   const page = await signIn(mustaqil, sample.aziz);
   const quiz = await openActivity(page, mustaqil);
   await quiz.getByRole('button', { name: 'Start' }).click();
-  await quiz.locator('textarea').waitFor();
+  await quiz.locator('#attempt textarea').waitFor();
   await mustaqil.db.delete(sessions);
-  await quiz.locator('textarea').fill(essay);
+  await quiz.locator('#attempt textarea').fill(essay);
   await quiz.getByText('All answers are saved.').waitFor();
   await quiz.getByRole('button', { name: 'Go on to hand in' }).click();
   await quiz.getByText('You are signed out by now. You can hand in all the same.').waitFor();
@@ -38,7 +38,7 @@ test('a browser that has lost its session cookie still hands in from the last pa
   const page = await signIn(mustaqil, sample.aigul);
   const quiz = await openActivity(page, mustaqil);
   await quiz.getByRole('button', { name: 'Start' }).click();
-  await quiz.locator('textarea').fill(essay);
+  await quiz.locator('#attempt textarea').fill(essay);
   await quiz.getByText('All answers are saved.').waitFor();
   await quiz.getByRole('button', { name: 'Go on to hand in' }).click();
   await quiz.getByText('You have answered every question.').waitFor();

@@ -105,8 +105,8 @@ test('a journal without its seal changes nothing, whatever token comes with it',
 });
 
 test('a script on our own page sends its token in a header', async () => {
-  const headers = { 'x-csrf-token': tokenOf(aziz), accept: 'application/json' };
+  const headers = { 'x-csrf-token': tokenOf(aziz) };
   const address = aziz.page.url.replace('/submission', '/answers');
   const saved = await ask(address, { form: { question: 'q0' }, headers, as: aziz });
-  expect([saved.status, saved.html]).toEqual([200, '{"saved":["q0"]}']);
+  expect([saved.status, saved.headers.get('location')]).toEqual([303, new URL(aziz.page.url).pathname]);
 });
