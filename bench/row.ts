@@ -28,6 +28,11 @@ export function atMostRow(name: string, figure: number, unit: string, budget: nu
   return { ...figureRow(name, figure, unit), budget, met: figure <= budget };
 }
 
+/** A figure that must be that or more. */
+export function atLeastRow(name: string, figure: number, unit: string, budget: number): Row {
+  return { ...figureRow(name, figure, unit), budget, met: figure >= budget };
+}
+
 /** For people. */
 export function inWords({ name, figure, unit, peer, ratio, budget, met }: Row): string {
   return [

@@ -7,6 +7,7 @@ import { benchCreditSheet } from './credit-sheet.ts';
 import { benchCreditGrid } from './credit-grid.ts';
 import { benchDelivery } from './deliver-grades.ts';
 import { inWords, type Row } from './row.ts';
+import { benchSaving } from './save-answers.ts';
 
 /** How much is to be done; a small amount shows that it works, and says little of how fast. */
 interface Amounts {
@@ -16,6 +17,7 @@ interface Amounts {
 /** All there are, by the name that `--only` takes. */
 const benches: Record<string, (amounts: Amounts) => AsyncIterable<Row>> = {
   'deliver-grades': benchDelivery,
+  'save-answers': benchSaving,
   'credit-class': benchCreditClass,
   'credit-sheet': benchCreditSheet,
   'credit-grid': benchCreditGrid,

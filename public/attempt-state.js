@@ -47,10 +47,11 @@ export function createState(form, timeOf) {
     },
 
     /**
-     * @param facts `isUnsent`, `isKept` (by this browser, whatever becomes of the page), `trouble` and `since` (journal-send.js), `isSignedOut`,
+     * @param facts `isUnsent`, `isWritten` (all of it is in the journal), `isKept` (by this browser, whatever becomes of the page), `trouble` and `since` (journal-send.js), `isSignedOut`,
      *   `hasSaid` (whether anything was answered on this page)
      */
-    say({ isUnsent, isKept, trouble, since, isSignedOut, hasSaid }) {
+    say({ isUnsent, isWritten, isKept, trouble, since, isSignedOut, hasSaid }) {
+      words.dataset.isWritten = isWritten;
       if (locked) show(locked, lockedAt);
       else if (trouble === 'offline' || (trouble && isUnsent))
         show(isKept || trouble === 'refused' ? trouble : 'pageOnly', since);

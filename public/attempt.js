@@ -37,10 +37,15 @@ async function start({ journal, fields, createState, createHandIn }) {
   form.addEventListener('change', ({ target }) => note(target, 0));
   form.addEventListener('input', ({ target }) => note(target, typingMs));
   form.addEventListener('files-changed', countAnswered);
+  // Older browsers do not say by which button a form goes.
+  let pressed;
+  form.addEventListener('click', ({ target }) => {
+    pressed = target.closest('button') ?? pressed;
+  });
   form.addEventListener('submit', (event) => {
     if (isLeaving) return;
     event.preventDefault();
-    void handIn.submit(event);
+    void handIn.submit(event.submitter ?? pressed);
   });
   form.addEventListener('time-up', () => void write().then(() => lock('timeUp')));
   form.addEventListener('time-over', (event) => {
@@ -61,6 +66,15 @@ async function start({ journal, fields, createState, createHandIn }) {
     else hiddenSince = journal.clock.now();
     if (document.hidden) void write();
   });
+  document.addEventListener('hand-over', ({ detail }) => {
+    detail.journals.push({ write, flush: journal.flush, countUnsent, isLasting: journal.isLasting });
+  });
+  for (const event of ['signed-out', 'signed-in']) {
+    document.addEventListener(event, () => {
+      isSignedOut = event === 'signed-out';
+      say();
+    });
+  }
   window.addEventListener('pagehide', () => void write());
   window.addEventListener('offline', () => void hear({ trouble: 'offline' }));
   window.addEventListener('online', () => trouble && void journal.flush({ isAsking: true }));
@@ -73,6 +87,7 @@ async function start({ journal, fields, createState, createHandIn }) {
   });
   journal.listen((news) => void (news.entry ? follow(news.entry) : hear(news)));
   for (const question of typed) noted.set(question, journal.clock.now());
+  countAnswered();
   await journal.write('here', { isTakeOver: false }, { field: 'here' });
   await write();
 
@@ -116,6 +131,7 @@ async function start({ journal, fields, createState, createHandIn }) {
     await Promise.all(said.map(({ at, answer }) => journal.write('answer', answer, { field: answer.field, at })));
     writing -= said.length;
     await look();
+    say();
     void journal.flush();
   }
 
@@ -137,6 +153,11 @@ async function start({ journal, fields, createState, createHandIn }) {
   async function look() {
     const entries = await journal.unsent();
     unsent = entries.filter(({ entry }) => entry?.kind === 'answer' || entry?.kind === 'hand-in');
+  }
+
+  async function countUnsent() {
+    await look();
+    return unsent.length;
   }
 
   async function gap(cause, from) {
@@ -168,7 +189,7 @@ async function start({ journal, fields, createState, createHandIn }) {
     ])
       form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
     isLeaving = true;
-    form.requestSubmit(submitter);
+    submitter.click();
   }
 
   function lock(why, at = journal.clock.now()) {
@@ -176,8 +197,9 @@ async function start({ journal, fields, createState, createHandIn }) {
   }
 
   function say() {
-    const isUnsent = noted.size + writing + unsent.length > 0;
-    state.say({ isUnsent, isKept: journal.isLasting(), trouble, since, isSignedOut, hasSaid });
+    const isWritten = noted.size + writing === 0;
+    const isUnsent = !isWritten || unsent.length > 0;
+    state.say({ isUnsent, isWritten, isKept: journal.isLasting(), trouble, since, isSignedOut, hasSaid });
   }
 
   function countAnswered() {

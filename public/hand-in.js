@@ -20,7 +20,7 @@ export function createHandIn({ form, journal, fields, state, write, leave }) {
   });
 
   /** Before the form goes anywhere, everything has to be there, and a way. */
-  async function submit({ submitter }) {
+  async function submit(submitter) {
     if (isBusy) return;
     isBusy = true;
     await write();
@@ -29,7 +29,7 @@ export function createHandIn({ form, journal, fields, state, write, leave }) {
       journal.isSignedOut(),
     ]);
     isBusy = false;
-    const isToSummary = !submitter?.name && !submitter?.hasAttribute('formaction');
+    const isToSummary = !submitter.name && !submitter.hasAttribute('formaction');
     if (reply && reply.state !== 'open') return;
     if (isToSummary && (isStranger || (trouble && trouble !== 'refused'))) open(isStranger ? 'signedOut' : trouble);
     else if (!trouble || trouble === 'refused') await leave(submitter);

@@ -5,10 +5,14 @@ const openingMs = 3000;
 /** What nobody took for so long is thrown away. */
 const longestMs = 30 * 24 * 60 * 60 * 1000;
 
-/** Never fails; `isLasting` says whether what is put in outlives the page. */
-export async function openStore() {
+/**
+ * Never fails; `isLasting` says whether what is put in outlives the page.
+ *
+ * @param person whose attempt is written down here; undefined where none is
+ */
+export async function openStore(person) {
   const page = inPage();
-  let kept = await Promise.race([inBrowser(), later(openingMs)]).catch(() => null);
+  let kept = await Promise.race([inBrowser(person), later(openingMs)]).catch(() => null);
   const acts = Object.keys(page).map((act) => [
     act,
     async (...args) => {
@@ -23,7 +27,7 @@ export async function openStore() {
   return { ...Object.fromEntries(acts), isLasting: () => kept !== null };
 }
 
-async function inBrowser() {
+async function inBrowser(person) {
   const opening = indexedDB.open('mustaqil', 1);
   opening.onupgradeneeded = () => {
     opening.result.createObjectStore('entries', { keyPath: ['attempt', 'client', 'sequence'] });
@@ -52,10 +56,15 @@ async function inBrowser() {
     allot: (attempt) =>
       change(async (_, clients) => {
         const place = nextPlace(attempt, await result(clients.get(attempt)));
-        clients.put(place);
+        clients.put({ ...place, person });
         return place;
       }),
     renew: (attempt) => change((_, clients) => clients.delete(attempt)),
+    forget: (leaving) =>
+      change(async (_, clients) => {
+        const theirs = (await result(clients.getAll())).filter((one) => one.person === leaving);
+        for (const { attempt } of theirs) clients.delete(attempt);
+      }),
     put: (entry) =>
       change(async (entries) => {
         entries.put(entry);
@@ -83,6 +92,8 @@ function inPage() {
     },
     /** The browser calls itself something else in this attempt from now on. */
     renew: (attempt) => clients.delete(attempt),
+    /** What this browser called itself in the attempts of a person, who leaves it. */
+    forget: () => clients.clear(),
     /** An entry takes the place of older ones of the same field. */
     put: (entry) => {
       entries = [...entries.filter((one) => !isReplaced(one, entry)), entry];

@@ -6,7 +6,8 @@ const box = document.querySelector('[data-journal-key]');
 export const journal = begin();
 
 async function begin() {
-  const { attempt, journalKey, now, isHere, journalSeal, journalStore, journalSend, journalClock } = box.dataset;
+  const { attempt, person, journalKey, now, isHere } = box.dataset;
+  const { journalSeal, journalStore, journalSend, journalClock, journalAgain } = box.dataset;
   box.removeAttribute('data-journal-key');
   const [{ importSeal }, { openStore }, { createSender }, { createClock }] = await Promise.all(
     [journalSeal, journalStore, journalSend, journalClock].map((address) => import(address)),
@@ -14,14 +15,15 @@ async function begin() {
   return openJournal({
     attempt,
     seal: await importSeal(journalKey, attempt),
-    store: await openStore(),
+    store: await openStore(person),
     clock: createClock(Number(now)),
     createSender,
     isHere: isHere === 'true',
+    isSignedOut: async () => ['nobody', 'other'].includes(await (await import(journalAgain)).check()),
   });
 }
 
-function openJournal({ attempt, seal, store, clock, createSender, isHere }) {
+function openJournal({ attempt, seal, store, clock, createSender, isHere, isSignedOut }) {
   const listeners = [];
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel('mustaqil-journal') : null;
   const sender = createSender({ store, own: attempt, ask: async () => (await sealed('ask')).sealed, hear });
@@ -99,23 +101,14 @@ function openJournal({ attempt, seal, store, clock, createSender, isHere }) {
     place: () => store.allot(attempt),
     takeOver: () => restart(true),
     handIn,
-    isSignedOut: () => isSignedOut(attempt),
+    /** Whether nobody, or somebody other than whose attempt it is, is signed in here by now. */
+    isSignedOut,
     timeOf,
     isLasting: store.isLasting,
     unsent,
     /** @param listener is told what came of each sending (journal-send.js) with `isElsewhere`, and each `entry` of another tab */
     listen: (listener) => listeners.push(listener),
   };
-}
-
-/** Whether nobody, or somebody other than whose attempt it is, is signed in here by now. */
-async function isSignedOut(attempt) {
-  try {
-    const { status } = await fetch(`/attempts/${attempt}`, { method: 'HEAD' });
-    return [401, 403, 404].includes(status);
-  } catch {
-    return false;
-  }
 }
 
 /** As a clock at this device would show it, if it were right. */

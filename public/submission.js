@@ -11,6 +11,9 @@ void import(form.dataset.journalScript).then(async ({ journal: opening }) => {
   journal.listen(({ reply }) => {
     if (reply && reply.state !== 'open') void end();
   });
+  window.addEventListener('beforeunload', (event) => {
+    if (isHandedInHere && !journal.isLasting()) event.preventDefault();
+  });
   form.addEventListener('submit', async (event) => {
     if (isSent) return;
     event.preventDefault();
@@ -19,7 +22,7 @@ void import(form.dataset.journalScript).then(async ({ journal: opening }) => {
     if (isSignedOut || (trouble && trouble !== 'refused')) await handIn();
     else {
       isSent = true;
-      form.requestSubmit();
+      form.submit();
     }
   });
 
@@ -32,6 +35,7 @@ void import(form.dataset.journalScript).then(async ({ journal: opening }) => {
   }
 
   async function end() {
+    isHandedInHere = false;
     if (await journal.isSignedOut()) words.textContent = form.dataset.handedIn;
     else location.replace(`/attempts/${journal.attempt}`);
   }

@@ -84,7 +84,7 @@ void import(clock.dataset.clock).then(({ createClock }) => {
     }
     isSent = true;
     const isForForm = form.dispatchEvent(new window.Event('time-over', { cancelable: true }));
-    if (isForForm) form.requestSubmit();
+    if (isForForm) form.querySelector('button:not([type=button])').click();
   }
 });
 

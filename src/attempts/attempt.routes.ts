@@ -149,8 +149,8 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array;
       return;
     }
     const guess = guessField(guessQuery.parse(req.query).guess ?? '', page.maximum);
-    const journal = await journalOf(req, page);
-    res.render('attempts/submission', { ...page, questions: await openQuestions(page), guess, journal });
+    const [journal, signInEntry] = [await journalOf(req, page), await signInAgain(req, res)];
+    res.render('attempts/submission', { ...page, questions: await openQuestions(page), guess, journal, signInEntry });
   });
 
   async function journalOf(req: Request, { attempt, version }: AttemptPage): Promise<JournalOfPage> {

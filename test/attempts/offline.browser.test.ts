@@ -29,6 +29,7 @@ test('Aziz answers while the network goes at every question, his tab dies in the
     await quiz.getByText(`${number} of 20 answered`).waitFor();
     if (number === 10) {
       // Nothing of this answer was sent when the tab is gone.
+      await quiz.locator('[data-save-state][data-is-written=true]').waitFor();
       await quiz.close();
       await context.setOffline(false);
       quiz = await begin(page, 'Continue');
@@ -96,7 +97,7 @@ test('what cannot be sent for minutes is offered as a file that says nothing of 
 async function begin(page: Page, button: 'Start' | 'Continue'): Promise<Page> {
   const quiz = await openInWindow(page, mustaqil);
   await quiz.getByRole('button', { name: button }).click();
-  await quiz.locator('#attempt').waitFor();
+  await quiz.locator('[data-save-state][data-state]').waitFor();
   return quiz;
 }
 
@@ -104,7 +105,7 @@ async function begin(page: Page, button: 'Start' | 'Continue'): Promise<Page> {
 async function beginInFrame(page: Page, button: 'Start' | 'Continue'): Promise<FrameLocator> {
   const quiz = await openActivity(page, mustaqil);
   await quiz.getByRole('button', { name: button }).click();
-  await quiz.locator('#attempt').waitFor();
+  await quiz.locator('[data-save-state][data-state]').waitFor();
   return quiz;
 }
 

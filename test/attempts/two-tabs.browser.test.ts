@@ -1,4 +1,4 @@
-// One attempt in two tabs, or on two devices: what one has saved, the other neither wipes out nor asks for again.
+// One attempt in two tabs: what is said in one stands in the other too, and a page that knows nothing of it wipes nothing out.
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { FrameLocator, Page } from 'playwright-core';
 import { sample } from '../../src/practice/sample-courses.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => mustaqil.stop());
 
-test('an answer given in one tab outlives an untouched second tab that goes on to hand in', async () => {
+test('an answer given in one tab stands in the second one too, which hands it in', async () => {
   const page = await signIn(mustaqil, sample.aziz);
   const first = await start(page);
   const second = await openInAnotherTab(page, mustaqil);
@@ -23,12 +23,14 @@ test('an answer given in one tab outlives an untouched second tab that goes on t
 
   await first.getByLabel('Bishkek').check();
   await first.getByText('All answers are saved.').waitFor();
+  await second.getByText('1 of 2 answered').waitFor();
+  expect(await second.getByLabel('Bishkek').isChecked()).toBe(true);
   await second.getByRole('button', { name: 'Go on to hand in' }).click();
   await expectOneAnswered(second);
   await page.context().close();
 });
 
-test('so it does when the second is a browser that runs no scripts', async () => {
+test('it outlives an untouched page in a browser that runs no scripts', async () => {
   const page = await signIn(mustaqil, sample.aigul);
   const first = await start(page);
   const scriptless = await signIn(mustaqil, sample.aigul, { javaScriptEnabled: false });
@@ -64,7 +66,7 @@ test('a browser that runs no scripts changes an answer and takes it back', async
   await scriptless.context().close();
 });
 
-test('a tab that stands at one question shows the result once the attempt is handed in elsewhere', async () => {
+test('a tab that stands at one question says that its answer came too late once the attempt is handed in elsewhere, and shows the result', async () => {
   const page = await signIn(mustaqil, sample.ivan);
   const first = await start(page);
   await first.getByRole('button', { name: 'Go on to hand in' }).click();
@@ -79,6 +81,8 @@ test('a tab that stands at one question shows the result once the attempt is han
   await second.getByRole('heading', { name: 'Your answers' }).waitFor();
 
   await first.getByLabel('Bishkek').check();
+  await first.getByText('arrived too late to count').waitFor();
+  await first.getByRole('link', { name: 'See the result' }).click();
   await first.getByRole('heading', { name: 'Your answers' }).waitFor();
   await page.context().close();
 });

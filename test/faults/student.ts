@@ -1,6 +1,8 @@
 // A student of the run: opens the quiz from the course, saves answer by answer, hands in, and tries again whatever got no answer.
+import { z } from 'zod';
 import { createRobot, type Robot, type RobotPage } from '../../src/practice/robot.ts';
 import type { PracticeLms } from '../../src/practice/practice-lms.ts';
+import { openJournal, type Journal } from '../support/journal.ts';
 import { persist, type Hiccups } from './pause.ts';
 import { positions, someAnswer } from './quiz.ts';
 import { between, shuffled, type Random } from './seeded-random.ts';
@@ -29,6 +31,9 @@ export interface Visiting {
   signal: AbortSignal;
   hiccups: Hiccups;
 }
+
+/** As much of `JournalReply` as a student needs. */
+const reply = z.object({ taken: z.array(z.tuple([z.string(), z.number()])) });
 
 /** As long as the page's own script waits for an answer. */
 const patienceMs = 10_000;
@@ -63,12 +68,14 @@ export async function visit(student: Student, visiting: Visiting): Promise<void>
     showing(await robot.open(attemptsUrl), 'form[action$="/attempts"]');
     return showing(await robot.submit('form[action$="/attempts"]'), '#attempt').url;
   }, visiting);
+  const journal = openJournal(robot.page, () => new Date());
   const page = robot.page;
   const paper = paperFor(student, Number(/\/attempts\/(\d+)/.exec(formUrl)?.[1]));
   const skill = between(random, [0.3, 0.9]);
   for (const position of answeringOrder(random)) {
     const answer = someAnswer(position, random, skill);
-    await persist(() => save(robot, page, position, answer), visiting);
+    const entry = await journal.answer(`q${position}`, valueOf(page, `q${position}`, answer));
+    await persist(() => save(journal, entry), visiting);
     paper.saved.set(position, answer);
     paper.saves += 1;
   }
@@ -92,25 +99,18 @@ function answeringOrder(random: Random): number[] {
   return [...shuffled(random, once), ...shuffled(random, again)];
 }
 
-/** Saves one answer as the page's script does. */
-async function save(robot: Robot, page: RobotPage, position: number, answer: string): Promise<void> {
-  const form = page.$('#attempt');
-  const url = new URL(form.attr('action') ?? '', page.url);
-  const field = `q${position}`;
-  const cookies = Object.entries(robot.cookies(url.hostname)).map(([name, value]) => `${name}=${value}`);
+/** Sends one answer as the page's journal does: without a cookie, until it is told that it is taken. */
+async function save({ url, client }: Journal, entry: string): Promise<void> {
   const answered = await fetch(url, {
     method: 'POST',
-    headers: {
-      Accept: 'application/json',
-      'X-CSRF-Token': form.find('input[name="_csrf"]').attr('value') ?? '',
-      Cookie: cookies.join('; '),
-      Origin: url.origin,
-    },
-    body: new URLSearchParams({ question: field, [field]: valueOf(page, field, answer) }),
+    headers: { Accept: 'application/json' },
+    body: new URLSearchParams({ sealed: entry }),
     signal: AbortSignal.timeout(patienceMs),
   });
   const words = await answered.text();
-  if (!answered.ok || !words.includes(field)) throw new Error(`A save was answered with ${answered.status}`);
+  const told = answered.ok ? reply.safeParse(JSON.parse(words)) : null;
+  if (!told?.data?.taken.some(([sender]) => sender === client))
+    throw new Error(`A save was answered with ${answered.status}`);
 }
 
 /** An option is sent by its place on the page, what is typed as it is. */

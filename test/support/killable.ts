@@ -19,12 +19,12 @@ import { startTool, type ToolProcess } from './tool-process.ts';
 export type Holding = { part: string; when: 'before' | 'after'; method?: string };
 
 export interface Killable extends School {
-  /** Where the tool is now; another port after each restart. */
+  /** Where the tool is now; another port after each restart, unless the same was asked for. */
   readonly url: string;
   /** Holds the next request whose address holds `part`, for ever; comes true when the LMS has it in hand. */
   hold(holding: Holding): Promise<void>;
-  /** Kills the tool with SIGKILL and starts another on the same data. */
-  killAndRestart(): Promise<void>;
+  /** Kills the tool with SIGKILL and starts another on the same data. @param options.isAtSamePort for who has a page of it open */
+  killAndRestart(options?: { isAtSamePort: boolean }): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -50,10 +50,10 @@ export async function startKillable(): Promise<Killable> {
       await robot.submit(`button[name="person"][value="${personId}"]`);
       return robot;
     },
-    killAndRestart: async () => {
+    killAndRestart: async ({ isAtSamePort } = { isAtSamePort: false }) => {
       await tool.kill();
       if (databaseUrl !== null) await endLeases(databaseUrl);
-      tool = await startTool(settings);
+      tool = await startTool({ ...settings, ...(isAtSamePort && { PORT: new URL(tool.url).port }) });
       pointAt(tool.url);
     },
     stop: async () => {

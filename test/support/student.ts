@@ -6,7 +6,7 @@ import type { TestMustaqil } from './mustaqil.ts';
 
 /** A browser of their own, with one tab open at the LMS. */
 export async function signIn(
-  { browser, lmsUrl }: MustaqilInChromium,
+  { browser, lmsUrl }: Pick<MustaqilInChromium, 'browser' | 'lmsUrl'>,
   personId: string,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
@@ -31,7 +31,7 @@ export async function openInAnotherTab(page: Page, mustaqil: TestMustaqil): Prom
 }
 
 /** The activity alone in a window of its own. */
-export async function openInWindow(page: Page, mustaqil: TestMustaqil): Promise<Page> {
+export async function openInWindow(page: Page, mustaqil: Pick<TestMustaqil, 'lms' | 'url'>): Promise<Page> {
   const tab = await clickNewWindow(page, mustaqil);
   await tab.waitForURL(`${mustaqil.url}/placements/**`);
   return tab;
@@ -48,7 +48,7 @@ export async function clickThroughInWindow(page: Page, mustaqil: TestMustaqil): 
   return tab;
 }
 
-async function clickNewWindow(page: Page, { lms }: TestMustaqil): Promise<Page> {
+async function clickNewWindow(page: Page, { lms }: Pick<TestMustaqil, 'lms'>): Promise<Page> {
   await page.goto(lms.activityUrl(sample.physics.mechanics));
   const opened = page.waitForEvent('popup');
   await page.locator('a[target=_blank]').click();

@@ -59,7 +59,8 @@ export async function fill(db: Database, school: School, word: string): Promise<
   await writer.submit('#attempt button.primary', { [fileField]: word });
   await handIn(writer);
   const student = await openQuiz(school, { student: sample.aigul });
-  await answer(student, { sum: '6' });
+  await student.submit('form[action$="/attempts"]');
+  await student.submit('#attempt button.primary');
   await handIn(student);
   await practise(student, word);
   await answer(student, { sum: '5' });
