@@ -34,7 +34,7 @@ function wordsInView(view: string): string[] {
     // A tag whose name is filled in, and attributes that are for a tag of another view.
     .replace(/<<%.*?%>/gs, '<x')
     .replace(/<%.*?%>/gs, ' ')
-    .replace(/^[^<>]*$/gm, (line) => line.replace(/[\w-]+ ?=" "/g, ''));
+    .replace(/(?:^|\s)[\w-]+ ?=" "/gm, '');
   const $ = load(html, null, false);
   const ours = [
     $.root(),
