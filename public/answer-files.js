@@ -59,9 +59,11 @@ for (const box of document.querySelectorAll('[data-files]')) {
   async function post(address, file) {
     const body = new FormData();
     body.append('_csrf', form.elements._csrf.value);
-    const { client, sequence } = await placeInJournal();
-    body.append('_client', client);
-    body.append('_sequence', sequence);
+    const place = await placeInJournal().catch(() => null);
+    if (place) {
+      body.append('_client', place.client);
+      body.append('_sequence', place.sequence);
+    }
     if (file) body.append(input.name, file, file.name);
     const request = new window.XMLHttpRequest();
     request.open('POST', address);

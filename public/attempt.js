@@ -9,10 +9,28 @@ const typingMs = 250;
 const shortestGapMs = { offline: 5000, server: 5000, hidden: 60_000 };
 
 const addresses = ['journalScript', 'fields', 'state', 'handIn'].map((part) => form.dataset[part]);
-void Promise.all(addresses.map((address) => import(address))).then(
-  async ([opening, fields, { createState }, { createHandIn }]) =>
-    start({ journal: await opening.journal, fields, createState, createHandIn }),
-);
+void Promise.all(addresses.map((address) => import(address)))
+  .then(async ([opening, fields, { createState }, { createHandIn }]) => {
+    return { journal: await opening.journal, fields, createState, createHandIn };
+  })
+  .then(start, sayIncomplete);
+
+/** Not all of our scripts arrived: nothing is kept here, and only the form's own buttons save. */
+function sayIncomplete() {
+  const words = form.querySelector('[data-save-state]');
+  [words.textContent, words.dataset.state] = [form.dataset.incomplete, 'incomplete'];
+  const isChanged = ({ type, value, defaultValue, checked, defaultChecked }) =>
+    checked !== defaultChecked || (type !== 'hidden' && defaultValue !== undefined && value !== defaultValue);
+  let isChosen = false;
+  let isLeaving = false;
+  const isTouched = () => isChosen || [...form.elements].some(isChanged);
+  form.addEventListener('change', () => (isChosen = true));
+  form.addEventListener('submit', () => (isLeaving = true));
+  window.addEventListener('online', () => isTouched() || location.reload());
+  window.addEventListener('beforeunload', (event) => {
+    if (isTouched() && !isLeaving) event.preventDefault();
+  });
+}
 
 async function start({ journal, fields, createState, createHandIn }) {
   const state = createState(form, journal.timeOf);
@@ -21,6 +39,7 @@ async function start({ journal, fields, createState, createHandIn }) {
   let timer;
   let writing = 0;
   let isFilling = false;
+  let isReady = false;
   let isLeaving = false;
   let hasSaid = false;
   let isSignedOut = false;
@@ -33,7 +52,6 @@ async function start({ journal, fields, createState, createHandIn }) {
 
   for (const picture of form.querySelectorAll('img[loading=lazy]')) picture.loading = 'eager';
   const typed = fields.changedQuestions(form);
-  await restore();
   form.addEventListener('change', ({ target }) => note(target, 0));
   form.addEventListener('input', ({ target }) => note(target, typingMs));
   form.addEventListener('files-changed', countAnswered);
@@ -86,7 +104,10 @@ async function start({ journal, fields, createState, createHandIn }) {
     if (isLost && !isLeaving) event.preventDefault();
   });
   journal.listen((news) => void (news.entry ? follow(news.entry) : hear(news)));
+  await restore();
   for (const question of typed) noted.set(question, journal.clock.now());
+  typed.clear();
+  isReady = true;
   countAnswered();
   await journal.write('here', { isTakeOver: false }, { field: 'here' });
   await write();
@@ -115,7 +136,8 @@ async function start({ journal, fields, createState, createHandIn }) {
     say();
     countAnswered();
     clearTimeout(timer);
-    timer = setTimeout(write, delayMs);
+    if (isReady) timer = setTimeout(write, delayMs);
+    else typed.add(question);
   }
 
   /** Comes true once all that was answered is in the journal; sending it goes on by itself. */

@@ -23,12 +23,15 @@ export function createHandIn({ form, journal, fields, state, write, leave }) {
   async function submit(submitter) {
     if (isBusy) return;
     isBusy = true;
-    await write();
-    const [{ reply, trouble }, isStranger] = await Promise.all([
-      journal.flush({ isAsking: true }),
-      journal.isSignedOut(),
-    ]);
-    isBusy = false;
+    try {
+      await write();
+      await goOn(submitter, await Promise.all([journal.flush({ isAsking: true }), journal.isSignedOut()]));
+    } finally {
+      isBusy = false;
+    }
+  }
+
+  async function goOn(submitter, [{ reply, trouble }, isStranger]) {
     const isToSummary = !submitter.name && !submitter.hasAttribute('formaction');
     if (reply && reply.state !== 'open') return;
     if (isToSummary && (isStranger || (trouble && trouble !== 'refused'))) open(isStranger ? 'signedOut' : trouble);

@@ -19,7 +19,11 @@ async function begin() {
     clock: createClock(Number(now)),
     createSender,
     isHere: isHere === 'true',
-    isSignedOut: async () => ['nobody', 'other'].includes(await (await import(journalAgain)).check()),
+    isSignedOut: () =>
+      import(journalAgain).then(
+        async ({ check }) => ['nobody', 'other'].includes(await check()),
+        () => false,
+      ),
   });
 }
 
@@ -29,7 +33,10 @@ function openJournal({ attempt, seal, store, clock, createSender, isHere, isSign
   const sender = createSender({ store, own: attempt, ask: async () => (await sealed('ask')).sealed, hear });
   let mayRenew = isHere;
 
-  document.addEventListener('ask-time-left', () => void sender.flush({ isAsking: true }));
+  document.addEventListener('ask-time-left', (event) => {
+    event.preventDefault();
+    void sender.flush({ isAsking: true });
+  });
   // Another tab of this browser, at the same attempt.
   channel?.addEventListener('message', async ({ data }) => {
     const entry = data.attempt === attempt && (await seal.open(data.sealed));

@@ -6,6 +6,11 @@ const { person, who } = part.dataset;
 const [nobody, other] = ['nobody', 'other'].map((one) => part.querySelector(`[data-${one}]`));
 
 let last = 'same';
+/** It comes with the page: later there may be no network. */
+const asking = import(who).then(
+  (module) => module.whoIsHere,
+  () => () => undefined,
+);
 
 document.addEventListener('visibilitychange', () => document.hidden || void check());
 window.addEventListener('online', () => void check());
@@ -18,7 +23,7 @@ if ('BroadcastChannel' in window) {
 
 /** Who is signed in, as far as this page goes: `same`, `other`, `nobody`; `unknown` where the server does not say. */
 export async function check() {
-  const { whoIsHere } = await import(who);
+  const whoIsHere = await asking;
   const here = await whoIsHere();
   if (here === undefined) return 'unknown';
   const now = here === null ? 'nobody' : String(here.person) === person ? 'same' : 'other';

@@ -19,6 +19,7 @@ void import(form.dataset.journalScript).then(async ({ journal: opening }) => {
     event.preventDefault();
     if (isHandedInHere) return;
     const [{ trouble }, isSignedOut] = await Promise.all([journal.flush({ isAsking: true }), journal.isSignedOut()]);
+    if (isHandedInHere) return;
     if (isSignedOut || (trouble && trouble !== 'refused')) await handIn();
     else {
       isSent = true;

@@ -70,7 +70,8 @@ void import(clock.dataset.clock).then(({ createClock }) => {
     isOver = true;
     clock.textContent = clock.dataset.over;
     form.dispatchEvent(new window.Event('time-up'));
-    ask();
+    // Where the journal did not arrive, the form itself asks.
+    if (!ask()) end();
   }
 
   function end() {
@@ -88,9 +89,9 @@ void import(clock.dataset.clock).then(({ createClock }) => {
   }
 });
 
-/** The journal asks, as soon as it can, and says `time-left` then. */
+/** The journal asks, as soon as it can, and says `time-left` then. @returns whether there is one */
 function ask() {
-  document.dispatchEvent(new window.Event('ask-time-left'));
+  return !document.dispatchEvent(new window.Event('ask-time-left', { cancelable: true }));
 }
 
 function showHiding() {

@@ -71,7 +71,7 @@ test('a browser that keeps nothing says so, asks before the page is left, and se
   await page.context().close();
 });
 
-test('what cannot be sent for minutes is offered as a file that says nothing of its answers, and as text to be copied', async () => {
+test('what cannot be sent for minutes is offered as a file that says nothing of its answers, and as text to be copied; on a page whose network goes only once, Ivan hands in all the same', async () => {
   const page = await signIn(mustaqil, sample.ivan);
   await page.context().clock.install();
   const quiz = await begin(page, 'Start');
@@ -90,6 +90,13 @@ test('what cannot be sent for minutes is offered as a file that says nothing of 
   expect(words).toContain('Give this to your teacher');
   expect(lines.every((line) => line.split('.').length === 5)).toBe(true);
   expect(lines).not.toEqual([]);
+
+  await quiz.getByRole('button', { name: 'Go on to hand in' }).click();
+  await quiz.getByText('There is no internet. You can hand in all the same').waitFor();
+  await quiz.getByRole('button', { name: 'Hand in', exact: true }).click();
+  await quiz.getByText('but not yet at the university').waitFor();
+  await page.context().setOffline(false);
+  await quiz.getByText('1 of 20 points').first().waitFor();
   await page.context().close();
 });
 
