@@ -52,7 +52,8 @@ export function createState(form, timeOf) {
      */
     say({ isUnsent, isWritten, isKept, trouble, since, isSignedOut, hasSaid }) {
       words.dataset.isWritten = isWritten;
-      if (locked) show(locked, lockedAt);
+      if (trouble === 'refused' && isUnsent && ['timeUp', 'handedInHere'].includes(locked)) show('notTaken', since);
+      else if (locked) show(locked, lockedAt);
       else if (trouble === 'offline' || (trouble && isUnsent))
         show(isKept || trouble === 'refused' ? trouble : 'pageOnly', since);
       else if (isUnsent) show('saving');

@@ -157,7 +157,11 @@ async function start({ journal, fields, createState, createHandIn }) {
     void journal.flush();
   }
 
-  async function hear({ reply, trouble: found, late = [], isElsewhere }) {
+  async function hear({ reply, trouble: found, late = [], isElsewhere, isRenewed }) {
+    if (isRenewed) {
+      for (const question of fields.changedQuestions(form)) noted.set(question, journal.clock.now());
+      void write();
+    }
     if (found) [trouble, since] = [found, trouble === null ? journal.clock.now() : since];
     if (reply) {
       void gap(trouble, since);

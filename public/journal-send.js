@@ -4,6 +4,10 @@
 const firstRetryMs = 3000;
 const longestRetryMs = 60_000;
 const timeoutMs = 10_000;
+/** What of other attempts is refused for so long is thrown away. */
+const longestMs = 30 * 24 * 60 * 60 * 1000;
+/** What we say where nothing would change by another try. */
+const final = [400, 413, 422];
 /** What goes into one request. */
 const most = { entries: 100, length: 1_000_000 };
 /** The most that browsers send on after the page has gone. */
@@ -19,13 +23,14 @@ const keepaliveLength = 60_000;
  *   where nothing was to be sent
  */
 export function createSender({ store, own, ask, hear }) {
-  /** Entries that the server cannot open: sending them again would not help. */
+  /** Entries that the server cannot open, or does not take: sending them again from this page would not help. */
   const setAside = new Set();
   let flight = null;
   let isWanted = false;
   let wantsAnswer = false;
-  let isPassingOn = false;
-  let failures = 0;
+  let passing = null;
+  /** How often in a row the attempt on this page has failed, and any other. */
+  let [failures, otherFailures] = [0, 0];
   let timer;
 
   window.addEventListener('online', () => void flush());
@@ -53,26 +58,43 @@ export function createSender({ store, own, ask, hear }) {
       failures = mayRetry(outcome) ? failures + 1 : 0;
       if (failures === 0) continue;
       isWanted = false;
-      retry();
+      retry(failures);
     }
-    if (outcome.trouble !== 'offline') void passOn();
+    if (outcome.trouble === 'offline') return outcome;
+    passing ??= passOn().finally(() => (passing = null));
+    // Where there is nothing else to be sent, that is what is waited for.
+    if (own === undefined) await passing;
     return outcome;
   }
 
   /** What was written in other attempts, perhaps by others. */
   async function passOn() {
-    if (isPassingOn) return;
-    isPassingOn = true;
     const waiting = (await listWaiting()).filter(({ attempt }) => attempt !== own);
+    let isRetried = false;
     for (const attempt of new Set(waiting.map((entry) => entry.attempt))) {
-      if (mayRetry(await sendOf(attempt, waiting))) retry();
+      const outcome = await sendOf(attempt, waiting);
+      if (outcome.isOurs) await setAsideOf(attempt, waiting);
+      else isRetried ||= mayRetry(outcome);
     }
-    isPassingOn = false;
+    otherFailures = isRetried ? otherFailures + 1 : 0;
+    if (isRetried && failures === 0) retry(otherFailures);
   }
 
-  function retry() {
+  /** Each try counts against the address of everybody here. Thrown away is only what the server has refused. */
+  async function setAsideOf(attempt, waiting) {
+    const entries = waiting.filter((entry) => entry.attempt === attempt);
+    for (const { sealed } of entries) setAside.add(sealed);
+    const tooOld = entries.filter(({ keptAt }) => Date.now() - keptAt > longestMs);
+    if (tooOld.length > 0)
+      await store.remove(
+        attempt,
+        tooOld.map(({ client, sequence }) => [client, sequence]),
+      );
+  }
+
+  function retry(times) {
     clearTimeout(timer);
-    timer = setTimeout(flush, Math.min(firstRetryMs * 2 ** Math.max(0, failures - 1), longestRetryMs) * jitter());
+    timer = setTimeout(flush, Math.min(firstRetryMs * 2 ** (times - 1), longestRetryMs) * jitter());
   }
 
   async function listWaiting() {
@@ -100,7 +122,7 @@ export function createSender({ store, own, ask, hear }) {
   return { flush };
 }
 
-/** What is refused is refused the next time, too. */
+/** What we refuse is refused the next time, too; what a proxy or a hotel's sign-in page refuses, or what is paused, may go later. */
 function mayRetry({ trouble, isWaiting = false }) {
   return isWaiting || (trouble !== undefined && trouble !== 'refused');
 }
@@ -132,7 +154,8 @@ async function post(attempt, batch) {
       signal: hanging.signal,
     });
     if (answer.ok) return { reply: await answer.json() };
-    return { trouble: answer.status >= 500 || answer.status === 429 ? 'server' : 'refused' };
+    const isOurs = answer.status < 500 && answer.status !== 429 && typeof (await answer.json()).code === 'string';
+    return { trouble: isOurs && final.includes(answer.status) ? 'refused' : 'server', isOurs };
   } catch {
     return { trouble: navigator.onLine ? 'server' : 'offline' };
   } finally {

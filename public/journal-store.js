@@ -1,9 +1,8 @@
 // What this browser keeps of attempts until it has arrived: sealed entries, and what the browser calls itself in each attempt. Nothing
-// in it can be read without the key, which only the page of the attempt has. Where a browser keeps nothing, this page does.
+// in it can be read without the key, which only the page of the attempt has. The page keeps its own part beside it, for browsers that
+// keep nothing, and for those whose store fails while the page is open.
 
 const openingMs = 3000;
-/** What nobody took for so long is thrown away. */
-const longestMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Never fails; `isLasting` says whether what is put in outlives the page.
@@ -12,19 +11,60 @@ const longestMs = 30 * 24 * 60 * 60 * 1000;
  */
 export async function openStore(person) {
   const page = inPage();
-  let kept = await Promise.race([inBrowser(person), later(openingMs)]).catch(() => null);
-  const acts = Object.keys(page).map((act) => [
-    act,
-    async (...args) => {
+  /** What the browser did not keep, of what this page put in. */
+  const astray = new Set();
+  const open = () => Promise.race([inBrowser(person), later(openingMs)]).catch(() => null);
+  let kept = await open();
+
+  /** Tries again once, for phones close the store under a page; null where that does not help. */
+  async function inKept(act, ...args) {
+    for (const isLast of [false, true]) {
       try {
-        if (kept) return await kept[act](...args);
+        return kept && { value: await kept[act](...args) };
       } catch {
-        kept = null;
+        if (isLast) break;
+        kept.close();
+        kept = await open();
       }
-      return page[act](...args);
+    }
+    return null;
+  }
+
+  return {
+    isLasting: () => kept !== null && !page.list().some(({ sealed }) => astray.has(sealed)),
+    async list() {
+      const found = (await inKept('list'))?.value ?? [];
+      const known = new Set(found.map(({ sealed }) => sealed));
+      return [...found, ...page.list().filter(({ sealed }) => !known.has(sealed))];
     },
-  ]);
-  return { ...Object.fromEntries(acts), isLasting: () => kept !== null };
+    /** A place for one more entry of this browser in an attempt: `{ attempt, client, sequence }`. */
+    async allot(attempt) {
+      const place =
+        (await inKept('allot', attempt, page.last(attempt)))?.value ?? nextPlace(attempt, page.last(attempt));
+      page.settle(place);
+      return place;
+    },
+    /** The browser calls itself something else in this attempt from now on. */
+    async renew(attempt) {
+      page.settle({ attempt, client: newId(), sequence: 0 });
+      await inKept('renew', page.last(attempt));
+    },
+    /** What this browser called itself in the attempts of a person, who leaves it. */
+    async forget(leaving) {
+      page.forget();
+      await inKept('forget', leaving);
+    },
+    /** An entry takes the place of older ones of the same field. */
+    async put(entry) {
+      page.put(entry);
+      if (!(await inKept('put', entry))) astray.add(entry.sealed);
+    },
+    /** @param ids as the server names what it took: `[client, sequence]` */
+    async remove(attempt, ids) {
+      page.remove(attempt, ids);
+      await inKept('remove', attempt, ids);
+    },
+  };
 }
 
 async function inBrowser(person) {
@@ -42,24 +82,20 @@ async function inBrowser(person) {
       transaction.onabort = () => reject(transaction.error);
     });
     const [entries, clients] = ['entries', 'clients'].map((name) => transaction.objectStore(name));
-    const worked = await work(entries, clients);
-    await done;
+    const [worked] = await Promise.all([work(entries, clients), done]);
     return worked;
   };
-  const list = async () => result(database.transaction('entries').objectStore('entries').getAll());
-  const tooOld = (await list()).filter(({ keptAt }) => Date.now() - keptAt > longestMs);
-  for (const { attempt, client, sequence } of tooOld)
-    await change((entries) => entries.delete([attempt, client, sequence]));
 
   return {
-    list,
-    allot: (attempt) =>
+    close: () => database.close(),
+    list: async () => result(database.transaction('entries').objectStore('entries').getAll()),
+    allot: (attempt, own) =>
       change(async (_, clients) => {
-        const place = nextPlace(attempt, await result(clients.get(attempt)));
+        const place = nextPlace(attempt, newerOf(await result(clients.get(attempt)), own));
         clients.put({ ...place, person });
         return place;
       }),
-    renew: (attempt) => change((_, clients) => clients.delete(attempt)),
+    renew: (place) => change((_, clients) => clients.put({ ...place, person })),
     forget: (leaving) =>
       change(async (_, clients) => {
         const theirs = (await result(clients.getAll())).filter((one) => one.person === leaving);
@@ -80,25 +116,16 @@ async function inBrowser(person) {
 
 /** What stands in the store: `{ attempt, client, sequence, field, sealed, keptAt }`, by that order. */
 function inPage() {
-  const clients = new Map();
+  const places = new Map();
   let entries = [];
   return {
     list: () => entries,
-    /** A place for one more entry of this browser in an attempt: `{ attempt, client, sequence }`. */
-    allot: (attempt) => {
-      const place = nextPlace(attempt, clients.get(attempt));
-      clients.set(attempt, place);
-      return place;
-    },
-    /** The browser calls itself something else in this attempt from now on. */
-    renew: (attempt) => clients.delete(attempt),
-    /** What this browser called itself in the attempts of a person, who leaves it. */
-    forget: () => clients.clear(),
-    /** An entry takes the place of older ones of the same field. */
+    last: (attempt) => places.get(attempt),
+    settle: (place) => places.set(place.attempt, place),
+    forget: () => places.clear(),
     put: (entry) => {
       entries = [...entries.filter((one) => !isReplaced(one, entry)), entry];
     },
-    /** @param ids as the server names what it took: `[client, sequence]` */
     remove: (attempt, ids) => {
       const isGone = (one) =>
         one.attempt === attempt && ids.some(([client, sequence]) => one.client === client && one.sequence === sequence);
@@ -109,6 +136,12 @@ function inPage() {
 
 function nextPlace(attempt, last) {
   return { attempt, client: last?.client ?? newId(), sequence: (last?.sequence ?? 0) + 1 };
+}
+
+/** A store that was lost, and begun anew, may have fallen behind its page; but another tab may have begun a client anew. */
+function newerOf(stored, own) {
+  if (!stored || !own || stored.client !== own.client) return stored ?? own;
+  return own.sequence > stored.sequence ? own : stored;
 }
 
 /** `crypto.randomUUID` is younger than some phones. */

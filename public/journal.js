@@ -48,11 +48,12 @@ function openJournal({ attempt, seal, store, clock, createSender, isHere, isSign
     if (reply) clock.set(reply.now);
     if (reply?.left) document.dispatchEvent(new window.CustomEvent('time-left', { detail: reply.left }));
     const isElsewhere = reply !== undefined && reply.own < reply.current;
-    if (isElsewhere && mayRenew) {
-      // Where it goes on is this browser, which has lost its store: it begins anew, and goes on.
-      mayRenew = false;
-      void restart(false);
-    } else tell({ ...outcome, isElsewhere });
+    const isLost = isElsewhere && mayRenew;
+    tell({ ...outcome, isElsewhere: isElsewhere && !isLost });
+    if (!isLost) return;
+    // Where it goes on is this browser, which has lost its store: it begins anew, and says again what it has said.
+    mayRenew = false;
+    void restart(false).then(() => tell({ isRenewed: true }));
   }
 
   function tell(news) {
@@ -74,7 +75,7 @@ function openJournal({ attempt, seal, store, clock, createSender, isHere, isSign
    */
   async function write(kind, details, { field = null, at } = {}) {
     const entry = await sealed(kind, details, at);
-    await store.put({ attempt, field, keptAt: Date.now(), ...entry });
+    await store.put({ attempt, field, keptAt: clock.now(), ...entry });
     channel?.postMessage({ attempt, sealed: entry.sealed });
   }
 
@@ -113,7 +114,7 @@ function openJournal({ attempt, seal, store, clock, createSender, isHere, isSign
     timeOf,
     isLasting: store.isLasting,
     unsent,
-    /** @param listener is told what came of each sending (journal-send.js) with `isElsewhere`, and each `entry` of another tab */
+    /** @param listener is told what came of each sending (journal-send.js) with `isElsewhere`, each `entry` of another tab, and `isRenewed` */
     listen: (listener) => listeners.push(listener),
   };
 }

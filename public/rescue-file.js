@@ -18,6 +18,7 @@ void import(part.dataset.journal).then(async ({ journal: opening }) => {
       since = journal.clock.now();
       timer = setTimeout(offer, patienceMs);
     }
+    if (trouble === 'refused') void offer();
   });
   document.addEventListener('offer-rescue', () => void offer());
 

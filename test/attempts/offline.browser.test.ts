@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => mustaqil.stop());
 
-test('Aziz answers while the network goes at every question, his tab dies in the middle, he hands in underground, and all twenty count', async () => {
+test('Aziz answers while the network goes at every question, his tab dies in the middle, his phone throws away what it keeps, he hands in underground, and all twenty count', async () => {
   const page = await signIn(mustaqil, sample.aziz);
   const context = page.context();
   let quiz = await begin(page, 'Start');
@@ -35,6 +35,7 @@ test('Aziz answers while the network goes at every question, his tab dies in the
       quiz = await begin(page, 'Continue');
       expect(await answerOf(quiz, number).inputValue()).toBe('10');
     } else if (number < questionCount) {
+      if (number === 15) await loseWhatIsKept(quiz);
       await context.setOffline(false);
       await quiz.getByText('All answers are saved.').waitFor();
     }
@@ -99,6 +100,19 @@ test('what cannot be sent for minutes is offered as a file that says nothing of 
   await quiz.getByText('1 of 20 points').first().waitFor();
   await page.context().close();
 });
+
+/** Once an answer lies there: what phones do that are full, or close what a page keeps behind its back. */
+async function loseWhatIsKept(quiz: Page): Promise<void> {
+  await quiz.locator('[data-save-state][data-is-written=true]').waitFor();
+  await quiz.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const losing = indexedDB.deleteDatabase('mustaqil');
+        losing.onsuccess = resolve;
+        losing.onerror = reject;
+      }),
+  );
+}
 
 /** In a window of its own. */
 async function begin(page: Page, button: 'Start' | 'Continue'): Promise<Page> {
