@@ -44,7 +44,7 @@ export async function submitAttempt(
  * it is abandoned instead.
  *
  * @param told.saidAt when its learner pressed the button, where a journal says so
- * @param told.guess exact points; null: its learner did not say
+ * @param told.guess exact points; null: its learner did not say, and what was said before it was opened again stands
  */
 export async function handIn(
   tx: Transaction,
@@ -67,7 +67,7 @@ export async function handIn(
   const score = attemptScore(version, work, corrections);
   const unmarked = countUnmarked(version, work, corrections);
   const moment = handInMoment({ saidAt, arrivedAt: now }, published);
-  await closeAttempt(tx, attempt.id, { ...score, unmarked, guess, ...handedIn(end, moment) });
+  await closeAttempt(tx, attempt.id, { ...score, unmarked, guess: guess ?? attempt.guess, ...handedIn(end, moment) });
   await wantCountedScore(tx, attempt, now);
   return 'handed-in';
 }

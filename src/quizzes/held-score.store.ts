@@ -1,12 +1,11 @@
-// What an attempt that a teacher opened again counts as until it is handed in again: what it had before, for gradebook and credits
-// alike, so that nobody's grade goes down because they were given time.
-import { and, desc, eq, isNotNull } from 'drizzle-orm';
+// What an attempt that a teacher opened again counts as until it is handed in again, also where it never is: what it counted as before,
+// for gradebook and credits alike, so that nobody's grade goes down because they were given time.
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { gradeDecisions, scoreChanges } from '../database/tables/grades.ts';
-import { isOpenRow } from './open-row.ts';
 
-/** A lateral join to any query of attempts: no row but for those. */
+/** A lateral join to any query of attempts: no row but for those. Without points for one that counted for nothing before. */
 export function heldScore(db: Database) {
   return db
     .select({
@@ -17,12 +16,7 @@ export function heldScore(db: Database) {
     .from(scoreChanges)
     .innerJoin(gradeDecisions, eq(gradeDecisions.id, scoreChanges.decisionId))
     .where(
-      and(
-        isOpenRow,
-        eq(scoreChanges.attemptId, attempts.id),
-        eq(gradeDecisions.kind, 'reopened'),
-        isNotNull(scoreChanges.pointsBefore),
-      ),
+      and(isNull(attempts.submittedAt), eq(scoreChanges.attemptId, attempts.id), eq(gradeDecisions.kind, 'reopened')),
     )
     .orderBy(desc(scoreChanges.id))
     .limit(1)

@@ -33,7 +33,13 @@ export function packedAssets(folder: string): RequestHandler {
     }
     const packing = packed.get(name) ?? packFile(join(folder, name));
     packed.set(name, packing);
-    const bytes = await packing;
+    const bytes = await packing.catch(() => null);
+    // What failed once is tried anew by the next who asks; this one gets the file as it is.
+    if (!bytes) {
+      packed.delete(name);
+      next();
+      return;
+    }
     res
       .type(extname(name))
       .set({ 'Content-Encoding': 'br', Vary: 'Accept-Encoding', 'Content-Length': `${bytes.length}` });

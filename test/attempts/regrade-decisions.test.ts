@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { load } from 'cheerio';
 import { eq } from 'drizzle-orm';
 import Fraction from 'fraction.js';
-import { z } from 'zod';
 import { acceptRegrade } from '../../src/attempts/accept-regrade.ts';
 import { lockAttempt } from '../../src/attempts/attempt.store.ts';
 import { insertCorrections } from '../../src/attempts/correction.store.ts';
@@ -13,7 +12,6 @@ import { readGradings } from '../../src/attempts/regrade.store.ts';
 import { planDigest, planRegrade } from '../../src/attempts/regrade.ts';
 import { handIn, submitAttempt } from '../../src/attempts/submit-attempt.ts';
 import { lockPlacementQuiz } from '../../src/courses/placement.store.ts';
-import type { Transaction } from '../../src/database/database.ts';
 import { attempts } from '../../src/database/tables/attempts.ts';
 import { insertDecision } from '../../src/grades/decision.store.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
@@ -38,7 +36,7 @@ import {
 } from '../support/regrade.ts';
 import { nameOf, newQuiz, newStudent } from '../support/school.ts';
 import { allRows } from '../support/tables.ts';
-import { until } from '../support/until.ts';
+import { later, untilAwaited } from '../support/meanwhile.ts';
 
 let mustaqil: TestMustaqil;
 beforeAll(async () => {
@@ -58,26 +56,6 @@ async function beforeHandingIn(activity: string, name: string) {
 async function pointsOf({ attemptId }: { attemptId: number }) {
   const [attempt] = await mustaqil.db.select().from(attempts).where(eq(attempts.id, attemptId));
   return attempt?.points?.valueOf();
-}
-
-/** Does something as soon as `open` is called; outside of the transaction in which that is. */
-function later<Done>(work: () => Promise<Done>): { open: () => void; done: Promise<Done> } {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open, done: opened.then(work) };
-}
-
-/** Until somebody waits for what this transaction holds. The embedded engine lets nobody else in until it is over. */
-async function untilAwaited(tx: Transaction): Promise<void> {
-  if (globalThis.engine !== 'postgres') return;
-  await until(async () => {
-    const waiting = await tx.execute(
-      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    return z.object({ rows: z.array(z.unknown()) }).parse(waiting).rows.length > 0;
-  });
 }
 
 describe('Between looking and accepting', () => {

@@ -1,15 +1,25 @@
 // A teacher sees how an attempt reached us, and gives back the time that its network took.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eq } from 'drizzle-orm';
+import { lockAttempt } from '../../src/attempts/attempt.store.ts';
+import { handIn as handInHeld } from '../../src/attempts/submit-attempt.ts';
+import { giveTime } from '../../src/attempts/time-grants/give-time.ts';
 import { wantCountedScore } from '../../src/attempts/want-counted-score.ts';
 import { attempts } from '../../src/database/tables/attempts.ts';
 import { attemptSignals } from '../../src/database/tables/journal.ts';
 import type { Robot } from '../../src/practice/robot.ts';
+import { sample } from '../../src/practice/sample-courses.ts';
+import { placementOf } from '../support/checks.ts';
+import { planOf, publishPlan } from '../support/credits.ts';
 import { openLearner, openResults } from '../support/grades.ts';
+import { newEssayQuiz, writing } from '../support/marking.ts';
+import { later, untilAwaited } from '../support/meanwhile.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { answer, handIn, openQuiz, takeQuiz } from '../support/people.ts';
 import { post } from '../support/post.ts';
+import { personOf } from '../support/regrade.ts';
 import { nameOf, newQuiz, newStudent } from '../support/school.ts';
+import { fieldsFor } from '../support/sheet.ts';
 
 const minuteMs = 60_000;
 
@@ -122,8 +132,7 @@ describe('An attempt that was closed because its time was over', () => {
     expect(words(dilnoza, '#time-grants li')).toMatch(/^Opened again with 10 min/);
 
     // Whatever recounts her grade meanwhile finds what it was.
-    const { placementId, personId } = await ofAttempt(id);
-    await mustaqil.db.transaction((tx) => wantCountedScore(tx, { placementId, personId }, mustaqil.clock.now()));
+    const { placementId } = await recount(id);
     expect(await mustaqil.deliver()).toBe(0);
     expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 50 });
 
@@ -153,6 +162,43 @@ describe('An attempt that was closed because its time was over', () => {
     expect(secondsLeft(robot)).toBe(5 * 60);
     await handIn(robot);
     expect(words(robot, '.score')).toContain('1 of 2 points');
+  });
+
+  test('earns nothing by being opened again while its essay waits for a mark', async () => {
+    const activity = await newEssayQuiz(mustaqil, { settings: { timeLimitMinutes: '30' } });
+    const { ada, student, attemptId } = await writing(mustaqil, activity);
+    await ada.submit('#attempt button.primary', fieldsFor(ada.page, { '2 + 3': '5', pendulum: 'Belanchak.' }));
+    mustaqil.clock.advance(90 * minuteMs);
+    await mustaqil.handInOverdue();
+    const dilnoza = await openAttempt(activity, student);
+    await dilnoza.submit(form, { minutes: '10', reason: 'Her phone died' });
+    expect(words(dilnoza, '#time-grants [role=status]')).toBe('The attempt is open again.');
+    await recount(attemptId);
+    await mustaqil.deliver();
+    expect(mustaqil.lms.gradeOf(activity, student)).toBeUndefined();
+  });
+
+  test('keeps what it had and what she expected, though she never hands it in again', async () => {
+    const activity = await newTimedQuiz({ overdue: 'refuse' });
+    const { robot, student, id } = await begun(activity);
+    // In the seconds that the network may take.
+    mustaqil.clock.advance(30 * minuteMs + 5000);
+    await robot.submit('form[action$="/submission"]', { guess: '2' });
+    expect(await ofAttempt(id)).toMatchObject({ isTimedOut: true });
+    const guessed = (await ofAttempt(id)).guess;
+    expect(guessed).not.toBeNull();
+    const dilnoza = await openAttempt(activity, student);
+    await dilnoza.submit(form, { minutes: '5', reason: 'No network' });
+    mustaqil.clock.advance(90 * minuteMs);
+    await mustaqil.handInOverdue();
+    expect((await ofAttempt(id)).abandonedAt).not.toBeNull();
+    await recount(id);
+    await mustaqil.deliver();
+    expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 50 });
+    await dilnoza.submit(form, { minutes: '5', reason: 'Once more' });
+    await recount(id);
+    await handIn(await openQuizAgain(activity, student));
+    expect((await ofAttempt(id)).guess).toEqual(guessed);
   });
 
   test('stays closed while she works at another', async () => {
@@ -189,6 +235,43 @@ test('What Aigul handed in herself stays handed in, and without a limit there is
   const there = await openAttempt(free, other.student);
   expect((await post(there, `${new URL(there.page.url).pathname}/time-grants`, given)).status).toBe(409);
 });
+
+test('Dilnoza gives Aigul time just as she hands in: both are answered, and what was handed in stays so', async () => {
+  const activity = await newTimedQuiz();
+  const { student, id } = await begun(activity);
+  const placement = await placementOf(mustaqil, activity);
+  const { id: personId } = await personOf(mustaqil, student);
+  const { id: teacherId } = await personOf(mustaqil, sample.dilnoza);
+  // Whoever hands in comes to her account of credits last.
+  const plan = planOf({ placementIds: [placement.id] });
+  await publishPlan(mustaqil.db, { courseId: placement.courseId, teacherId, plan }, mustaqil.clock.now());
+  const tools = { db: mustaqil.db, now: () => mustaqil.clock.now() };
+  const giving = later(() =>
+    giveTime(tools, { placement, personId, number: 1, grantedBy: teacherId }, { minutes: 5, reason: 'No network' }),
+  );
+  await mustaqil.db.transaction(async (tx) => {
+    const attempt = await lockAttempt(tx, id, personId);
+    if (!attempt) throw new Error('The attempt is gone');
+    giving.open();
+    await untilAwaited(tx);
+    await handInHeld(tx, attempt, mustaqil.clock.now());
+  });
+  expect(await giving.done).toEqual({ ok: false, code: 'handed-in' });
+});
+
+/** Counts again what the learner of an attempt has, as whatever changes any score of theirs does. */
+async function recount(id: number) {
+  const { placementId, personId } = await ofAttempt(id);
+  await mustaqil.db.transaction((tx) => wantCountedScore(tx, { placementId, personId }, mustaqil.clock.now()));
+  return { placementId };
+}
+
+/** A student on the page before handing in what is open. */
+async function openQuizAgain(activity: string, student: string): Promise<Robot> {
+  const robot = await openQuiz(mustaqil, { student, activity });
+  await answer(robot, {});
+  return robot;
+}
 
 async function ofAttempt(id: number) {
   const [attempt] = await mustaqil.db.select().from(attempts).where(eq(attempts.id, id));

@@ -8,7 +8,7 @@ import { isOpen } from '../../quizzes/attempt-state.ts';
 import { getVersion } from '../../quizzes/quiz.store.ts';
 import type { QuizVersion } from '../../quizzes/quiz.ts';
 import type { Attempt } from '../attempt.ts';
-import { findAttemptAt, listAttempts, lockAttempt, reopenAttempt } from '../attempt.store.ts';
+import { findAttemptAt, listAttempts, listCounting, lockAttempt, reopenAttempt } from '../attempt.store.ts';
 import { timeOverAt } from '../time-limit.ts';
 import { mostGrantMinutes, type Grant } from './grant-form.ts';
 import { hasMarks, insertGrants, listAtWork, sumGranted } from './time-grant.store.ts';
@@ -45,8 +45,7 @@ export async function giveTime(
   { minutes, reason }: Grant,
 ): Promise<{ ok: true; isReopened: boolean } | { ok: false; code: GrantRefusal | 'attempt-not-found' }> {
   return db.transaction(async (tx) => {
-    // Nobody begins another attempt meanwhile, and nobody regrades or marks this one.
-    await lockMembership(tx, placement.courseId, personId);
+    // Nobody regrades or marks meanwhile.
     await sharePlacement(tx, placement.id);
     const found = await findAttemptAt(tx, { placementId: placement.id, personId, number });
     const attempt = found && (await lockAttempt(tx, found.id, personId));
@@ -58,6 +57,8 @@ export async function giveTime(
       await insertGrants(tx, attempt.id, [minutes], giving);
       return { ok: true, isReopened: false };
     }
+    // Nobody begins another attempt. After the attempt: whoever hands one in, or marks it, comes to the membership last, for the credits.
+    await lockMembership(tx, placement.courseId, personId);
     const code = await whyClosed(tx, attempt);
     if (code) return { ok: false, code };
     const gone = await minutesGone(tx, attempt, version, giving.grantedAt);
@@ -113,12 +114,14 @@ function inDays(minutes: number): number[] {
   return rest > 0 ? [...days, rest] : days;
 }
 
+/** What it counted as is kept with the decision: nothing, where answers still waited for a person's mark. */
 async function reopen(
   tx: Transaction,
-  { id, placementId, personId, points, maximumPoints }: Attempt,
+  { id, placementId, personId }: Attempt,
   { reason, grantedBy, grantedAt }: { reason: string; grantedBy: number; grantedAt: Date },
 ): Promise<void> {
-  const before = points && maximumPoints && { points, maximumPoints };
+  const counting = (await listCounting(tx, placementId, personId)).find((attempt) => attempt.id === id);
+  const before = counting?.unmarked === 0 ? { points: counting.points, maximumPoints: counting.maximumPoints } : null;
   const decision = { placementId, kind: 'reopened', reason, decidedBy: grantedBy, decidedAt: grantedAt } as const;
   await insertDecision(tx, decision, [{ personId, attemptId: id, before, after: null }]);
   await reopenAttempt(tx, id);
