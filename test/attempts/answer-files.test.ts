@@ -127,7 +127,7 @@ test('After handing in nothing is added or taken away, and the teacher marks wha
   const files = { takesText: false, files: { most: 1, kinds: ['pdf'] } };
   const onlyFiles = await newEssayQuiz(mustaqil, { questions: [sum, essayOf(files)] });
   const { ada, attemptId } = await writing(mustaqil, onlyFiles);
-  expect(ada.page.$('textarea')).toHaveLength(0);
+  expect(ada.page.$('.question textarea')).toHaveLength(0);
   await add(ada, heads.pdf, 'ish.pdf');
   const removal = ada.page.$('[data-remove-file]').attr('formaction') ?? '';
   await finish(ada, { '2 + 3': '5' });

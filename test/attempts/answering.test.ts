@@ -43,7 +43,7 @@ test('Everything that was answered stands in the form again, in another browser 
   await phone.submit('form[action$="/attempts"]');
   for (const { page } of [robot, phone]) {
     expect(sheetOf(page)).toEqual(sorted(rightAnswers));
-    expect(page.$('[data-answered]').text()).toBe('11 of 11 answered');
+    expect(page.$('.bar [data-answered]').text()).toBe('11 of 11 answered');
   }
   await phone.submit('#attempt button', fieldsFor(phone.page, wrongAnswers));
   await robot.open(robot.page.url);

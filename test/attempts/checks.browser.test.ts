@@ -29,7 +29,7 @@ test('each question once: Enter in the field checks it, what came of it is in si
   expect(await boxOf(quiz, '2 · 3').locator('input[type=text]').inputValue()).toBe('6');
   expect(await quiz.locator('button[name=check]').count()).toBe(1);
   await type(quiz, '2 · 3', '6 ');
-  expect(await quiz.locator('[data-answered]').textContent()).toBe('2 of 2 answered');
+  expect(await quiz.locator('.bar [data-answered]').textContent()).toBe('2 of 2 answered');
   expect(await isTooWide(quiz)).toBe(false);
   await handIn(quiz);
   await quiz.getByText('1 of 2 points').first().waitFor();
@@ -80,7 +80,7 @@ test('the settings fit a phone with everything open, and the matrix is reached b
   for (const summary of await editor.locator('.review-settings summary').all()) await summary.press('Enter');
   await editor.locator('input[name="review.closed"]').first().press('Space');
   expect(await editor.locator('input[name="review.closed"]').first().isChecked()).toBe(false);
-  const isWithin = await editor.locator('.review-settings').evaluate((settings) => {
+  const isWithin = await editor.locator('.review-settings').last().evaluate((settings) => {
     const { right } = settings.getBoundingClientRect();
     return [...settings.children].every((part) => part.getBoundingClientRect().right <= right + 1);
   });
@@ -115,7 +115,7 @@ async function type(quiz: Page, words: string, answer: string): Promise<void> {
 }
 
 async function handIn(quiz: Page): Promise<void> {
-  await quiz.locator('.bar button').press('Enter');
+  await quiz.locator('.bar button.primary').press('Enter');
   await quiz.locator('form[action$="/submission"] button').press('Enter');
 }
 

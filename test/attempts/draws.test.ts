@@ -165,7 +165,7 @@ test('Sections stand under their titles, in their order, on the sheet and on the
   };
   const activity = await newQuiz(mustaqil, { source, settings });
   const ada = await begin(activity, newStudent(mustaqil, 'Ada'));
-  expect(ada.page.$('.section-title').text()).toBe('SumsCapitals');
+  expect(ada.page.$('#attempt > .section-title').text()).toBe('SumsCapitals');
   const texts = () =>
     ada.page
       .$('.question-text')

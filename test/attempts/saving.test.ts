@@ -44,13 +44,13 @@ test('Unticking a box takes that tick back, unticking the last one the whole ans
   expect(givenTo(ada.page, 'vektor kattalik')).toEqual(['Tezlik']);
   await save(ada, { 'vektor kattalik': [] });
   expect(givenTo(ada.page, 'vektor kattalik')).toEqual([]);
-  expect(ada.page.$('[data-answered]').text()).toBe('0 of 11 answered');
+  expect(ada.page.$('.bar [data-answered]').text()).toBe('0 of 11 answered');
 });
 
 test('Emptying a field and choosing nothing again takes an answer back', async () => {
   const ada = await answering({ 'Massasi 2 kg': '5', 'birligi bilan moslang': { Kuch: 'N' } });
   await save(ada, { 'Massasi 2 kg': '  ', 'birligi bilan moslang': { Kuch: 'Choose…' } });
-  expect(ada.page.$('[data-answered]').text()).toBe('0 of 11 answered');
+  expect(ada.page.$('.bar [data-answered]').text()).toBe('0 of 11 answered');
 });
 
 test('Before handing in Ada sees which questions she has not answered, and each leads to its place', async () => {
@@ -107,7 +107,7 @@ test('What belongs to no question is passed over, what makes no sense counts as 
   const entries = ['q99', choice].map((field) => journal.seal({ kind: 'answer', field, round: 0, values: odd }));
   expect((await send(journal.url, await Promise.all(entries))).body.taken).toHaveLength(2);
   await ada.open(ada.page.url);
-  expect(ada.page.$('[data-answered]').text()).toBe('1 of 11 answered');
+  expect(ada.page.$('.bar [data-answered]').text()).toBe('1 of 11 answered');
 });
 
 type Student = Awaited<ReturnType<typeof openQuiz>>;

@@ -39,7 +39,7 @@ test('a save that never ends is given up, and what it carried is saved with the 
   await quiz.locator('.question-numeric input').fill('5');
 
   await page.clock.fastForward('00:11');
-  await quiz.getByText('The server has not answered since').waitFor();
+  await quiz.getByText('Not sent since').waitFor();
   await page.clock.fastForward('00:04');
   await quiz.getByText('All answers are saved.').waitFor();
 

@@ -110,6 +110,8 @@ describe('a mentor', () => {
     const before = await allRows(mustaqil.db);
     const paths = routesOf(bareApplication(mustaqil.db))
       .filter(({ method, path }) => method === 'post' && path.includes(':') && !path.startsWith('/admin'))
+      // It is taken by its seal, whoever is signed in (test/attempts/journal.test.ts).
+      .filter(({ path }) => path !== '/attempts/:attemptId/journal')
       .map(({ path }) => path.replace('/placements/:placementId', placement).replace('/courses/:courseId', course))
       .map((path) => path.replace(/:\w+/g, '1'));
     expect(paths.length).toBeGreaterThan(6);
