@@ -48,11 +48,12 @@ export function createState(form, timeOf) {
 
     /**
      * @param facts `isUnsent`, `isWritten` (all of it is in the journal), `isKept` (by this browser, whatever becomes of the page), `trouble` and `since` (journal-send.js), `isSignedOut`,
-     *   `hasSaid` (whether anything was answered on this page)
+     *   `hasSaid` (whether anything was answered on this page), `isGoingOn` (whether it is to go on here instead of elsewhere)
      */
-    say({ isUnsent, isWritten, isKept, trouble, since, isSignedOut, hasSaid }) {
+    say({ isUnsent, isWritten, isKept, trouble, since, isSignedOut, hasSaid, isGoingOn }) {
       words.dataset.isWritten = isWritten;
       if (trouble === 'refused' && isUnsent && ['timeUp', 'handedInHere'].includes(locked)) show('notTaken', since);
+      else if (locked === 'elsewhere' && isGoingOn && trouble) show(trouble, since);
       else if (locked) show(locked, lockedAt);
       else if (trouble === 'offline' || (trouble && isUnsent))
         show(isKept || trouble === 'refused' ? trouble : 'pageOnly', since);

@@ -41,6 +41,8 @@ async function start({ journal, fields, createState, createHandIn }) {
   let isFilling = false;
   let isReady = false;
   let isLeaving = false;
+  let isGoingOn = false;
+  let isHandedOver = false;
   let hasSaid = false;
   let isSignedOut = false;
   /** What has not arrived: answers, and handing in. */
@@ -71,9 +73,11 @@ async function start({ journal, fields, createState, createHandIn }) {
     if (state.locked() !== 'elsewhere') void handIn.handIn();
   });
   form.querySelector('[data-continue]').addEventListener('click', async () => {
-    const { reply } = await journal.takeOver();
-    // What was said elsewhere meanwhile has to be seen first.
-    if (reply && reply.own >= reply.current) reload();
+    // Once is enough: what is not answered now is sent again by itself.
+    const isAgain = isGoingOn;
+    isGoingOn = true;
+    await (isAgain ? journal.flush({ isAsking: true }) : journal.takeOver());
+    say();
   });
   document.addEventListener('time-left', ({ detail: { secondsLeft } }) => {
     if (secondsLeft > 0 && state.locked() === 'timeUp') state.unlock();
@@ -85,7 +89,8 @@ async function start({ journal, fields, createState, createHandIn }) {
     if (document.hidden) void write();
   });
   document.addEventListener('hand-over', ({ detail }) => {
-    detail.journals.push({ write, flush: journal.flush, countUnsent, isLasting: journal.isLasting });
+    isHandedOver = true;
+    detail.journals.push({ write, flush: journal.flush, countUnsent, isLasting: journal.isLasting, stay });
   });
   for (const event of ['signed-out', 'signed-in']) {
     document.addEventListener(event, () => {
@@ -173,12 +178,17 @@ async function start({ journal, fields, createState, createHandIn }) {
     if (late.length > 0) lock('late');
     else if (reply && reply.state !== 'open') void end();
     else if (isElsewhere) lock('elsewhere');
+    // What was said elsewhere meanwhile has to be seen before it goes on here.
+    else if (reply && reply.own >= reply.current && state.locked() === 'elsewhere') reload();
+    if (reply && isElsewhere) isGoingOn = false;
     say();
   }
 
   async function look() {
     const entries = await journal.unsent();
-    unsent = entries.filter(({ entry }) => entry?.kind === 'answer' || entry?.kind === 'hand-in');
+    unsent = entries
+      .filter(({ entry }) => entry?.kind === 'answer' || entry?.kind === 'hand-in')
+      .sort(({ entry: one }, { entry: other }) => one.at - other.at || one.sequence - other.sequence);
   }
 
   async function countUnsent() {
@@ -199,7 +209,15 @@ async function start({ journal, fields, createState, createHandIn }) {
     else reload();
   }
 
+  /** Whoever was to hand the device over keeps it. */
+  function stay() {
+    isHandedOver = false;
+    void journal.flush({ isAsking: true });
+  }
+
   function reload() {
+    // Nothing more is shown of who leaves, and their session ends.
+    if (isHandedOver) return;
     isLeaving = true;
     location.replace(location.pathname);
   }
@@ -225,7 +243,7 @@ async function start({ journal, fields, createState, createHandIn }) {
   function say() {
     const isWritten = noted.size + writing === 0;
     const isUnsent = !isWritten || unsent.length > 0;
-    state.say({ isUnsent, isWritten, isKept: journal.isLasting(), trouble, since, isSignedOut, hasSaid });
+    state.say({ isUnsent, isWritten, isKept: journal.isLasting(), trouble, since, isSignedOut, hasSaid, isGoingOn });
   }
 
   function countAnswered() {

@@ -1,6 +1,9 @@
 // Handing in from the page of an attempt. Where there is a way to the server, that is its own page, as without scripts; where there is
 // none, or nobody is signed in any more, a part of this page says the same, and the journal carries it.
 
+/** How long nothing is said of what was pressed. */
+const patienceMs = 1000;
+
 /**
  * @param write comes true once all that was answered is in the journal
  * @param leave goes where the form goes, with its button
@@ -23,20 +26,24 @@ export function createHandIn({ form, journal, fields, state, write, leave }) {
   async function submit(submitter) {
     if (isBusy) return;
     isBusy = true;
+    const patience = setTimeout(() => say(submitter, 'saving'), patienceMs);
     try {
       await write();
       await goOn(submitter, await Promise.all([journal.flush({ isAsking: true }), journal.isSignedOut()]));
     } finally {
+      clearTimeout(patience);
       isBusy = false;
     }
   }
 
   async function goOn(submitter, [{ reply, trouble }, isStranger]) {
     const isToSummary = !submitter.name && !submitter.hasAttribute('formaction');
+    form.querySelector('[data-of-button]')?.remove();
     if (reply && reply.state !== 'open') return;
     if (isToSummary && (isStranger || (trouble && trouble !== 'refused'))) open(isStranger ? 'signedOut' : trouble);
     else if (!trouble || trouble === 'refused') await leave(submitter);
-    else if (['check', 'redo'].includes(submitter.name)) say(submitter);
+    // A check is made by the server alone; the answer stands as it is.
+    else say(submitter, ['check', 'redo'].includes(submitter.name) ? 'waits' : trouble);
   }
 
   function open(why) {
@@ -51,15 +58,16 @@ export function createHandIn({ form, journal, fields, state, write, leave }) {
     part.querySelector('h2').focus();
   }
 
-  /** A check is made by the server alone; the answer stands as it is. */
-  function say(button) {
+  /** Beside the button that was pressed. */
+  function say(button, what) {
     const note = Object.assign(document.createElement('p'), {
       className: 'answer-note',
-      textContent: form.dataset.waits,
+      textContent: form.dataset[what].replace('{time}', () => journal.timeOf(journal.clock.now())),
     });
     note.setAttribute('role', 'status');
-    button.closest('.check').querySelector('[role=status]')?.remove();
-    button.closest('.check').append(note);
+    note.dataset.ofButton = '';
+    form.querySelector('[data-of-button]')?.remove();
+    (button.closest('.check, [data-files], .bar') ?? button.parentElement).append(note);
   }
 
   /** @param guess how many points the learner expects, as they wrote it */

@@ -1,5 +1,6 @@
 // Hands the device over: what this browser has not sent goes first, and what cannot go stays behind sealed. Without this script the form
-// signs out all the same. And wherever somebody else signs in, or out, this page closes.
+// signs out all the same. And wherever somebody else signs in, a page
+// of a learner's attempts closes, and any other says so, for something may have been typed there; where somebody signs out, all close.
 const form = document.querySelector('form[data-hand-over]');
 const button = form.querySelector('button');
 const content = document.querySelector('main');
@@ -7,6 +8,10 @@ const said = form.querySelector('[role=status]');
 const { person, store, send, who } = form.dataset;
 
 const sendingMs = 10_000;
+/** An attempt, and what comes of it, or the list of one's own. */
+const isOfLearner = /^\/attempts\/|\/attempts$/;
+const note = Object.assign(document.createElement('p'), { className: 'notice', textContent: form.dataset.other });
+note.setAttribute('role', 'status');
 let isWarned = false;
 let isClosed = false;
 
@@ -23,7 +28,10 @@ if ('BroadcastChannel' in window) {
   const channel = new BroadcastChannel('mustaqil-session');
   channel.addEventListener('message', ({ data }) => {
     // An open attempt says itself whose it is (sign-in-again.js).
-    if (data.person !== person && !document.querySelector('#sign-in-again')) location.replace('/session');
+    if (document.querySelector('#sign-in-again')) return;
+    if (data.person === person) note.remove();
+    else if (data.person === null || isOfLearner.test(location.pathname)) location.replace('/session');
+    else content.prepend(note);
   });
   channel.postMessage({ person });
 }
@@ -59,6 +67,7 @@ async function isSent(sendAll) {
     if (number === 0) continue;
     isWarned = true;
     content.hidden = false;
+    for (const { stay } of journals) stay();
     say(isLasting() ? 'kept' : 'lost', number);
     document.dispatchEvent(new window.CustomEvent('offer-rescue'));
     return false;

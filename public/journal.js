@@ -77,6 +77,7 @@ function openJournal({ attempt, seal, store, clock, createSender, isHere, isSign
     const entry = await sealed(kind, details, at);
     await store.put({ attempt, field, keptAt: clock.now(), ...entry });
     channel?.postMessage({ attempt, sealed: entry.sealed });
+    document.dispatchEvent(new window.Event('journal-written'));
   }
 
   /** This page calls itself something else from now on, as a device that nobody has heard of. */
@@ -86,12 +87,15 @@ function openJournal({ attempt, seal, store, clock, createSender, isHere, isSign
     return sender.flush();
   }
 
-  /** @param guess how many points the learner expects, as they wrote it */
-  async function handIn(guess) {
+  /**
+   * @param guess how many points the learner expects, as they wrote it
+   * @param at when they pressed the button
+   */
+  async function handIn(guess, at) {
     const { client } = await store.allot(attempt);
     const own = (await unsent()).filter((one) => one.client === client && one.entry?.kind === 'answer');
     const basis = Object.fromEntries(own.map(({ entry: { field, sequence } }) => [field, sequence]));
-    await write('hand-in', { basis, ...(guess && { guess }) }, { field: 'hand-in' });
+    await write('hand-in', { basis, ...(guess && { guess }) }, { field: 'hand-in', at });
   }
 
   /** What has not arrived, `{ client, sealed, entry }`; `entry` is null where the key of this page does not open it. */

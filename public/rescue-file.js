@@ -8,6 +8,7 @@ void import(part.dataset.journal).then(async ({ journal: opening }) => {
   const journal = await opening;
   let since = null;
   let timer;
+  let offering = Promise.resolve();
 
   journal.listen(({ reply, trouble }) => {
     if (reply) {
@@ -18,11 +19,17 @@ void import(part.dataset.journal).then(async ({ journal: opening }) => {
       since = journal.clock.now();
       timer = setTimeout(offer, patienceMs);
     }
-    if (trouble === 'refused') void offer();
+    if (trouble === 'refused') offer();
   });
-  document.addEventListener('offer-rescue', () => void offer());
+  document.addEventListener('offer-rescue', offer);
+  // What is written meanwhile has to be in it, too.
+  document.addEventListener('journal-written', () => part.hidden || offer());
 
-  async function offer() {
+  function offer() {
+    offering = offering.then(make);
+  }
+
+  async function make() {
     const lines = (await journal.unsent()).map(({ sealed }) => sealed);
     if (lines.length === 0) return;
     part.querySelector('template')?.replaceWith(part.querySelector('template').content);

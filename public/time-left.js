@@ -5,7 +5,8 @@ const toggle = document.querySelector('[data-hide-clock]');
 const form = document.getElementById(clock.dataset.form);
 
 const minuteMs = 60_000;
-const closingMs = 15_000;
+/** Where nothing counts that is not handed in on time, a page whose question is not answered for so long hands in all the same. */
+const silenceMs = 3000;
 const hidingKey = 'mustaqil-clock-hidden';
 
 void import(clock.dataset.clock).then(({ createClock }) => {
@@ -72,17 +73,13 @@ void import(clock.dataset.clock).then(({ createClock }) => {
     form.dispatchEvent(new window.Event('time-up'));
     // Where the journal did not arrive, the form itself asks.
     if (!ask()) end();
+    else if (clock.dataset.overdue === 'refuse') timer = setTimeout(end, silenceMs);
   }
 
   function end() {
     clearTimeout(timer);
     clock.textContent = clock.dataset.over;
     if (isSent) return;
-    if (clock.dataset.overdue === 'refuse') {
-      // Nothing is handed in for who did not; the server closes it when its grace is over.
-      timer = setTimeout(ask, closingMs);
-      return;
-    }
     isSent = true;
     const isForForm = form.dispatchEvent(new window.Event('time-over', { cancelable: true }));
     if (isForForm) form.querySelector('button:not([type=button])').click();

@@ -6,6 +6,7 @@ import { sample } from '../../src/practice/sample-courses.ts';
 import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
 import { publish } from '../support/people.ts';
 import { openActivity, openInWindow, signIn } from '../support/student.ts';
+import { until } from '../support/until.ts';
 
 const questionCount = 20;
 /** One question a line; the answer to the seventh is 7. */
@@ -81,6 +82,13 @@ test('what cannot be sent for minutes is offered as a file that says nothing of 
   await quiz.clock.runFor(1000);
   await quiz.getByText('No internet since').waitFor();
   await quiz.clock.fastForward('05:01');
+  await quiz.getByRole('link', { name: 'Save the file' }).waitFor();
+  const before = await quiz.getByLabel('Or copy this text').inputValue();
+  // What is answered after that is in it, too.
+  await answerOf(quiz, 6).fill('6');
+  await quiz.getByText('2 of 20 answered').waitFor();
+  await quiz.locator('[data-save-state][data-is-written=true]').waitFor();
+  await until(async () => (await quiz.getByLabel('Or copy this text').inputValue()).length > before.length);
   const saved = quiz.waitForEvent('download');
   await quiz.getByRole('link', { name: 'Save the file' }).click();
   const download = await saved;
@@ -97,7 +105,7 @@ test('what cannot be sent for minutes is offered as a file that says nothing of 
   await quiz.getByRole('button', { name: 'Hand in', exact: true }).click();
   await quiz.getByText('but not yet at the university').waitFor();
   await page.context().setOffline(false);
-  await quiz.getByText('1 of 20 points').first().waitFor();
+  await quiz.getByText('2 of 20 points').first().waitFor();
   await page.context().close();
 });
 

@@ -52,6 +52,20 @@ test('a student who is about to hand in is handed in from there', async () => {
   await page.context().close();
 });
 
+test('where only what is handed in on time counts, a student who is there to the end is handed in by the page, also without a network', async () => {
+  await publish(mustaqil, { settings: { timeLimitMinutes: '10', overdue: 'refuse' } });
+  const { page, quiz } = await begin(sample.omurbek);
+  await quiz.getByLabel('Bishkek').check();
+  await quiz.getByText('All answers are saved.').waitFor();
+  await page.context().setOffline(true);
+  await pass(page, '10:01');
+  await quiz.getByText('but not yet at the university').waitFor();
+  await page.context().setOffline(false);
+  await quiz.getByRole('heading', { name: 'Your answers' }).waitFor();
+  await quiz.getByText('1 of 2 points').waitFor();
+  await page.context().close();
+});
+
 /** @param time by the student's own clock */
 async function begin(student: string, time = mustaqil.clock.now()): Promise<{ page: Page; quiz: FrameLocator }> {
   const page = await signIn(mustaqil, student);
