@@ -1,6 +1,7 @@
 // What a learner does in an open attempt: answer, hand in.
 import { Router, type Request, type Response } from 'express';
 import { browserCookie, parseCookie } from '../web/cookies.ts';
+import { isOpen } from '../quizzes/attempt-state.ts';
 import { notFound, PageError } from '../web/errors.ts';
 import { formFields } from '../web/forms.ts';
 import { keyParam } from '../web/key-param.ts';
@@ -27,9 +28,11 @@ export function answeringRoutes(tools: GradingTools): Router {
     const whose = whoseOf(req, res);
     const saved = await saveAnswers(tools, whose, sheetIn(req));
     if (!saved.ok) await refuseAnswers(tools, req, res, whose, saved.code);
-    // A page that was sent in the grace is the last one: there is nothing left to go back to.
-    else if (saved.left?.seconds === 0) await submit(res, whose);
-    else if (formFields(req).has('later')) res.redirect(303, `/attempts/${whose.attemptId}?saved`);
+    // A page without a journal that was sent in the grace is the last one: there is nothing left to go back to.
+    else if (saved.left?.seconds === 0) {
+      if (hasJournal(req)) res.redirect(303, `/attempts/${whose.attemptId}`);
+      else await submit(res, whose);
+    } else if (formFields(req).has('later')) res.redirect(303, `/attempts/${whose.attemptId}?saved`);
     else res.redirect(303, `/attempts/${whose.attemptId}/submission`);
   });
 
@@ -71,13 +74,20 @@ export async function refuseAnswers(
     case 'already-submitted':
       throw new PageError(409, code, code);
     case 'time-is-over': {
-      // A script may have more to say that was in time; whoever sends a page has nobody wait for the network.
-      const isClosedBy = isScript(req)
-        ? await handInIfOver(tools, { id: attemptId, personId })
-        : (await submitAttempt(tools, { attemptId, personId })).ok;
+      // A journal may have more to say that was in time, of this page or another; whoever has none has nobody wait for the network.
+      const isClosedBy =
+        isScript(req) || hasJournal(req)
+          ? await handInIfOver(tools, { id: attemptId, personId })
+          : (await submitAttempt(tools, { attemptId, personId })).ok;
       if (isClosedBy) tools.onScoreWanted();
       if (isScript(req)) throw new PageError(409, code, code);
-      const { abandonedAt = null } = (await findAttempt(tools.db, attemptId, personId)) ?? {};
+      const attempt = await findAttempt(tools.db, attemptId, personId);
+      // What it wrote is in its journal, which goes on from there.
+      if (attempt && isOpen(attempt)) {
+        res.redirect(303, `/attempts/${attemptId}`);
+        return;
+      }
+      const { abandonedAt = null } = attempt ?? {};
       res.status(409).render('attempts/over', { attemptId, code, abandonedAt, written: wordsIn(req) });
     }
   }
@@ -100,6 +110,11 @@ export function sheetIn(req: Request): AnswerSheet {
 
 function isScript(req: Request): boolean {
   return req.accepts(['html', 'json']) === 'json';
+}
+
+/** Whether a form is of a page that keeps a journal (journal/form-sender.ts). */
+function hasJournal(req: Request): boolean {
+  return formFields(req).has('_client');
 }
 
 /** Answers of more than one word. */

@@ -130,7 +130,11 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
       lateCount: await countLate(db, attempt.id),
       mayDecide: mayDo(placement.role, 'decide-grades'),
       grants: await listGrants(db, attempt.id),
-      giving: mayGive(attempt, placement.role) ? { form: form ?? newGrant(lost), lost, refusal, ...grantBounds } : null,
+      // What was typed and refused is shown again, whatever has become of the attempt.
+      giving:
+        refusal || mayGive(attempt, placement.role)
+          ? { form: form ?? newGrant(lost), lost, refusal, ...grantBounds }
+          : null,
       notice: said.reopened !== undefined ? 'reopened' : said.given !== undefined ? 'given' : null,
     });
   }

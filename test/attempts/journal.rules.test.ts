@@ -54,7 +54,7 @@ describe('A device that nobody had heard of', () => {
           const number = newNumber(one, known);
           const isSameBrowser = one.browserHash !== null && one.browserHash === before?.browserHash;
           expect(known.map((client) => client.number)).not.toContain(number);
-          known.push({ ...one, number, clientId: String(number), kind: 'script' });
+          known.push({ ...one, number, clientId: String(number), kind: 'script', openedAt: new Date(0) });
           const goesOnThere = !before || one.isTakeOver || isSameBrowser;
           expect(currentClient(known)?.number).toBe(goesOnThere ? number : before.number);
           if (!goesOnThere) expect(number).toBeLessThan(Math.min(...known.slice(0, -1).map((client) => client.number)));

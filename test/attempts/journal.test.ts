@@ -1,4 +1,5 @@
 // What the page of an attempt writes down reaches us at any time, in any order, from any device, whoever is signed in by then.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import { attempts } from '../../src/database/tables/attempts.ts';
@@ -154,6 +155,19 @@ describe('Of several devices', () => {
     expect(await saved(aziz)).toMatchObject({ a: '2' });
   });
 
+  test('a click without a network takes over nothing from who went on elsewhere meanwhile', async () => {
+    const { aziz, phone, field } = await begun();
+    await send(phone.url, [await phone.answer(field.a, '1')]);
+    const tablet = openJournal(aziz.page, mustaqil.clock.now);
+    const clicked = [await tablet.seal({ kind: 'here', isTakeOver: true }), await tablet.answer(field.a, '9')];
+    clicked.push(await tablet.answer(field.b, '4'));
+    mustaqil.clock.advance(minuteMs);
+    await send(phone.url, [await phone.answer(field.a, '2')]);
+    mustaqil.clock.advance(60 * minuteMs);
+    expect((await send(tablet.url, clicked)).body).toMatchObject({ own: 0, current: 1 });
+    expect(await saved(aziz)).toEqual({ a: '2', b: '4', c: '' });
+  });
+
   test('a phone that handed in underground does not end what goes on on the tablet', async () => {
     const { aziz, phone, field } = await begun();
     await send(phone.url, [await phone.answer(field.a, '1')]);
@@ -264,6 +278,22 @@ test('A form that the page sends is one of its entries: it goes on there, and wh
   const { body } = await send(phone.url, [before, await phone.answer(field.b, '4')]);
   expect(body).toMatchObject({ own: 1, current: 1 });
   expect(await saved(aziz)).toEqual({ a: '2', b: '4', c: '' });
+});
+
+test('A form of a page with a journal closes nothing while the grace lasts: another tab may still have what was in time', async () => {
+  const timed = await newQuiz(mustaqil, { settings: { timeLimitMinutes: '30' } });
+  for (const lateMs of [5000, 60_000]) {
+    const { aziz, phone } = await begun(timed);
+    const inTime = await phone.answer(fieldOf(aziz.page, 'capital'), '0');
+    mustaqil.clock.advance(30 * minuteMs + lateMs);
+    const sequence = phone.sequence() + 1;
+    await aziz.submit('#attempt button.primary', {
+      ...{ [fieldOf(aziz.page, '2 + 3')]: '5', _client: randomUUID(), _sequence: String(sequence) },
+    });
+    expect(aziz.page.$('#attempt')).toHaveLength(1);
+    expect(await attemptOf(aziz)).toMatchObject({ submittedAt: null });
+    expect((await send(phone.url, [inTime])).body).toMatchObject({ taken: [[phone.client, 1]] });
+  }
 });
 
 test('When the university is switched off, nothing is taken any more', async () => {

@@ -228,6 +228,9 @@ test('What Aigul handed in herself stays handed in, and without a limit there is
   ];
   const refused = await post(dilnoza, `${new URL(dilnoza.page.url).pathname}/time-grants`, given);
   expect(refused.status).toBe(409);
+  const { text } = refused;
+  expect(text).toContain('role="alert"');
+  expect(text).toMatch(/<textarea id="grant-reason"[^>]*>please</);
   expect((await ofAttempt(id)).submittedAt).not.toBeNull();
 
   const free = await newQuiz(mustaqil);

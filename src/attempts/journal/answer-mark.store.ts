@@ -60,3 +60,12 @@ export async function lastSequence(db: Database, attemptId: number, number: numb
     .where(and(eq(answerMarks.attemptId, attemptId), eq(answerMarks.clientNumber, number)));
   return row?.last ?? 0;
 }
+
+/** When the last answer that stands was said; null: none was. */
+export async function lastSaidAt(db: Database, attemptId: number): Promise<Date | null> {
+  const [row] = await db
+    .select({ last: max(answerMarks.saidAt) })
+    .from(answerMarks)
+    .where(eq(answerMarks.attemptId, attemptId));
+  return row?.last ?? null;
+}

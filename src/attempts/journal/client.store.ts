@@ -6,9 +6,9 @@ import { newNumber, type Client } from './entry-order.ts';
 
 /** All that were heard of, the one where the attempt goes on first. */
 export async function listClients(db: Database, attemptId: number): Promise<Client[]> {
-  const { number, clientId, kind, browserHash } = attemptClients;
+  const { number, clientId, kind, browserHash, openedAt } = attemptClients;
   return db
-    .select({ number, clientId, kind, browserHash })
+    .select({ number, clientId, kind, browserHash, openedAt })
     .from(attemptClients)
     .where(eq(attemptClients.attemptId, attemptId))
     .orderBy(desc(number));
@@ -22,12 +22,12 @@ export async function listClients(db: Database, attemptId: number): Promise<Clie
 export async function insertClient(
   tx: Transaction,
   attemptId: number,
-  client: Omit<Client, 'number'> & { isTakeOver: boolean },
+  client: Omit<Client, 'number' | 'openedAt'> & { isTakeOver: boolean },
   known: readonly Client[],
   now: Date,
 ): Promise<Client> {
   const { clientId, kind, browserHash } = client;
-  const added = { number: newNumber(client, known), clientId, kind, browserHash };
-  await tx.insert(attemptClients).values({ attemptId, ...added, openedAt: now });
+  const added = { number: newNumber(client, known), clientId, kind, browserHash, openedAt: now };
+  await tx.insert(attemptClients).values({ attemptId, ...added });
   return added;
 }

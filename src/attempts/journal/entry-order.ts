@@ -13,6 +13,8 @@ export interface Client extends Pick<EntryPlace, 'number'> {
   clientId: string;
   kind: 'script' | 'form';
   browserHash: string | null;
+  /** When we first heard of it. */
+  openedAt: Date;
 }
 
 /** Below zero: `one` is older; zero: they are the same entry. */

@@ -4,8 +4,9 @@ import type { Database, Transaction } from '../../database/database.ts';
 import { attemptSignals } from '../../database/tables/journal.ts';
 import type { Signal } from './signal.ts';
 
-/** So many tell a teacher enough of one attempt; what a page says beyond that is dropped. */
-const mostSignals = 500;
+/** What a flapping network says again and again: so many of them tell a teacher enough of one attempt, and more are dropped. */
+const repeated: readonly Signal['kind'][] = ['gap', 'came-late'];
+const mostRepeated = 500;
 
 /** Keeps signals of an attempt that the transaction holds. */
 export async function insertSignals(
@@ -15,8 +16,11 @@ export async function insertSignals(
   now: Date,
 ): Promise<void> {
   if (signals.length === 0) return;
-  const kept = await tx.$count(attemptSignals, eq(attemptSignals.attemptId, attemptId));
-  const added = signals.slice(0, Math.max(0, mostSignals - kept));
+  const isRepeated = and(eq(attemptSignals.attemptId, attemptId), inArray(attemptSignals.kind, [...repeated]));
+  const again = signals.filter(({ kind }) => repeated.includes(kind));
+  const kept = again.length > 0 ? await tx.$count(attemptSignals, isRepeated) : 0;
+  const dropped = new Set(again.slice(Math.max(0, mostRepeated - kept)));
+  const added = signals.filter((signal) => !dropped.has(signal));
   if (added.length === 0) return;
   await tx
     .insert(attemptSignals)

@@ -8,7 +8,7 @@ import { findAttemptAt } from '../attempt.store.ts';
 import { markAndSave } from '../journal/mark-and-save.ts';
 import { lockHandedIn, saveMarkedScore } from '../marking/mark.store.ts';
 import { wantCountedScore } from '../want-counted-score.ts';
-import { countBy, planLate } from './late-answer.store.ts';
+import { planLate, settleBy } from './late-answer.store.ts';
 import { lateDigest } from './late-answers.ts';
 
 /** `not-handed-in`: it is open, or was abandoned; `nothing-to-count`: they count already; `not-as-previewed`: something has changed. */
@@ -39,7 +39,7 @@ export async function countLateAnswers(
     const change = { personId, attemptId: attempt.id, before: plan.before, after: plan.after };
     const decisionId = await insertDecision(tx, decision, [change]);
     await markAndSave(tx, attempt.id, plan.said, decision.decidedAt);
-    await countBy(tx, attempt.id, decisionId);
+    await settleBy(tx, attempt.id, decisionId);
     await saveMarkedScore(tx, attempt.id, plan.after);
     await lockCellsAt(tx, placementId);
     await wantCountedScore(tx, { placementId, personId }, decision.decidedAt);

@@ -46,8 +46,8 @@ export async function planLate(db: Database, attempt: Attempt): Promise<LatePlan
   return planLateAnswers(content, { late, marks: await listMarks(db, attempt.id), corrections });
 }
 
-/** Keeps by which decision they count, all of an attempt. */
-export async function countBy(tx: Transaction, attemptId: number, decisionId: number): Promise<void> {
+/** Keeps by which decision all that an attempt has are settled: they count, or were overtaken, or their question takes none. */
+export async function settleBy(tx: Transaction, attemptId: number, decisionId: number): Promise<void> {
   await tx
     .update(lateEntries)
     .set({ countedBy: decisionId })

@@ -81,10 +81,10 @@ function withSaid(work: Work, said: readonly SaidAnswer[]): Work {
   return new Map([...work, ...changed]);
 }
 
-/** Tells one preview from another: exactly what a teacher saw is what is counted. */
-export function lateDigest({ attempt, said, before, after }: LatePlan): string {
+/** Tells one preview from another: exactly what a teacher saw is what is counted, and nothing that came since is settled with it. */
+export function lateDigest({ attempt, said, before, after, lateCount }: LatePlan): string {
   const score = (of: ExactScore | null) => of && [of.points.toFraction(), of.maximumPoints.toFraction()];
   const places = said.map(({ position, number, sequence }) => [position, number, sequence]);
-  const seen = JSON.stringify([attempt.id, places, score(before), score(after)]);
+  const seen = JSON.stringify([attempt.id, lateCount, places, score(before), score(after)]);
   return createHash('sha256').update(seen).digest('base64url');
 }

@@ -104,7 +104,7 @@ export const lateEntries = pgTable(
     arrivedAt: moment().notNull(),
     /** Who brought it in a rescue file; null where the page sent it. */
     broughtBy: reference().references(() => people.id),
-    /** The decision by which it counts; null: it does not. */
+    /** The decision that settled it: it counts by that, or was overtaken, or its question takes none; null: nobody has decided. */
     countedBy: reference().references(() => gradeDecisions.id),
   },
   (table) => [
