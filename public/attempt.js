@@ -176,7 +176,8 @@ async function start({ journal, fields, createState, createHandIn }) {
     }
     await look();
     if (late.length > 0) lock('late');
-    else if (reply && reply.state !== 'open') void end();
+    // What came too late is to be read before the result is.
+    else if (reply && reply.state !== 'open' && state.locked() !== 'late') void end();
     else if (isElsewhere) lock('elsewhere');
     // What was said elsewhere meanwhile has to be seen before it goes on here.
     else if (reply && reply.own >= reply.current && state.locked() === 'elsewhere') reload();

@@ -72,9 +72,11 @@ test('by a finger that drags, without the page scrolling away under it', async (
   const before = await itemsOf(quiz);
   await first.scrollIntoViewIfNeeded();
   const scrolled = await quiz.evaluate(() => window.scrollY);
+  const itemHeight = (await last.boundingBox())?.height ?? 0;
   await dragByFinger(quiz, await middleOf(first), await middleOf(last));
   expect(await itemsOf(quiz)).toEqual([...before.slice(1), before[0]]);
-  expect(await quiz.evaluate(() => window.scrollY)).toBe(scrolled);
+  // Where the item has come to may be brought out from under the bar; a page that goes with the finger goes much further.
+  expect(Math.abs((await quiz.evaluate(() => window.scrollY)) - scrolled)).toBeLessThan(itemHeight);
   await quiz.getByText('All answers are saved.').waitFor();
   await quiz.reload();
   expect(await itemsOf(quiz)).toEqual([...before.slice(1), before[0]]);
