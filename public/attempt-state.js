@@ -54,6 +54,7 @@ export function createState(form, timeOf) {
       words.dataset.isWritten = isWritten;
       if (trouble === 'refused' && isUnsent && ['timeUp', 'handedInHere'].includes(locked)) show('notTaken', since);
       else if (locked === 'elsewhere' && isGoingOn && trouble) show(trouble, since);
+      else if (locked === 'timeUp' && isUnsent && !isKept) show('timeUpUnkept', lockedAt);
       else if (locked) show(locked, lockedAt);
       else if (trouble === 'offline' || (trouble && isUnsent))
         show(isKept || trouble === 'refused' ? trouble : 'pageOnly', since);

@@ -41,6 +41,7 @@ async function start({ journal, fields, createState, createHandIn }) {
   let isFilling = false;
   let isReady = false;
   let isLeaving = false;
+  let isSent = false;
   let isGoingOn = false;
   let isHandedOver = false;
   let hasSaid = false;
@@ -63,7 +64,10 @@ async function start({ journal, fields, createState, createHandIn }) {
     pressed = target.closest('button') ?? pressed;
   });
   form.addEventListener('submit', (event) => {
-    if (isLeaving) return;
+    if (isLeaving) {
+      isSent = true;
+      return;
+    }
     event.preventDefault();
     void handIn.submit(event.submitter ?? pressed);
   });
@@ -102,6 +106,7 @@ async function start({ journal, fields, createState, createHandIn }) {
   window.addEventListener('offline', () => void hear({ trouble: 'offline' }));
   window.addEventListener('online', () => trouble && void journal.flush({ isAsking: true }));
   window.addEventListener('pageshow', ({ persisted }) => {
+    isLeaving = false;
     if (persisted) void (navigator.onLine ? reload() : restore());
   });
   window.addEventListener('beforeunload', (event) => {
@@ -228,13 +233,12 @@ async function start({ journal, fields, createState, createHandIn }) {
     await look();
     const { client, sequence } = await journal.place();
     for (const { entry } of unsent) form.elements[`${entry.field}.shown`]?.remove();
-    for (const [name, value] of [
-      ['_client', client],
-      ['_sequence', sequence],
-    ])
-      form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
-    isLeaving = true;
+    form.elements._client.value = client;
+    form.elements._sequence.value = sequence;
+    [isLeaving, isSent] = [true, false];
     submitter.click();
+    // A file that is under way stops the form (answer-files.js).
+    isLeaving = isSent;
   }
 
   function lock(why, at = journal.clock.now()) {

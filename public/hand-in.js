@@ -54,6 +54,8 @@ export function createHandIn({ form, journal, fields, state, write, leave }) {
       tile.querySelector('.tile-state').textContent = isDone ? tiles.dataset.answered : tiles.dataset.unanswered;
     }
     for (const words of part.querySelectorAll('[data-why]')) words.hidden = words.dataset.why !== why;
+    part.querySelector('[data-kept]').hidden = !journal.isLasting();
+    part.querySelector('[data-unkept]').hidden = journal.isLasting();
     part.hidden = false;
     part.querySelector('h2').focus();
   }

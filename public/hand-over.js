@@ -14,6 +14,8 @@ const note = Object.assign(document.createElement('p'), { className: 'notice', t
 note.setAttribute('role', 'status');
 let isWarned = false;
 let isClosed = false;
+/** Whether what could not be sent outlives this page. */
+let isKept = true;
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -57,6 +59,7 @@ async function handOver() {
 async function isSent(sendAll) {
   const journals = [];
   document.dispatchEvent(new window.CustomEvent('hand-over', { detail: { journals } }));
+  isKept &&= journals.every(({ isLasting }) => isLasting());
   await Promise.all(journals.map(({ write }) => write()));
   await Promise.race([
     Promise.all(journals.length > 0 ? journals.map(({ flush }) => flush()) : [sendAll()]),
@@ -100,7 +103,7 @@ function close() {
   isClosed = true;
   content.replaceChildren();
   document.querySelector('.you').textContent = '';
-  say('closed');
+  say(isKept ? 'closed' : 'closedUnkept');
 }
 
 function say(what, number) {

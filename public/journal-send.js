@@ -33,7 +33,11 @@ export function createSender({ store, own, ask, hear }) {
   let [failures, otherFailures] = [0, 0];
   let timer;
 
-  window.addEventListener('online', () => void flush());
+  window.addEventListener('online', () => {
+    // The first request after that often fails still: the next one follows soon.
+    [failures, otherFailures] = [0, 0];
+    void flush();
+  });
   window.addEventListener('pageshow', () => void flush());
   document.addEventListener('visibilitychange', () => void flush());
 

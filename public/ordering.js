@@ -14,6 +14,9 @@ function arrange(question) {
   const rowsNow = () => [...list.children];
   const menus = () => rowsNow().map((row) => row.querySelector('select'));
 
+  // The menus may have been filled before this script came.
+  if (menus().every(({ value }) => value !== ''))
+    list.append(...rowsNow().sort((one, other) => placeOf(one) - placeOf(other)));
   for (const row of rowsNow()) equip(row);
   question.classList.add('is-movable');
   keep.hidden = menus().some(({ value }) => value !== '');
@@ -125,6 +128,10 @@ function arrange(question) {
   function movedTo(place) {
     return question.dataset.moved.replace('{place}', place + 1);
   }
+}
+
+function placeOf(row) {
+  return Number(row.querySelector('select').value);
 }
 
 function middleOf(row) {

@@ -2,6 +2,8 @@
 // a teacher, or another device of the learner, can bring to the server.
 const part = document.querySelector('#rescue');
 
+const way = document.querySelector('[data-to-rescue]');
+
 const patienceMs = 5 * 60_000;
 
 void import(part.dataset.journal).then(async ({ journal: opening }) => {
@@ -14,7 +16,7 @@ void import(part.dataset.journal).then(async ({ journal: opening }) => {
     if (reply) {
       since = null;
       clearTimeout(timer);
-      part.hidden = true;
+      show(false);
     } else if (trouble && since === null) {
       since = journal.clock.now();
       timer = setTimeout(offer, patienceMs);
@@ -39,7 +41,12 @@ void import(part.dataset.journal).then(async ({ journal: opening }) => {
     window.URL.revokeObjectURL(link.href);
     link.href = window.URL.createObjectURL(new window.Blob([text.value], { type: 'text/plain' }));
     link.download = `mustaqil-${journal.attempt}.txt`;
-    part.hidden = false;
+    show(true);
+  }
+
+  function show(isOffered) {
+    part.hidden = !isOffered;
+    if (way) way.hidden = !isOffered;
   }
 });
 

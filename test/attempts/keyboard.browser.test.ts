@@ -20,12 +20,12 @@ let mustaqil: MustaqilInChromium;
 
 beforeAll(async () => {
   mustaqil = await startInChromium();
-  await publish(mustaqil, { source });
+  await publish(mustaqil, { source, settings: { timeLimitMinutes: '60' } });
 });
 afterAll(() => mustaqil.stop());
 
-test('a quiz is answered and handed in by keys alone, and the bar never hides what has the focus', async () => {
-  const page = await signIn(mustaqil, sample.aziz, { viewport: { width: 360, height: 640 } });
+test('a quiz with a time limit is answered and handed in by keys alone, and the bar never hides what has the focus, whatever it has to say', async () => {
+  const page = await signIn(mustaqil, sample.aziz, { viewport: { width: 320, height: 640 } });
   const quiz = await openInWindow(page, mustaqil);
   const { keyboard } = quiz;
   await tabTo(quiz, 'Start');
@@ -37,9 +37,12 @@ test('a quiz is answered and handed in by keys alone, and the bar never hides wh
   await expectFocusInSight(quiz);
   const chosen = await focusedText(quiz);
   await tabTo(quiz, 'Two');
+  await page.context().setOffline(true);
   await keyboard.press('Space');
+  await quiz.getByText('No internet since').waitFor();
   await tabTo(quiz, 'Go on to hand in');
   await quiz.getByText('2 of 5 answered').waitFor();
+  await page.context().setOffline(false);
   await quiz.getByText('All answers are saved.').waitFor();
 
   await keyboard.press('Shift+Tab');

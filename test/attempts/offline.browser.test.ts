@@ -58,7 +58,7 @@ test('a browser that keeps nothing says so, asks before the page is left, and se
   const quiz = await beginInFrame(page, 'Start');
   await page.context().setOffline(true);
   await answerOf(quiz, 3).fill('3');
-  await quiz.getByText('this browser keeps nothing: leave this page open').waitFor();
+  await quiz.getByText('and this browser keeps nothing: leave this page open').waitFor();
 
   const asked = page.waitForEvent('dialog');
   const click = quiz.getByRole('link', { name: 'All attempts' }).click();

@@ -61,7 +61,7 @@ test('Aigul’s file is read, and what it changes is shown before it counts', as
   const dilnoza = await openLate();
   await dilnoza.submit(readForm, { text: 'She answered 4, I saw it' });
   expect(dilnoza.page.status).toBe(422);
-  expect(words(dilnoza, '#rescue-problem')).toContain('There is nothing of a rescue file in this.');
+  expect(words(dilnoza, '#rescue-problem')).toContain('There is nothing of a file with answers in this.');
   expect(dilnoza.page.$('#rescue-text').text()).toBe('She answered 4, I saw it');
   await dilnoza.submit(readForm, { text: rescueFile(unsent) });
   expect(words(dilnoza, '[role=status]')).toBe(
