@@ -68,6 +68,7 @@ test('Aigul’s file is read, and what it changes is shown before it counts', as
     '2 entries were read. 2 answers came too late to count by themselves: decide below.',
   );
   expect(words(dilnoza, '.decision')).toContain('Counts now: 1 / 2. With these answers: 2 / 2.');
+  expect(words(dilnoza, '.decision')).toContain('but too long on the way: 1');
   expect(words(dilnoza, '.decision')).toContain('1 question has another answer then.');
 
   await dilnoza.submit(countForm, { reason: '' });
