@@ -44,14 +44,32 @@ export type Work = ReadonlyMap<number, QuestionWork>;
  * nothing and everything: where certainty counts, the sum may be below and above, and it is in the gradebook that Moodle cuts it off
  * (`bounded_grade`), where a certain and right answer makes up for a wrong one.
  */
-export function attemptScore(
-  version: MarkingVersion,
-  work: Work,
-  corrections: Corrections,
-): { points: Fraction; maximumPoints: Fraction } {
+export function attemptScore(version: MarkingVersion, work: Work, corrections: Corrections): Score {
   const { sum, maximumPoints } = uncutScore(version, work, corrections);
   const points = sum.lt(0) ? new Fraction(0) : sum.gt(maximumPoints) ? maximumPoints : sum;
   return { points, maximumPoints };
+}
+
+interface Score {
+  points: Fraction;
+  maximumPoints: Fraction;
+}
+
+/**
+ * What an attempt has after its answers, or their marks, have changed. A score that a regrade kept from becoming lower is above what the
+ * answers earn, and changes by what they change.
+ *
+ * @param earned what the answers earn (`attemptScore`) before and after
+ */
+export function scoreAfter(
+  { points, maximumPoints }: Pick<Attempt, 'points' | 'maximumPoints'>,
+  { before, after }: { before: Score; after: Score },
+): Score {
+  if (!points || !maximumPoints) return after;
+  if (points.equals(before.points) && maximumPoints.equals(before.maximumPoints)) return after;
+  const sum = points.add(after.points).sub(before.points);
+  const kept = sum.lt(0) ? new Fraction(0) : sum.gt(maximumPoints) ? maximumPoints : sum;
+  return { points: kept, maximumPoints };
 }
 
 /** The same with the sum as it is, below nothing or above everything where certainty counts. */

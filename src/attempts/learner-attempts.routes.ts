@@ -33,8 +33,8 @@ import { markingIn } from './marking/mark-view.ts';
 import { readReview } from './read-review.ts';
 import { countLate } from './rescue/late-answer.store.ts';
 import { giveTime, type GrantRefusal } from './time-grants/give-time.ts';
-import { grantBounds, newGrant, readGrant, type GrantForm } from './time-grants/grant-form.ts';
-import { listGrants } from './time-grants/time-grant.store.ts';
+import { grantBounds, newGrant, readForm, readGrant, type GrantForm } from './time-grants/grant-form.ts';
+import { countGrants, listGrants } from './time-grants/time-grant.store.ts';
 import { withOvertime } from './time-view.ts';
 import { countPractices } from './self/practice.store.ts';
 import { findSharedReflection } from './self/reflection.store.ts';
@@ -100,8 +100,7 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
       res.redirect(303, `${address}?${given.isReopened ? 'reopened' : 'given'}#time-grants`);
     } else if (given.code === 'attempt-not-found') throw notFound();
     else {
-      const form = { typed: { ...read.grant, minutes: String(read.grant.minutes) }, problems: {} };
-      await showAttempt(req, res.status(409), { form, refusal: given.code });
+      await showAttempt(req, res.status(409), { form: readForm(read.grant), refusal: given.code });
     }
   });
 
@@ -133,7 +132,7 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
       // What was typed and refused is shown again, whatever has become of the attempt.
       giving:
         refusal || mayGive(attempt, placement.role)
-          ? { form: form ?? newGrant(lost), lost, refusal, ...grantBounds }
+          ? { form: form ?? newGrant(lost), seen: await countGrants(db, attempt.id), lost, refusal, ...grantBounds }
           : null,
       notice: said.reopened !== undefined ? 'reopened' : said.given !== undefined ? 'given' : null,
     });

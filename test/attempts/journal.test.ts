@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eq } from 'drizzle-orm';
+import { readHeard } from '../../src/attempts/journal/connection-log.store.ts';
 import { attempts } from '../../src/database/tables/attempts.ts';
 import { attemptSignals, lateEntries } from '../../src/database/tables/journal.ts';
 import { sessions } from '../../src/database/tables/sessions.ts';
@@ -153,6 +154,12 @@ describe('Of several devices', () => {
     const { body } = await send(reloaded.url, [await reloaded.answer(field.a, '2')], cookieOf(aziz));
     expect(body).toMatchObject({ own: 2, current: 2 });
     expect(await saved(aziz)).toMatchObject({ a: '2' });
+    const attempt = await attemptOf(aziz);
+    const heard = attempt && (await readHeard(mustaqil.db, attempt));
+    expect(heard?.signals.map(({ kind, clientNumber }) => [kind, clientNumber])).toEqual([
+      ['opened', 1],
+      ['opened', 1],
+    ]);
   });
 
   test('a click without a network takes over nothing from who went on elsewhere meanwhile', async () => {
@@ -218,13 +225,15 @@ describe('Handing in', () => {
 
   test('leaves what arrives afterwards to the teacher, once', async () => {
     const { aziz, phone, field } = await begun();
-    const forgotten = await phone.answer(field.b, '4');
+    const [typed, forgotten] = [await phone.answer(field.b, '3'), await phone.answer(field.b, '4')];
     await send(phone.url, [await phone.seal({ kind: 'hand-in', basis: {} })]);
+    await send(phone.url, [typed]);
     const sent = [await send(phone.url, [forgotten]), await send(phone.url, [forgotten])];
     for (const { body } of sent) {
-      expect(body).toMatchObject({ state: 'handed-in', taken: [], late: [[phone.client, 1]] });
+      expect(body).toMatchObject({ state: 'handed-in', taken: [], late: [[phone.client, 2]] });
     }
-    expect(await lateOf(aziz)).toMatchObject([{ reason: 'after-hand-in', sequence: 1 }]);
+    await send(phone.url, [typed]);
+    expect(await lateOf(aziz)).toMatchObject([{ reason: 'after-hand-in', sequence: 2 }]);
   });
 });
 

@@ -1,8 +1,10 @@
 // What a phone could not send comes as a file, with whoever brings it; what came too late is kept, and a teacher decides about it.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { and, eq } from 'drizzle-orm';
+import { attemptSignals } from '../../src/database/tables/journal.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { openResults } from '../support/grades.ts';
-import { openJournal } from '../support/journal.ts';
+import { openJournal, send } from '../support/journal.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { openQuiz } from '../support/people.ts';
 import { newQuiz, newStudent } from '../support/school.ts';
@@ -68,6 +70,7 @@ test('Aigul’s file is read, and what it changes is shown before it counts', as
     '2 entries were read. 2 answers came too late to count by themselves: decide below.',
   );
   expect(words(dilnoza, '.decision')).toContain('Counts now: 1 / 2. With these answers: 2 / 2.');
+  expect(words(dilnoza, '.decision')).toContain('but too long on the way: 1');
   expect(words(dilnoza, '.decision')).toContain('1 question has another answer then.');
 
   await dilnoza.submit(countForm, { reason: '' });
@@ -89,12 +92,21 @@ test('Aigul’s file is read, and what it changes is shown before it counts', as
 
 test('Aigul sends her file from another phone while the attempt is open, and it counts by itself', async () => {
   const { robot, sheet, field, phone } = await begun();
+  await send(phone.url, [await phone.seal({ kind: 'ask' })]);
   const unsent = [await phone.answer(field.a, '2'), await phone.answer(field.b, '4')];
+  // By now she goes on elsewhere: the log names the phone that wrote the file.
+  const tablet = openJournal(robot.page, mustaqil.clock.now);
+  await send(tablet.url, [await tablet.seal({ kind: 'here', isTakeOver: true })]);
   await robot.open(`${sheet}/rescue-files`);
   await robot.submit(readForm, { text: rescueFile(unsent) });
   expect(words(robot, '[role=status]')).toBe('2 entries were read. See the attempt');
   await robot.open(sheet);
   expect([robot.page.$(`[name=${field.a}]`).val(), robot.page.$(`[name=${field.b}]`).val()]).toEqual(['2', '4']);
+  const [rescued] = await mustaqil.db
+    .select()
+    .from(attemptSignals)
+    .where(and(eq(attemptSignals.attemptId, Number(/\d+/.exec(sheet)?.[0])), eq(attemptSignals.kind, 'rescued')));
+  expect(rescued?.clientNumber).toBe(1);
 });
 
 test('nobody brings anything into an attempt that its page did not write, nor into somebody else’s', async () => {

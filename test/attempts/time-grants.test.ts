@@ -81,6 +81,9 @@ describe('Aigul’s phone had no network for seven minutes', () => {
     expect(words(dilnoza, '#time-grants [role=status]')).toBe('The time is given back.');
     expect(words(dilnoza, '#time-grants li')).toMatch(/^7 min, .*: No network$/);
 
+    await dilnoza.submit(form, { minutes: '7', reason: 'No network', seen: '0' });
+    expect(dilnoza.page.status).toBe(409);
+    expect(words(dilnoza, '#time-grants [role=alert]')).toContain('Nothing more was given');
     await robot.open(robot.page.url);
     expect(secondsLeft(robot)).toBe(30 * 60);
     expect(words(robot, '#granted')).toBe('Your teacher gave time back to this attempt.');
@@ -104,8 +107,15 @@ test('Twelve lost minutes are given back to everybody at work, and to nobody els
   const dilnoza = await openResults(mustaqil, activity);
   await dilnoza.click('a[href$="/time-grants"]');
   expect(words(dilnoza)).toContain('2 students are at work here now');
-  await dilnoza.submit('main form button', { minutes: '12', reason: 'The network was down from 10:02 to 10:14' });
+  const twice = { minutes: '12', reason: 'The network was down from 10:02 to 10:14' };
+  const seen = String(dilnoza.page.$('[name=seen]').val());
+  await dilnoza.submit('main form button', twice);
   expect(words(dilnoza, '[role=status]')).toBe('2 attempts end later now.');
+  // The second click of two.
+  await dilnoza.submit('main form button', { ...twice, seen });
+  expect(dilnoza.page.status).toBe(409);
+  expect(words(dilnoza, '[role=alert]')).toContain('Nothing more was given');
+  expect(dilnoza.page.$('#grant-reason').text()).toBe(twice.reason);
   for (const { robot } of [first, second]) {
     await robot.open(robot.page.url);
     expect(secondsLeft(robot)).toBe(30 * 60);
@@ -250,7 +260,11 @@ test('Dilnoza gives Aigul time just as she hands in: both are answered, and what
   await publishPlan(mustaqil.db, { courseId: placement.courseId, teacherId, plan }, mustaqil.clock.now());
   const tools = { db: mustaqil.db, now: () => mustaqil.clock.now() };
   const giving = later(() =>
-    giveTime(tools, { placement, personId, number: 1, grantedBy: teacherId }, { minutes: 5, reason: 'No network' }),
+    giveTime(
+      tools,
+      { placement, personId, number: 1, grantedBy: teacherId },
+      { minutes: 5, reason: 'No network', seen: 0 },
+    ),
   );
   await mustaqil.db.transaction(async (tx) => {
     const attempt = await lockAttempt(tx, id, personId);

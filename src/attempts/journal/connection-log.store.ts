@@ -1,15 +1,16 @@
 // Where the connection log of an attempt is read from. Whoever asks has found whose attempt it is.
 import { asc, eq } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Database } from '../../database/database.ts';
-import { answerMarks, attemptSignals } from '../../database/tables/journal.ts';
+import { answerMarks, attemptClients, attemptSignals } from '../../database/tables/journal.ts';
 import { closedAt } from '../../quizzes/attempt-state.ts';
 import type { Attempt } from '../attempt.ts';
 import type { Heard } from './connection-log.ts';
+import { signalDetailSchema } from './signal.ts';
 
-const detail = z.object({ cause: z.enum(['offline', 'server', 'hidden']).nullable().catch(null) });
-
-/** All that is known of how an attempt reached us; nothing of what was answered. */
+/**
+ * All that is known of how an attempt reached us; nothing of what was answered. A browser is one device, however often its page
+ * was loaded: all its clients go by the number of the first; who sends no cookie of a browser is a device of its own.
+ */
 export async function readHeard(
   db: Database,
   attempt: Pick<Attempt, 'id' | 'startedAt' | 'submittedAt' | 'abandonedAt'>,
@@ -24,10 +25,29 @@ export async function readHeard(
     .select({ clientNumber, at: arrivedAt })
     .from(answerMarks)
     .where(eq(answerMarks.attemptId, attempt.id));
+  const deviceOf = await readDevices(db, attempt.id);
   return {
     startedAt: attempt.startedAt,
     closedAt: closedAt(attempt),
-    signals: signals.map((signal) => ({ ...signal, cause: detail.catch({ cause: null }).parse(signal.detail).cause })),
-    arrivals,
+    signals: signals.map((signal) => ({
+      ...signal,
+      clientNumber: deviceOf(signal.clientNumber),
+      cause: signalDetailSchema.nullable().parse(signal.detail)?.cause ?? null,
+    })),
+    arrivals: arrivals.map(({ clientNumber: number, at }) => ({ clientNumber: deviceOf(number), at })),
+  };
+}
+
+async function readDevices(db: Database, attemptId: number): Promise<(clientNumber: number) => number> {
+  const { number, browserHash } = attemptClients;
+  const clients = await db
+    .select({ number, browserHash })
+    .from(attemptClients)
+    .where(eq(attemptClients.attemptId, attemptId))
+    .orderBy(asc(attemptClients.openedAt), asc(number));
+  const browserOf = new Map(clients.map((client) => [client.number, client.browserHash]));
+  return (clientNumber) => {
+    const browser = browserOf.get(clientNumber) ?? null;
+    return clients.find((one) => browser !== null && one.browserHash === browser)?.number ?? clientNumber;
   };
 }

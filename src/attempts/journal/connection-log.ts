@@ -10,6 +10,7 @@ const minuteMs = 60_000;
 
 /** A signal as it is kept, and what its detail says. */
 export interface LoggedSignal {
+  /** Of its device (`readHeard`). */
   clientNumber: number;
   kind:
     | 'opened'

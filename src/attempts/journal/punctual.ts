@@ -9,7 +9,8 @@ export interface Saying {
 }
 
 /** Why it does not count by itself: said after the end; in time, but too long on its way; or the attempt was handed in by then. */
-export type LateReason = 'said-late' | 'after-grace' | 'after-hand-in';
+export const lateReasons = ['said-late', 'after-grace', 'after-hand-in'] as const;
+export type LateReason = (typeof lateReasons)[number];
 
 /** `came-late`: it counts, for its device was cut off when the time was over. */
 export type Punctuality = 'counts' | 'came-late' | LateReason;

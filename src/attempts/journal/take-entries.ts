@@ -33,7 +33,7 @@ export async function takeEntries(
     const answers = inOrder.filter((entry) => entry.kind === 'answer');
     const { late, signals } = await takeAnswers(desk, answers);
     const gaps = inOrder.filter((entry) => entry.kind === 'gap').map((gap) => gapSignal(desk, gap));
-    await insertSignals(tx, attempt.id, [...signals, ...gaps], arrivedAt);
+    await insertSignals(tx, attempt.id, [...signals, ...gaps, ...rescueSignals(desk, sent.entries)], arrivedAt);
     const handIns = inOrder.filter((entry) => entry.kind === 'hand-in');
     const { closed, waiting, missing } = await takeHandIns(desk, handIns);
     const unsettled = new Set<JournalEntry>([...late.map(({ entry }) => entry), ...waiting]);
@@ -62,6 +62,14 @@ function gapSignal({ momentOf, numberOf }: Desk, gap: EntryOf<'gap'>): Signal {
     ...{ clientNumber: numberOf(gap), sequence, kind: 'gap', detail: { cause } },
     ...{ saidAt: momentOf(from), until: momentOf(Math.max(from, until)) },
   };
+}
+
+/** Of what somebody brought in a file: that it came so, from the device that wrote it. */
+function rescueSignals({ momentOf, numberOf, broughtBy }: Desk, entries: readonly JournalEntry[]): Signal[] {
+  const writer = entries.at(-1);
+  if (broughtBy === null || !writer) return [];
+  const saidAt = momentOf(Math.min(...entries.map(({ at }) => at)));
+  return [{ clientNumber: numberOf(writer), sequence: null, kind: 'rescued', saidAt, until: null, detail: null }];
 }
 
 function idOf({ client, sequence }: JournalEntry): EntryId {

@@ -65,7 +65,9 @@ async function missingFor({ tx, attempt, version, numberOf }: Desk, entry: HandI
   const absent = notArrived(basis, number, markOf).filter(([field]) => questionAt(wholeVersion(version), field));
   if (absent.length === 0) return {};
   const sequences = absent.map(([, sequence]) => sequence);
-  const late = await listLate(tx, attempt.id, { clientId: client, sequences });
+  const late = await listLate(tx, attempt.id, client);
   const signalled = await listSignalled(tx, attempt.id, { number, sequences });
-  return Object.fromEntries(absent.filter(([, sequence]) => !late.has(sequence) && !signalled.has(sequence)));
+  return Object.fromEntries(
+    absent.filter(([field, sequence]) => (late.get(field) ?? 0) < sequence && !signalled.has(sequence)),
+  );
 }

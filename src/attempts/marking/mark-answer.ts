@@ -1,11 +1,10 @@
 // A person marks an answer: the mark, the attempt's points and what the gradebook is owed become true together or not at all.
-import Fraction from 'fraction.js';
 import { lockPlacementQuiz } from '../../courses/placement.store.ts';
 import type { Database } from '../../database/database.ts';
 import { isMarkedByHand } from '../../questions/behaviours/work.ts';
 import { getVersion } from '../../quizzes/quiz.store.ts';
 import { askedCorrections, askedVersion } from '../asked.ts';
-import { attemptScore, countUnmarked, type Attempt } from '../attempt.ts';
+import { attemptScore, countUnmarked, scoreAfter } from '../attempt.ts';
 import { listWork } from '../checking/work.store.ts';
 import { listCorrections } from '../correction.store.ts';
 import { wantCountedScore } from '../want-counted-score.ts';
@@ -54,17 +53,4 @@ export async function markAnswer(
     await wantCountedScore(tx, attempt, now());
     return { ok: true };
   });
-}
-
-interface Score {
-  points: Fraction;
-  maximumPoints: Fraction;
-}
-
-function scoreAfter({ points, maximumPoints }: Attempt, { before, after }: { before: Score; after: Score }): Score {
-  if (!points || !maximumPoints) return after;
-  if (points.equals(before.points) && maximumPoints.equals(before.maximumPoints)) return after;
-  const sum = points.add(after.points).sub(before.points);
-  const kept = sum.lt(0) ? new Fraction(0) : sum.gt(maximumPoints) ? maximumPoints : sum;
-  return { points: kept, maximumPoints };
 }

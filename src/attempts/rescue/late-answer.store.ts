@@ -55,9 +55,9 @@ export async function settleBy(tx: Transaction, attemptId: number, decisionId: n
 }
 
 async function listLateAnswers(db: Database, attemptId: number): Promise<LateAnswer[]> {
-  const { entry, sequence, saidAt, arrivedAt } = lateEntries;
+  const { entry, sequence, reason, saidAt, arrivedAt } = lateEntries;
   const rows = await db
-    .select({ entry, sequence, saidAt, arrivedAt, number: attemptClients.number })
+    .select({ entry, sequence, reason, saidAt, arrivedAt, number: attemptClients.number })
     .from(lateEntries)
     .innerJoin(
       attemptClients,
@@ -68,6 +68,6 @@ async function listLateAnswers(db: Database, attemptId: number): Promise<LateAns
     const read = journalEntrySchema.parse(row.entry);
     if (read.kind !== 'answer') return [];
     const place = { number: row.number, sequence: row.sequence };
-    return [{ entry: read, place, saidAt: row.saidAt, arrivedAt: row.arrivedAt }];
+    return [{ entry: read, place, reason: row.reason, saidAt: row.saidAt, arrivedAt: row.arrivedAt }];
   });
 }

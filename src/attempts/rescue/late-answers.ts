@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { isClosed, noWork } from '../../questions/behaviours/work.ts';
 import { fieldsOf } from '../../questions/response.ts';
 import type { ExactScore } from '../../grades/decision.store.ts';
-import { attemptScore, countUnmarked, type Attempt, type Work } from '../attempt.ts';
+import { attemptScore, countUnmarked, scoreAfter, type Attempt, type Work } from '../attempt.ts';
 import type { AttemptContent } from '../attempt-view.ts';
 import type { Corrections } from '../correction.ts';
 import { fieldName } from '../field-name.ts';
@@ -12,11 +12,13 @@ import { formOf } from '../journal/take-answers.ts';
 import { isNewer, type EntryPlace } from '../journal/entry-order.ts';
 import type { EntryOf } from '../journal/entry.ts';
 import type { SaidAnswer } from '../journal/mark-and-save.ts';
+import { lateReasons, type LateReason } from '../journal/punctual.ts';
 
 /** An answer that was kept and does not count. */
 export interface LateAnswer {
   entry: EntryOf<'answer'>;
   place: EntryPlace;
+  reason: LateReason;
   saidAt: Date;
   arrivedAt: Date;
 }
@@ -30,6 +32,8 @@ export interface LatePlan {
   after: Pick<Attempt, 'unmarked'> & ExactScore;
   /** How many came late, of which some were overtaken by others. */
   lateCount: number;
+  /** How many for which reason. */
+  reasons: ReadonlyMap<LateReason, number>;
   lastSaidAt: Date;
   lastArrivedAt: Date;
 }
@@ -63,12 +67,16 @@ export function planLateAnswers(
   });
   const then = withSaid(work, said);
   const { points, maximumPoints } = attempt;
+  const earned = { before: attemptScore(version, work, corrections), after: attemptScore(version, then, corrections) };
   return {
     attempt,
     said,
     before: points && maximumPoints && { points, maximumPoints },
-    after: { ...attemptScore(version, then, corrections), unmarked: countUnmarked(version, then, corrections) },
+    after: { ...scoreAfter(attempt, earned), unmarked: countUnmarked(version, then, corrections) },
     lateCount: late.length,
+    reasons: new Map(
+      lateReasons.map((reason) => [reason, late.filter((one) => one.reason === reason).length] as const),
+    ),
     lastSaidAt: new Date(Math.max(...late.map(({ saidAt }) => saidAt.getTime()))),
     lastArrivedAt: new Date(Math.max(...late.map(({ arrivedAt }) => arrivedAt.getTime()))),
   };

@@ -1,13 +1,9 @@
 // Takes in what a rescue file holds, as if its device had sent it now: the same order, the same grace, the same late entries.
-import type { Database } from '../../database/database.ts';
-import { lockAttempt } from '../attempt.store.ts';
 import type { GradingTools } from '../grading-tools.ts';
-import { findJournaled, type JournaledAttempt } from '../journal/journaled-attempt.store.ts';
+import { listJournaledAt } from '../journal/journaled-attempt.store.ts';
 import { journalKey } from '../journal/journal-key.ts';
 import { openEntries } from '../journal/open-entries.ts';
-import { insertSignals } from '../journal/signal.store.ts';
 import { takeEntries } from '../journal/take-entries.ts';
-import type { JournalEntry } from '../journal/entry.ts';
 import { sealedIn } from './rescue-file.ts';
 
 /** `no-rescue-file`: no entry is in it; `seal-unknown`: none that opens, of an attempt at this place. */
@@ -44,42 +40,14 @@ export async function takeRescueFile(
   const sealed = sealedIn(text);
   if (sealed.size === 0) return { ok: false, code: 'no-rescue-file' };
   const rescued: Rescued[] = [];
-  for (const [attemptId, lines] of sealed) {
-    const attempt = await findThere(db, attemptId, whose);
-    const { entries } = attempt ? await openEntries(journalKey(journalSecret, attempt), lines) : { entries: [] };
-    if (!attempt || entries.length === 0) continue;
-    const { personId } = attempt;
+  for (const attempt of await listJournaledAt(db, [...sealed.keys()], whose)) {
+    const { id: attemptId, personId } = attempt;
+    const { entries } = await openEntries(journalKey(journalSecret, attempt), sealed.get(attemptId) ?? []);
+    if (entries.length === 0) continue;
     const { broughtBy } = whose;
     const taken = await takeEntries(tools, { attemptId, personId, entries, browser: null, broughtBy });
-    await noteRescue(tools, attempt, { entries, clientNumber: taken.current });
     if (taken.isHandedIn) tools.onScoreWanted();
     rescued.push({ attemptId, personId, read: entries.length, late: taken.late.length });
   }
   return rescued.length > 0 ? { ok: true, rescued } : { ok: false, code: 'seal-unknown' };
-}
-
-async function findThere(
-  db: Database,
-  attemptId: number,
-  { placementId, personId }: Whose,
-): Promise<JournaledAttempt | null> {
-  const attempt = await findJournaled(db, attemptId);
-  if (attempt?.placementId !== placementId) return null;
-  return personId === undefined || attempt.personId === personId ? attempt : null;
-}
-
-/** So that its teacher reads in the log of the attempt that it came in a file. */
-async function noteRescue(
-  { db, now }: Pick<GradingTools, 'db' | 'now'>,
-  { id, personId }: JournaledAttempt,
-  { entries, clientNumber }: { entries: readonly JournalEntry[]; clientNumber: number },
-): Promise<void> {
-  await db.transaction(async (tx) => {
-    const attempt = await lockAttempt(tx, id, personId);
-    if (!attempt) return;
-    const first = Math.min(...entries.map(({ at }) => at));
-    const saidAt = new Date(Math.max(attempt.startedAt.getTime(), Math.min(first, now().getTime())));
-    const about = { clientNumber, sequence: null, until: null, detail: null };
-    await insertSignals(tx, id, [{ ...about, kind: 'rescued', saidAt }], now());
-  });
 }

@@ -1,6 +1,6 @@
 // An attempt of one's own that was handed in, with what its learner may do with it for themselves.
 import { getAccommodation } from '../../courses/accommodation.store.ts';
-import { findPlacementFor } from '../../courses/placement.store.ts';
+import { findPlacementFor, type PlacementOfMember } from '../../courses/placement.store.ts';
 import type { Database } from '../../database/database.ts';
 import { mayShowOf } from '../../quizzes/own-review.ts';
 import type { QuizVersion } from '../../quizzes/quiz.ts';
@@ -14,6 +14,7 @@ import { listCorrections } from '../correction.store.ts';
 
 export interface HandedIn {
   attempt: Attempt;
+  placement: Pick<PlacementOfMember, 'id' | 'quizId' | 'dueAt'>;
   version: QuizVersion;
   /** As they were made, for no attempt in particular. */
   corrections: Corrections;
@@ -35,6 +36,7 @@ export async function findHandedIn(
   const timing = { dueAt: placement.dueAt, accommodation, now: now() };
   return {
     attempt,
+    placement,
     version,
     corrections: await listCorrections(db, placement.id, version.id),
     mayShow: mayShowOf({ ...attempt, timeLimitMinutes }, review, timing),

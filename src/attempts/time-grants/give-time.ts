@@ -11,7 +11,15 @@ import type { Attempt } from '../attempt.ts';
 import { findAttemptAt, listAttempts, listCounting, lockAttempt, reopenAttempt } from '../attempt.store.ts';
 import { timeOverAt } from '../time-limit.ts';
 import { mostGrantMinutes, type Grant } from './grant-form.ts';
-import { hasMarks, insertGrants, listAtWork, sumGranted } from './time-grant.store.ts';
+import {
+  countGrants,
+  countGrantsAt,
+  hasMarks,
+  insertGrants,
+  insertGrantToEach,
+  lockAtWork,
+  sumGranted,
+} from './time-grant.store.ts';
 
 interface Tools {
   db: Database;
@@ -20,9 +28,9 @@ interface Tools {
 
 /**
  * Why no time was given. `handed-in`: its learner has handed it in; `other-open`: one can be worked at a time; `marked`: a person has
- * marked answers that could change now.
+ * marked answers that could change now; `given-meanwhile`: the form does not know of all that was given by now.
  */
-export type GrantRefusal = 'no-limit' | 'handed-in' | 'other-open' | 'marked';
+export type GrantRefusal = 'no-limit' | 'handed-in' | 'other-open' | 'marked' | 'given-meanwhile';
 
 /** Whose attempt, and who gives. */
 interface Which {
@@ -37,12 +45,12 @@ const minuteMs = 60_000;
 
 /**
  * Gives one attempt so many minutes more. One that was closed because its time was over is opened again, and has the minutes from now
- * on; its gradebook cell keeps what it shows until it is handed in again (quizzes/held-score.store.ts).
+ * on; its gradebook cell keeps what it shows until it is handed in again (quizzes/held-score.store.ts). A second click gives nothing.
  */
 export async function giveTime(
   { db, now }: Tools,
   { placement, personId, number, grantedBy }: Which,
-  { minutes, reason }: Grant,
+  { minutes, reason, seen }: Grant,
 ): Promise<{ ok: true; isReopened: boolean } | { ok: false; code: GrantRefusal | 'attempt-not-found' }> {
   return db.transaction(async (tx) => {
     // Nobody regrades or marks meanwhile.
@@ -54,6 +62,7 @@ export async function giveTime(
     if (version.timeLimitMinutes === null) return { ok: false, code: 'no-limit' };
     const giving = { reason, grantedBy, grantedAt: now() };
     if (isOpen(attempt)) {
+      if ((await countGrants(tx, attempt.id)) !== seen) return { ok: false, code: 'given-meanwhile' };
       await insertGrants(tx, attempt.id, [minutes], giving);
       return { ok: true, isReopened: false };
     }
@@ -61,6 +70,7 @@ export async function giveTime(
     await lockMembership(tx, placement.courseId, personId);
     const code = await whyClosed(tx, attempt);
     if (code) return { ok: false, code };
+    if ((await countGrants(tx, attempt.id)) !== seen) return { ok: false, code: 'given-meanwhile' };
     const gone = await minutesGone(tx, attempt, version, giving.grantedAt);
     await insertGrants(tx, attempt.id, [...inDays(gone), minutes], giving);
     await reopen(tx, attempt, giving);
@@ -71,23 +81,20 @@ export async function giveTime(
 /**
  * Gives all open attempts at a placement that have a limit so many minutes more.
  *
- * @returns how many those were
+ * @param grant.seen how many grants there were at the placement in all
+ * @returns how many attempts those were
  */
 export async function giveTimeToAll(
   { db, now }: Tools,
   { placementId, grantedBy }: { placementId: number; grantedBy: number },
-  { minutes, reason }: Grant,
-): Promise<number> {
+  { minutes, reason, seen }: Grant,
+): Promise<{ ok: true; given: number } | { ok: false; code: 'given-meanwhile' }> {
   return db.transaction(async (tx) => {
-    let given = 0;
-    for (const { id, personId } of await listAtWork(tx, placementId)) {
-      const attempt = await lockAttempt(tx, id, personId);
-      // Handed in meanwhile.
-      if (!attempt || !isOpen(attempt)) continue;
-      await insertGrants(tx, id, [minutes], { reason, grantedBy, grantedAt: now() });
-      given += 1;
-    }
-    return given;
+    // Whoever clicks twice waits here, and counts what the first click gave.
+    const held = await lockAtWork(tx, placementId);
+    if ((await countGrantsAt(tx, placementId)) !== seen) return { ok: false, code: 'given-meanwhile' };
+    await insertGrantToEach(tx, held, { minutes, reason, grantedBy, grantedAt: now() });
+    return { ok: true, given: held.length };
   });
 }
 

@@ -10,6 +10,8 @@ export const mostGrantMinutes = 24 * 60;
 export interface Grant {
   minutes: number;
   reason: string;
+  /** How often time had been given when the form was shown: who clicks twice gives it once. */
+  seen: number;
 }
 
 /** The form as it is shown again. */
@@ -19,6 +21,8 @@ export interface GrantForm {
 }
 
 const fields = z.object({
+  /** None fits a form that does not say it. */
+  seen: z.coerce.number().int().min(0).catch(-1),
   minutes: z
     .string()
     .transform((typed) => typed.trim().slice(0, 40))
@@ -31,13 +35,18 @@ const fields = z.object({
 
 /** Reads the form. */
 export function readGrant(body: unknown): { ok: true; grant: Grant } | { ok: false; form: GrantForm } {
-  const typed = fields.parse(body ?? {});
+  const { seen, ...typed } = fields.parse(body ?? {});
   const minutes = /^\d{1,4}$/.test(typed.minutes) ? Number(typed.minutes) : 0;
   const isReadable = minutes >= 1 && minutes <= mostGrantMinutes;
   const reason = reasonProblem(typed.reason);
-  if (isReadable && !reason) return { ok: true, grant: { minutes, reason: typed.reason } };
+  if (isReadable && !reason) return { ok: true, grant: { minutes, reason: typed.reason, seen } };
   const problems = { ...(!isReadable && { minutes: 'minutes-unreadable' as const }), ...(reason && { reason }) };
   return { ok: false, form: { typed, problems } };
+}
+
+/** The form with what was read, to be shown again. */
+export function readForm({ minutes, reason }: Grant): GrantForm {
+  return { typed: { minutes: String(minutes), reason }, problems: {} };
 }
 
 /** The form before anything is typed, with as many minutes as were lost. */
