@@ -84,7 +84,11 @@ export function giveWords({ timeZone }: { timeZone: string }): RequestHandler {
   return (req, res, next) => {
     const { session } = res.locals;
     speak(res, session?.language ?? chooseLanguage(req.acceptsLanguages()), { timeZone, platform: session?.protocol });
-    Object.assign(res.locals, { languages, address: ['GET', 'HEAD'].includes(req.method) ? req.originalUrl : null, asset });
+    Object.assign(res.locals, {
+      languages,
+      address: ['GET', 'HEAD'].includes(req.method) ? req.originalUrl : null,
+      asset,
+    });
     next();
   };
 }

@@ -80,10 +80,13 @@ test('the settings fit a phone with everything open, and the matrix is reached b
   for (const summary of await editor.locator('.review-settings summary').all()) await summary.press('Enter');
   await editor.locator('input[name="review.closed"]').first().press('Space');
   expect(await editor.locator('input[name="review.closed"]').first().isChecked()).toBe(false);
-  const isWithin = await editor.locator('.review-settings').last().evaluate((settings) => {
-    const { right } = settings.getBoundingClientRect();
-    return [...settings.children].every((part) => part.getBoundingClientRect().right <= right + 1);
-  });
+  const isWithin = await editor
+    .locator('.review-settings')
+    .last()
+    .evaluate((settings) => {
+      const { right } = settings.getBoundingClientRect();
+      return [...settings.children].every((part) => part.getBoundingClientRect().right <= right + 1);
+    });
   expect(isWithin).toBe(true);
   await page.context().close();
 });
