@@ -112,9 +112,9 @@ function isScript(req: Request): boolean {
   return req.accepts(['html', 'json']) === 'json';
 }
 
-/** Whether a form is of a page that keeps a journal (journal/form-sender.ts). */
+/** Whether a form is of a page that keeps a journal (journal/form-sender.ts): without a script its field stays empty. */
 function hasJournal(req: Request): boolean {
-  return formFields(req).has('_client');
+  return (formFields(req).get('_client') ?? []).some((client) => client !== '');
 }
 
 /** Answers of more than one word. */
