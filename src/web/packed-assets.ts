@@ -15,10 +15,14 @@ const patiently = {
   },
 };
 
-/** The comments of styles, which are for us, stay here. */
+/** Comments as we write them: in styles anywhere, in scripts on lines of their own. */
+const comments: Record<string, RegExp> = { '.css': /\/\*.*?\*\//gs, '.js': /^\s*(?:\/\/[^\n]*|\/\*.*?\*\/)$/gms };
+
+/** What is said to whoever reads the source stays here. */
 async function packFile(path: string): Promise<Buffer> {
   const text = await readFile(path, 'utf8');
-  return pack(path.endsWith('.css') ? text.replace(/\/\*.*?\*\//gs, '') : text, patiently);
+  const comment = comments[extname(path)];
+  return pack(comment ? text.replace(comment, '') : text, patiently);
 }
 
 /** Answers browsers that take Brotli; leaves all others, and all other files of the folder, to what comes after. */

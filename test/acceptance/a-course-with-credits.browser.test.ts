@@ -109,7 +109,7 @@ describe.each([
     await frame.getByRole('link', { name: 'Look at the list and confirm' }).click();
     expect(await lookAt(frame, 'Confirm credits')).toContain(aziz);
     await frame.getByRole('button', { name: 'Confirm what is ticked' }).click();
-    await frame.getByRole('status').waitFor();
+    await frame.locator('.notice[role=status]').waitFor();
 
     const after = await platform.openAsStudent(creditPage);
     expect(await lookAt(after, 'My credits')).toContain('Confirmed: 6 Provisional: 0');

@@ -86,7 +86,7 @@ test('Three students work; two are confirmed, and who failed a required essay is
   expect(await violationsIn(page.mainFrame())).toEqual([]);
   expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(2);
   await page.locator('#confirmation button.primary').click();
-  await page.getByRole('status').waitFor();
+  await page.locator('.notice[role=status]').waitFor();
   expect(await sheet()).toEqual({ Aziz, Aigul, Ivan: { ...before.Ivan, credits: 6 } });
 });
 
@@ -97,7 +97,7 @@ test('One is corrected after the confirmation, and statement, ledger, gradebook 
   await page.goto(`${credits}/confirmations`);
   await page.getByRole('checkbox').check();
   await page.locator('#confirmation button.primary').click();
-  await page.getByRole('status').waitFor();
+  await page.locator('.notice[role=status]').waitFor();
 
   const after = await sheet();
   const corrected = { points: 70, grade: '4', credits: 6 };
