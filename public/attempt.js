@@ -36,8 +36,13 @@ async function start({ journal, fields, createState, createHandIn }) {
   const state = createState(form, journal.timeOf);
   /** Questions whose answer is not in the journal yet, each with when it was given. */
   const noted = new Map();
+  /** What was last said of a question, here or in another tab: that it is said again when its field is left would be news of nothing. */
+  const said = new Map();
   let timer;
   let writing = 0;
+  /** How often was looked into the journal, and by which look `unsent` is known. */
+  let looks = 0;
+  let known = 0;
   let isFilling = false;
   let isReady = false;
   let isLeaving = false;
@@ -136,12 +141,14 @@ async function start({ journal, fields, createState, createHandIn }) {
     isFilling = true;
     fields.fill(form, entry.field, entry.values);
     isFilling = false;
+    said.set(entry.field, sayingOf(entry.field));
     countAnswered();
   }
 
   function note(control, delayMs) {
     const question = fields.questionOf(control);
     if (!question || isFilling || state.locked()) return;
+    if (!noted.has(question) && said.get(question) === sayingOf(question)) return;
     noted.set(question, journal.clock.now());
     say();
     countAnswered();
@@ -153,16 +160,17 @@ async function start({ journal, fields, createState, createHandIn }) {
   /** Comes true once all that was answered is in the journal; sending it goes on by itself. */
   async function write() {
     clearTimeout(timer);
-    const said = [...noted].map(([field, at]) => {
-      const answer = { field, round: fields.roundOf(form, field), values: fields.valuesOf(form, field) };
-      return { at, answer };
+    const answers = [...noted].map(([field, at]) => {
+      said.set(field, sayingOf(field));
+      return { at, answer: { field, round: fields.roundOf(form, field), values: fields.valuesOf(form, field) } };
     });
     noted.clear();
-    writing += said.length;
-    hasSaid ||= said.length > 0;
-    await Promise.all(said.map(({ at, answer }) => journal.write('answer', answer, { field: answer.field, at })));
-    writing -= said.length;
+    writing += answers.length;
+    hasSaid ||= answers.length > 0;
+    await Promise.all(answers.map(({ at, answer }) => journal.write('answer', answer, { field: answer.field, at })));
     await look();
+    // Not before it is known to be unsent: it would be called saved in between.
+    writing -= answers.length;
     say();
     void journal.flush();
   }
@@ -190,8 +198,17 @@ async function start({ journal, fields, createState, createHandIn }) {
     say();
   }
 
+  function sayingOf(question) {
+    return JSON.stringify(fields.valuesOf(form, question));
+  }
+
   async function look() {
+    looks += 1;
+    const own = looks;
     const entries = await journal.unsent();
+    // Who looked later may have been told sooner, and knows of more.
+    if (own < known) return;
+    known = own;
     unsent = entries
       .filter(({ entry }) => entry?.kind === 'answer' || entry?.kind === 'hand-in')
       .sort(({ entry: one }, { entry: other }) => one.at - other.at || one.sequence - other.sequence);

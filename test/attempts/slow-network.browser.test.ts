@@ -67,6 +67,23 @@ test('a save that the form overtook does not bring back what was written before'
   await page.context().close();
 });
 
+test('an answer is sent once, though its field is left only afterwards', async () => {
+  const page = await signIn(mustaqil, sample.omurbek);
+  const quiz = await start(page);
+  const sealed: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/journal'))
+      sealed.push(...new URLSearchParams(request.postData() ?? '').getAll('sealed'));
+  });
+  await quiz.locator('.question-numeric input').fill('5');
+  await quiz.getByText('All answers are saved.').waitFor();
+  await quiz.getByLabel('Bishkek').check();
+  await quiz.getByText('2 of 2 answered').waitFor();
+  await quiz.locator('[data-save-state][data-state=saved]').waitFor();
+  expect(new Set(sealed).size).toBe(2);
+  await page.context().close();
+});
+
 async function start(page: Page): Promise<FrameLocator> {
   const quiz = await openActivity(page, mustaqil);
   await quiz.getByRole('button', { name: 'Start' }).click();
