@@ -40,7 +40,7 @@ if ('BroadcastChannel' in window) {
 
 async function handOver() {
   button.disabled = true;
-  content.hidden = true;
+  content.hidden = !isClosed;
   say('sending');
   try {
     const [{ openStore }, { createSender }, { whoIsHere }] = await Promise.all(
@@ -101,7 +101,10 @@ async function signOut(kept, here) {
 /** To sign out is beyond a page without a connection, but it can show nothing any more. */
 function close() {
   isClosed = true;
-  content.replaceChildren();
+  const title = Object.assign(document.createElement('h1'), { textContent: button.textContent });
+  document.title = button.textContent;
+  content.replaceChildren(title, form);
+  content.hidden = false;
   document.querySelector('.you').textContent = '';
   say(isKept ? 'closed' : 'closedUnkept');
 }

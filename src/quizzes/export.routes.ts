@@ -74,6 +74,7 @@ export function exportRoutes({ db }: { db: Database }): Router {
       mostVariants,
       mostOnPaper,
       isTooLong,
+      isLargePrint: req.query.letters === 'large',
       variants: isTooLong ? [] : paperVariants(taken.questions, { seed, ...options }),
       number: (stored: string) => stored.replace('.', res.locals.t('language.decimal')),
       html: renderContent,

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { answers } from '../../src/database/tables/attempts.ts';
 import { sessions } from '../../src/database/tables/sessions.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
+import { violationsIn } from '../support/accessibility.ts';
 import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
 import { publish } from '../support/people.ts';
 import { openActivity, openInAnotherTab, openInWindow, signIn } from '../support/student.ts';
@@ -59,6 +60,24 @@ test('Aziz hands his phone to Aigul: what he could not send goes by itself while
   await ofAigul.goto(address);
   await ofAigul.locator('meta[name=refusal][content=not-found]').waitFor({ state: 'attached' });
   await lms.context().close();
+});
+
+test('Aigul hands her phone over where there is no network: the page closes, and says so at its top, to whoever cannot see too', async () => {
+  const page = await openInWindow(await signIn(mustaqil, sample.aigul, { bypassCSP: true }), mustaqil);
+  await page
+    .getByRole('button', { name: 'Start' })
+    .or(page.getByRole('button', { name: 'Continue' }))
+    .click();
+  await page.getByText('Every answer is saved as you give it.').waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: handOver }).click();
+  await page.getByRole('heading', { name: handOver, level: 1 }).waitFor();
+  await page.getByRole('main').getByText('you cannot be signed out yet').waitFor();
+  expect(await page.title()).toBe(handOver);
+  expect(await violationsIn(page.mainFrame())).toEqual([]);
+  await page.context().setOffline(false);
+  await page.getByRole('heading', { name: 'This device is free' }).waitFor();
+  await page.context().close();
 });
 
 test('Ivan, signed out meanwhile, opens the activity in another tab, and his page goes on; when Aigul signs in instead, it shows nothing and says whose it is', async () => {

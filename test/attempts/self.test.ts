@@ -128,6 +128,16 @@ test('Who may not see the key yet gets no practice, and who missed nothing is to
   expect(refused.text).toContain('content="nothing-missed"');
 });
 
+test('What comes next is one thing: practising what was missed, or else another attempt', async () => {
+  const { ada } = await beforeHandingIn({ capital: 'Osh', sum: '5' });
+  await handIn(ada);
+  expect(textOf(ada, '#next .primary')).toBe('Practise now');
+  expect(textOf(ada, '#next form[action$="/attempts"] .button')).toBe('Try again');
+  const { ada: able } = await beforeHandingIn({ capital: 'Bishkek', sum: '5' });
+  await handIn(able);
+  expect(textOf(able, '#next .primary')).toBe('Try again');
+});
+
 test('Only what a student shares is read by the teacher, and it is taken back at any time', async () => {
   const { ada, activity, student } = await beforeHandingIn({ capital: 'Osh' });
   await handIn(ada);

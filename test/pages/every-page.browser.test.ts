@@ -2,18 +2,16 @@
 // cannot tell colours or has no mouse, by the rules of axe. `npm run check:pages` looks longer; see the README.
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { people } from '../../src/database/tables/courses.ts';
 import { languages } from '../../src/i18n/i18n.ts';
 import { violationsIn } from '../support/accessibility.ts';
 import { browserTest as test, startInChromium, type MustaqilInChromium } from '../support/chromium.ts';
-import { openSchool, type SchoolOfPages, type Visit } from './every-page.ts';
-import { lookAt, replaceBy } from './examine.ts';
+import { openSchool, type SchoolOfPages } from './every-page.ts';
+import { lookAt } from './examine.ts';
+import { longestLanguage, lookAround, turnTo } from './tabs.ts';
 import { vocabularyOf, wordsIn } from './words.ts';
 
 /** Everything in every language, instead of everything in one and what depends on the words in the others. */
 const isThorough = process.env.PAGES === 'all';
-/** The one whose words are the longest. */
-const longest = 'ky';
 /** Of axe: what words may break. */
 const aboutWords = [
   'html-has-lang',
@@ -58,8 +56,8 @@ test('somebody finds something at every address', () => {
 });
 
 describe.each(Object.entries(readers))('on the pages of %s', (_kind, whose) => {
-  test.each(isThorough ? codes : [longest])('nobody is shut out, in %s', async (code) => {
-    await withTabs(code, whose, async (tab, { address }) => {
+  test.each(isThorough ? codes : [longestLanguage])('nobody is shut out, in %s', async (code) => {
+    await lookAround({ mustaqil, school, language: code, whose }, async (tab, { address }) => {
       await tab.goto(address);
       const found = [...(await wrongOn(tab, code)), ...(await violationsIn(tab.mainFrame()))];
       await tab.emulateMedia({ colorScheme: 'dark' });
@@ -69,12 +67,11 @@ describe.each(Object.entries(readers))('on the pages of %s', (_kind, whose) => {
     });
   });
 
-  test.each(isThorough ? [] : codes.filter((code) => code !== longest))(
+  test.each(isThorough ? [] : codes.filter((code) => code !== longestLanguage))(
     'nothing is in another language than %s, and nothing is wider than a phone',
     async (code) => {
-      await withTabs(code, whose, async (tab, { address }) => {
-        if (!tab.url().startsWith(mustaqil.url)) await tab.goto(address);
-        else await replaceBy(tab, address);
+      await lookAround({ mustaqil, school, language: code, whose }, async (tab, { address }) => {
+        await turnTo(tab, address);
         return [...(await wrongOn(tab, code)), ...(await violationsIn(tab.mainFrame(), aboutWords))];
       });
     },
@@ -94,36 +91,3 @@ async function wrongOn(tab: Page, code: string): Promise<string[]> {
 
 const vocabularies = new Map(codes.map((code) => [code, vocabularyOf(code)]));
 const isKnown = (word: string, code: string) => vocabularies.get(code)?.has(word) || school.theirWords.has(word);
-
-/** Looks at every page of some people in one language, each in a tab of their own, and expects nothing to be wrong. */
-async function withTabs(
-  code: string,
-  whose: readonly string[],
-  look: (tab: Page, visit: Visit) => Promise<string[]>,
-): Promise<void> {
-  await mustaqil.db.update(people).set({ language: code });
-  const found: Record<string, string[]> = {};
-  for (const who of whose) {
-    const tab = await openTab(who, code);
-    for (const visit of school.visits.filter((one) => one.who === who)) {
-      const wrong = await look(tab, { ...visit, address: `${mustaqil.url}${visit.address}` });
-      if (wrong.length > 0) found[`${who}: ${visit.route}`] = wrong;
-    }
-    await tab.context().close();
-  }
-  expect(found).toEqual({});
-}
-
-/** A browser on the narrowest phone, in which they are signed in. */
-async function openTab(who: string, code: string): Promise<Page> {
-  const context = await mustaqil.browser.newContext({
-    viewport: { width: 320, height: 640 },
-    bypassCSP: true,
-    // Of who is not in a course the browser says the language.
-    extraHTTPHeaders: { 'accept-language': code },
-  });
-  const cookies = Object.entries(school.browsers[who]?.cookies('localhost') ?? {});
-  const url = mustaqil.url.replace('http:', 'https:');
-  await context.addCookies(cookies.map(([name, value]) => ({ name, value, url, httpOnly: true, sameSite: 'None' })));
-  return context.newPage();
-}

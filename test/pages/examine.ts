@@ -1,5 +1,6 @@
 // What is looked for on one page, in a browser.
 import type { Page } from 'playwright-core';
+import { uncover } from './uncover.ts';
 
 /** What a page says, and how wide it is. */
 export interface Looks {
@@ -10,10 +11,10 @@ export interface Looks {
   texts: string[];
 }
 
-/** Opens everything that can be opened on the page, and looks. */
+/** Opens everything that can be opened on the page, shows what its scripts show one day, and looks. */
 export async function lookAt(page: Page): Promise<Looks> {
+  await uncover(page);
   return page.evaluate(() => {
-    for (const details of document.querySelectorAll('details')) details.open = true;
     const root = document.documentElement;
     const elsewhere = ':root [lang], [translate="no"], code, pre, samp, math, script, style, textarea, noscript';
     const texts: string[] = [];
@@ -24,6 +25,14 @@ export async function lookAt(page: Page): Promise<Looks> {
     const sayings = ['alt', 'title', 'placeholder', 'aria-label', 'aria-description', 'aria-valuetext', 'data-label'];
     for (const element of root.querySelectorAll(sayings.map((name) => `[${name}]`).join())) {
       if (!element.closest(elsewhere)) texts.push(...sayings.flatMap((name) => element.getAttribute(name) ?? []));
+    }
+    // What a script says one day stands in an attribute; no other has a space in it.
+    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+      texts.push(
+        ...Object.values(element.dataset).flatMap((said) =>
+          said?.includes(' ') ? said.replaceAll(/\{\w+\}/g, '7') : [],
+        ),
+      );
     }
     const { clientWidth, scrollWidth } = root;
     const sticksOut = (element: Element) => element.getBoundingClientRect().right > clientWidth + 0.5;

@@ -68,6 +68,15 @@ describe('A published quiz', () => {
     expect($('.paper-key').text()).toContain('Variant D');
   });
 
+  test('is printed in large print for who needs it, whatever the teacher has set for their own pages', async () => {
+    const isLarge = () => dilnoza.page.$('html').hasClass('large-print');
+    await dilnoza.open(`${placeOf(dilnoza)}/paper?variants=2`);
+    expect(isLarge()).toBe(false);
+    await dilnoza.submit('.paper-choices', { letters: 'large' });
+    expect(isLarge()).toBe(true);
+    expect(dilnoza.page.$('#letters option[selected]').val()).toBe('large');
+  });
+
   test.each(['/export', '/export/file?format=gift', '/paper', '/export?of=draft'])(
     'is closed at %s to a student, and not there for a teacher of another course',
     async (end) => {
