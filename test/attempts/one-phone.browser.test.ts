@@ -68,7 +68,7 @@ test('Aigul hands her phone over where there is no network: the page closes, and
     .getByRole('button', { name: 'Start' })
     .or(page.getByRole('button', { name: 'Continue' }))
     .click();
-  await page.getByText('Every answer is saved as you give it.').waitFor();
+  await page.locator('[data-save-state]:not(:empty)').waitFor();
   await page.context().setOffline(true);
   await page.getByRole('button', { name: handOver }).click();
   await page.getByRole('heading', { name: handOver, level: 1 }).waitFor();
