@@ -8,7 +8,7 @@ import type { Accommodation } from '../courses/accommodation.ts';
 import { getAccommodation } from '../courses/accommodation.store.ts';
 import { findPlacementFor, type PlacementOfMember } from '../courses/placement.store.ts';
 import { isOpen } from '../quizzes/attempt-state.ts';
-import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
+import { whatCounts } from '../quizzes/counting-attempt.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
 import { gradeWithoutPoints, learnerGrade } from '../grades/learner-grade.ts';
 import { renderContent } from '../questions/content.ts';
@@ -27,7 +27,7 @@ import { requireSession } from '../web/session.ts';
 import { askedCorrections, askedVersion } from './asked.ts';
 import { mayStartAnother, type Attempt } from './attempt.ts';
 import { questionsOf, type AttemptContent } from './attempt-view.ts';
-import { findAttempt, listAttempts, submitted } from './attempt.store.ts';
+import { findAttempt, listAttempts } from './attempt.store.ts';
 import { listWork } from './checking/work.store.ts';
 import { listCorrections } from './correction.store.ts';
 import { listFiles } from './files/answer-file.store.ts';
@@ -94,12 +94,11 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array;
     }
     const accommodation = await getAccommodation(db, placement.courseId, session.personId);
     const attempts = await readAttempts(placement.id, session.personId, accommodation);
-    const made = attempts.flatMap(submitted);
     const cell = await findCell(db, placement.id, session.personId);
     const { review } = await getReview(db, version.quizId);
     const timing = { dueAt: placement.dueAt, accommodation, now: now() };
     const shown = withPointsShown(attempts, review, timing);
-    const counted = countedScore(made, countingRule(made));
+    const { counted, rule } = whatCounts(attempts);
     const grade = learnerGrade(cell, placement.lineItemUrl !== null, now());
     res.render('attempts/index', {
       placement,
@@ -113,7 +112,7 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array;
       ...startTime(attempts, version, accommodation, { now: now(), formats: res.locals.formats }),
       hasCounted: counted !== null,
       counted: isCountedShown(shown) ? counted : null,
-      rule: made.length > 0 ? countingRule(made) : version.countingAttempt,
+      rule: rule ?? version.countingAttempt,
       grade: isCountedShown(shown) ? grade : gradeWithoutPoints(grade),
       again: answerOf(req),
     });
@@ -225,7 +224,6 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array;
     // The quiz that stands here now: it may have been detached from the one that this attempt was at.
     const current = (await findCurrentVersion(db, placement.quizId ?? version.quizId)) ?? version;
     const hasOpen = attempts.some(isOpen);
-    const made = attempts.flatMap(submitted);
     const { review } = quizReview;
     const timing = { dueAt: placement.dueAt, accommodation, now: now() };
     const isShown = mayShow('points') && isCountedShown(withPointsShown(attempts, review, timing));
@@ -234,7 +232,7 @@ export function attemptRoutes(tools: GradingTools & { journalSecret: Uint8Array;
     const read = attempt.submittedAt ? await readReview(db, page, quizReview, mayShow) : null;
     res.render(read ? 'attempts/result' : 'attempts/abandoned', {
       ...page,
-      counted: isShown ? countedScore(made, countingRule(made)) : null,
+      counted: isShown ? whatCounts(attempts).counted : null,
       pointsShownFrom: pointsShownFrom(review, deadline.dueAt, now()),
       hasOpen,
       mayStart: hasOpen || mayStartAnother(attempts.length, current),
