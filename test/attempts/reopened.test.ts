@@ -1,10 +1,15 @@
 // An attempt that a teacher opened again goes on counting as what it was: the gradebook, the credits and every page say the same.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eq } from 'drizzle-orm';
+import { creditEntries } from '../../src/database/tables/credits.ts';
 import { quizzes } from '../../src/database/tables/quizzes.ts';
+import type { CreditPolicy } from '../../src/credits/policy.ts';
+import { presetPolicies } from '../../src/credits/policy-presets.ts';
+import { resultsChanged } from '../../src/grades/results-changed.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { reviewPresets } from '../../src/quizzes/review-settings.ts';
+import { mark } from '../credits/class/credit-course.ts';
 import { placementOf } from '../support/checks.ts';
 import { planOf, publishPlan } from '../support/credits.ts';
 import { openLearner, openResults, rowOf } from '../support/grades.ts';
@@ -25,13 +30,13 @@ const textIn = ({ page: { $ } }: Robot, selector: string) => $(selector).text().
 const pointsIn = (text: string) => /[\d.]+ \/ [\d.]+/.exec(text)?.[0] ?? null;
 
 /** A quiz of 30 minutes that is the first of its course's credit plan: what it earns counts ten points there. */
-async function newCreditQuiz(settings: Record<string, string> = {}) {
+async function newCreditQuiz(settings: Record<string, string> = {}, policy: CreditPolicy = presetPolicies.uz) {
   const activity = await newQuiz(mustaqil, { settings: { timeLimitMinutes: '30', ...settings } });
   const placement = await placementOf(mustaqil, activity);
   const { id: teacherId } = await personOf(mustaqil, sample.dilnoza);
   const plan = planOf({ placementIds: [placement.id] });
-  await publishPlan(mustaqil.db, { courseId: placement.courseId, teacherId, plan }, mustaqil.clock.now());
-  return { activity, placement };
+  await publishPlan(mustaqil.db, { courseId: placement.courseId, teacherId, plan, policy }, mustaqil.clock.now());
+  return { activity, placement, course: { courseId: placement.courseId, placementId: placement.id, teacherId } };
 }
 
 type CreditQuiz = Awaited<ReturnType<typeof newCreditQuiz>>;
@@ -131,6 +136,26 @@ test('Never handed in again, it counts as before, and nobody is offered a zero f
   await dilnoza.open(`${mustaqil.url}/placements/${quiz.placement.id}/zeros`);
   expect(dilnoza.page.status).toBe(200);
   expect(textIn(dilnoza, 'main')).not.toContain(nameOf(mustaqil, student));
+});
+
+test('Credits that rest on her point are not taken back while her attempt is open again', async () => {
+  const quiz = await newCreditQuiz({}, { ...presetPolicies.uz, confirmation: 'automatic' });
+  const { student } = await begun(quiz);
+  await untilItIsOver();
+  const { id: personId } = await personOf(mustaqil, student);
+  // With the five of the quiz she may take the exam, and without them she may not.
+  await mark(mustaqil, quiz.course, personId, { q3: 20, essay: 6, exam: 50 });
+  const entries = async () =>
+    (await mustaqil.db.select().from(creditEntries).where(eq(creditEntries.personId, personId))).map(
+      ({ kind }) => kind,
+    );
+  expect(await entries()).toEqual(['award']);
+  await reopen(quiz, student);
+  const { courseId } = quiz.course;
+  await mustaqil.db.transaction((tx) =>
+    resultsChanged(tx, { courseId, personIds: [personId], actorId: null }, mustaqil.clock.now()),
+  );
+  expect(await entries()).toEqual(['award']);
 });
 
 test('What the quiz does not show yet, opening it again gives away nowhere', async () => {
