@@ -20,6 +20,9 @@ const firstBytes = 45_000;
 const furtherBytes = 12_000;
 const questionCount = 20;
 
+/** The quizzes that are weighed, by what is said of their pages. */
+const quizzes = { '': {}, ', timed': { timeLimitMinutes: '60', overdue: 'overtime', overtimeMinutes: '10' } };
+
 /** What a student goes through after the launch, page by page. Each step leaves the robot on the page. */
 const way: [string, (robot: Robot) => Promise<unknown>][] = [
   ['the questions', (robot) => robot.submit('form[action$="/attempts"]')],
@@ -68,29 +71,32 @@ async function walk(mustaqil: TestMustaqil, scales: Scales, language: string): P
   return { first, further };
 }
 
-/** Of each page the heaviest of all languages. */
-function heaviest(kind: keyof Weights, walks: Map<string, Weights>, budget: number): Row[] {
+/** Of each page the heaviest of all languages. @param which quiz */
+function heaviest(
+  kind: keyof Weights,
+  walks: Map<string, Weights>,
+  { which, budget }: { which: string; budget: number },
+) {
   const names = [...walks.values()].flatMap((weights) => [...weights[kind].keys()]);
   return [...new Set(names)].map((name) => {
     const weights = [...walks].map(([language, walked]) => ({ language, bytes: walked[kind].get(name) ?? 0 }));
     const { language, bytes } = weights.reduce((one, other) => (other.bytes > one.bytes ? other : one));
-    return atMostRow(`${kind} page: ${name} (${language})`, bytes, 'bytes', budget);
+    return atMostRow(`${kind} page${which}: ${name} (${language})`, bytes, 'bytes', budget);
   });
 }
 
-async function weighAll(): Promise<Row[]> {
-  await startPglite();
+async function weighQuiz(which: string, settings: Record<string, string>): Promise<Row[]> {
   const mustaqil = await startMustaqil();
   try {
-    await publishQuestions(mustaqil, questionsOfEveryType(questionCount));
+    await publishQuestions(mustaqil, questionsOfEveryType(questionCount), settings);
     const scales = createScales(mustaqil.url);
     const walks = new Map<string, Weights>();
     for (const { code } of languages) walks.set(code, await walk(mustaqil, scales, code));
     return [
-      ...heaviest('first', walks, firstBytes),
-      ...heaviest('further', walks, furtherBytes),
+      ...heaviest('first', walks, { which, budget: firstBytes }),
+      ...heaviest('further', walks, { which, budget: furtherBytes }),
       exactRow(
-        `addresses of other hosts${[...scales.foreign].map((address) => ` ${address}`).join()}`,
+        `addresses of other hosts${which}${[...scales.foreign].map((address) => ` ${address}`).join()}`,
         scales.foreign.size,
         'addresses',
         0,
@@ -98,6 +104,16 @@ async function weighAll(): Promise<Row[]> {
     ];
   } finally {
     await mustaqil.stop();
+  }
+}
+
+async function weighAll(): Promise<Row[]> {
+  await startPglite();
+  try {
+    const rows: Row[] = [];
+    for (const [which, settings] of Object.entries(quizzes)) rows.push(...(await weighQuiz(which, settings)));
+    return rows;
+  } finally {
     await stopPglite();
   }
 }

@@ -8,6 +8,8 @@ const said = form.querySelector('[role=status]');
 const { person, store, send, who } = form.dataset;
 
 const sendingMs = 10_000;
+/** A first request after a connection has come back often fails still. */
+const againMs = 5000;
 /** An attempt, and what comes of it, or the list of one's own. */
 const isOfLearner = /^\/attempts\/|\/attempts$/;
 const note = Object.assign(document.createElement('p'), { className: 'notice', textContent: form.dataset.other });
@@ -107,6 +109,7 @@ function close() {
   content.hidden = false;
   document.querySelector('.you').textContent = '';
   say(isKept ? 'closed' : 'closedUnkept');
+  if (navigator.onLine) void later(againMs).then(handOver);
 }
 
 function say(what, number) {

@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import { answeringRoutes } from './attempts/answering.routes.ts';
 import { attemptRoutes } from './attempts/attempt.routes.ts';
+import { startRoutes } from './attempts/start.routes.ts';
 import { decisionsRoutes } from './attempts/decisions.routes.ts';
 import { checkRoutes } from './attempts/checking/checks.routes.ts';
 import { answerFileRoutes } from './attempts/files/files.routes.ts';
@@ -186,6 +187,7 @@ export function createApp(tools: AppTools): Express {
   app.use(transcriptRoutes({ db, now }));
   app.use(credentialRoutes({ db, now, publicUrl, sealingKey }));
   const signInAgain = classroomSignInAgain({ db, stateKey, now });
+  app.use(startRoutes({ db, now, onScoreWanted }));
   app.use(attemptRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal, signInAgain }));
   app.use(answeringRoutes({ db, now, onScoreWanted }));
   app.use(checkRoutes({ db, now, onScoreWanted }));

@@ -1,29 +1,20 @@
 // Attempts and answers. Every query says whose: an attempt of somebody else is as good as none.
-import { and, asc, eq, getTableColumns, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { answers, attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
-import type { SubmittedAttempt } from '../quizzes/counting-attempt.ts';
-import { heldScore } from '../quizzes/held-score.store.ts';
+import type { CountableAttempt, SubmittedAttempt } from '../quizzes/counting-attempt.ts';
+import { heldColumn, heldScore } from '../quizzes/held-score.store.ts';
 import type { GivenAnswer } from '../questions/behaviours/work.ts';
-import type { QuizSettings } from '../quizzes/quiz.ts';
 import type { TimeRules } from '../quizzes/time-rules.ts';
 import type { Attempt } from './attempt.ts';
 import { grantedMinutes } from './time-grants/time-grant.store.ts';
 
-/** An attempt with the rules of the version it is at, which of several attempts counts and how long each may take, and what it was given. */
-export type RuledAttempt = Attempt & TimeRules & Pick<QuizSettings, 'countingAttempt'> & { grantedMinutes: number };
-
-/** The columns of an attempt, with all that. */
-export const withRule = {
-  ...getTableColumns(attempts),
-  countingAttempt: quizVersions.countingAttempt,
-  timeLimitMinutes: quizVersions.timeLimitMinutes,
-  overdue: quizVersions.overdue,
-  overtimeMinutes: quizVersions.overtimeMinutes,
-  networkGraceSeconds: quizVersions.networkGraceSeconds,
-  grantedMinutes,
-};
+/**
+ * An attempt with the rules of the version it is at, which of several attempts counts and how long each may take, what it was given, and
+ * what it counts as meanwhile where it was opened again.
+ */
+export type RuledAttempt = Attempt & TimeRules & CountableAttempt & { grantedMinutes: number };
 
 /** A person's own attempt; null for any other. */
 export async function findAttempt(db: Database, attemptId: number, personId: number): Promise<Attempt | null> {
@@ -64,57 +55,48 @@ export async function findAttemptAt(
 
 /** A person's attempts at a placement, the first first. */
 export async function listAttempts(db: Database, placementId: number, personId: number): Promise<RuledAttempt[]> {
-  return db
-    .select(withRule)
-    .from(attempts)
-    .innerJoin(quizVersions, eq(quizVersions.id, attempts.quizVersionId))
-    .where(and(eq(attempts.placementId, placementId), eq(attempts.personId, personId)))
-    .orderBy(asc(attempts.number));
+  return selectRuled(db, () => and(eq(attempts.placementId, placementId), eq(attempts.personId, personId)));
 }
 
-/** Everybody's submitted attempts at a placement, by person. */
-export async function listSubmittedByPerson(
+/** A person's attempts at several placements, the first first. */
+export async function listAttemptsAt(
   db: Database,
-  placementId: number,
-): Promise<Map<number, (RuledAttempt & SubmittedAttempt)[]>> {
-  const rows = await db
-    .select(withRule)
-    .from(attempts)
-    .innerJoin(quizVersions, eq(quizVersions.id, attempts.quizVersionId))
-    .where(and(eq(attempts.placementId, placementId), isNotNull(attempts.submittedAt)))
-    .orderBy(asc(attempts.number));
-  const byPerson = new Map<number, (RuledAttempt & SubmittedAttempt)[]>();
-  for (const attempt of rows.flatMap(submitted)) {
+  placementIds: readonly number[],
+  personId: number,
+): Promise<RuledAttempt[]> {
+  return selectRuled(db, () => and(eq(attempts.personId, personId), inArray(attempts.placementId, [...placementIds])));
+}
+
+/** Everybody's attempts at a placement that count, by person. */
+export async function listThatCountByPerson(db: Database, placementId: number): Promise<Map<number, RuledAttempt[]>> {
+  const rows = await selectRuled(db, (held) =>
+    and(eq(attempts.placementId, placementId), or(isNotNull(attempts.submittedAt), isNotNull(held.points))),
+  );
+  const byPerson = new Map<number, RuledAttempt[]>();
+  for (const attempt of rows) {
     byPerson.set(attempt.personId, [...(byPerson.get(attempt.personId) ?? []), attempt]);
   }
   return byPerson;
 }
 
-/** Those of the attempts that were handed in, with what they earned. */
-export function submitted(attempt: RuledAttempt): (RuledAttempt & SubmittedAttempt)[] {
-  const { submittedAt, points, maximumPoints } = attempt;
-  return submittedAt && points && maximumPoints ? [{ ...attempt, submittedAt, points, maximumPoints }] : [];
-}
-
-/** What counts of a person's attempts at a placement: those that were handed in, and what those had that were opened again. */
-export async function listCounting(
-  db: Database,
-  placementId: number,
-  personId: number,
-): Promise<(RuledAttempt & SubmittedAttempt)[]> {
+function selectRuled(db: Database, which: (held: ReturnType<typeof heldScore>) => SQL | undefined) {
   const held = heldScore(db);
-  const rows = await db
-    .select({ attempt: withRule, heldPoints: held.points, heldMaximum: held.maximumPoints, heldSince: held.heldSince })
+  return db
+    .select({
+      ...getTableColumns(attempts),
+      countingAttempt: quizVersions.countingAttempt,
+      timeLimitMinutes: quizVersions.timeLimitMinutes,
+      overdue: quizVersions.overdue,
+      overtimeMinutes: quizVersions.overtimeMinutes,
+      networkGraceSeconds: quizVersions.networkGraceSeconds,
+      grantedMinutes,
+      held: heldColumn(held),
+    })
     .from(attempts)
     .innerJoin(quizVersions, eq(quizVersions.id, attempts.quizVersionId))
     .leftJoinLateral(held, sql`true`)
-    .where(and(eq(attempts.placementId, placementId), eq(attempts.personId, personId)))
+    .where(which(held))
     .orderBy(asc(attempts.number));
-  return rows.flatMap(({ attempt, heldPoints, heldMaximum, heldSince }) =>
-    submitted(
-      heldSince ? { ...attempt, submittedAt: heldSince, points: heldPoints, maximumPoints: heldMaximum } : attempt,
-    ),
-  );
 }
 
 /** Begins an attempt. Returns our key of it. */

@@ -9,7 +9,7 @@ import type { CourseRole } from '../lti/roles.ts';
 import { isOnList } from '../courses/roster-standing.ts';
 import { getRosterState } from '../courses/roster-turn.store.ts';
 import type { Database } from '../database/database.ts';
-import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
+import { whatCounts } from '../quizzes/counting-attempt.ts';
 import { shownCause } from '../grades/delivery-cause.ts';
 import { listDeliveries } from '../grades/delivery-history.store.ts';
 import { findCell } from '../grades/gradebook-cell.store.ts';
@@ -22,7 +22,7 @@ import { findDraft, getVersion } from '../quizzes/quiz.store.ts';
 import { notFound } from '../web/errors.ts';
 import { keyParam } from '../web/key-param.ts';
 import { askedVersion } from './asked.ts';
-import { listAttempts, submitted, type RuledAttempt } from './attempt.store.ts';
+import { listAttempts, type RuledAttempt } from './attempt.store.ts';
 import { notCompared } from './beside-gradebook.ts';
 import { listWork } from './checking/work.store.ts';
 import { listFiles } from './files/answer-file.store.ts';
@@ -59,7 +59,6 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
   router.get('/placements/:placementId/learners/:personId/attempts', async (req, res) => {
     const { placement, learner, attempts } = await readLearner(req, res);
     const { sent, alone } = query.parse(req.query);
-    const made = attempts.flatMap(submitted);
     const draft = placement.quizId === null ? null : await findDraft(db, placement.quizId);
     const cell = await findCell(db, placement.id, learner.personId);
     const { readAt } = await getRosterState(db, placement.courseId);
@@ -69,7 +68,7 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
       learner,
       attempts: attempts.map((attempt) => ({ ...attempt, arePointsShown: true })),
       title: placement.title ?? draft?.title ?? res.locals.t('quizzes.untitled'),
-      counted: countedScore(made, countingRule(made)),
+      counted: whatCounts(attempts).counted,
       grade: notCompared(teacherGrade(cell, { hasColumn: placement.lineItemUrl !== null, listed, now: now() })),
       deliveries: (await listDeliveries(db, placement.id, learner.personId)).map(({ cause, ...delivery }) => ({
         ...delivery,

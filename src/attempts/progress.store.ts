@@ -3,18 +3,17 @@ import { and, asc, eq, inArray, max, sql } from 'drizzle-orm';
 import { dueFor } from '../courses/accommodation.ts';
 import { getAccommodation } from '../courses/accommodation.store.ts';
 import type { Database } from '../database/database.ts';
-import { attempts } from '../database/tables/attempts.ts';
 import { placements } from '../database/tables/courses.ts';
 import { gradebookCells } from '../database/tables/grades.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
-import { isOpen } from '../quizzes/attempt-state.ts';
-import { countedScore, countingRule, type CountedScore } from '../quizzes/counting-attempt.ts';
+import { isOpen, type AttemptState } from '../quizzes/attempt-state.ts';
+import { whatCounts, type CountedScore } from '../quizzes/counting-attempt.ts';
 import { cellState, cellStateOf } from '../grades/gradebook-cell.store.ts';
 import { gradeWithoutPoints, learnerGrade, type LearnerGrade } from '../grades/learner-grade.ts';
 import { isCountedShown, withPointsShown } from '../quizzes/own-review.ts';
 import { newReview } from '../quizzes/quiz-review.ts';
 import { listReviews } from '../quizzes/quiz-review.store.ts';
-import { submitted, withRule } from './attempt.store.ts';
+import { listAttemptsAt } from './attempt.store.ts';
 import { isCountedLate, withLateness } from './late.ts';
 
 /** One quiz of a course, and how far a learner is with it. */
@@ -46,12 +45,7 @@ export async function listProgress(
   const places = await listPlaces(db, courseId);
   const placementIds = places.map(({ placementId }) => placementId);
   if (placementIds.length === 0) return [];
-  const made = await db
-    .select(withRule)
-    .from(attempts)
-    .innerJoin(quizVersions, eq(quizVersions.id, attempts.quizVersionId))
-    .where(and(eq(attempts.personId, personId), inArray(attempts.placementId, placementIds)))
-    .orderBy(asc(attempts.number));
+  const made = await listAttemptsAt(db, placementIds, personId);
   const cells = await db
     .select({ placementId: gradebookCells.placementId, ...cellState })
     .from(gradebookCells)
@@ -62,41 +56,33 @@ export async function listProgress(
     places.flatMap(({ quizId }) => quizId ?? []),
   );
   return places.map(({ placementId, quizId, title, dueAt, timeLimitMinutes, lineItemUrl, isPublished }) => {
-    const own = made.filter((attempt) => attempt.placementId === placementId);
-    const done = withLateness(own.flatMap(submitted), dueAt, accommodation);
-    const counted = countedScore(done, countingRule(done));
+    const own = withLateness(
+      made.filter((attempt) => attempt.placementId === placementId),
+      dueAt,
+      accommodation,
+    );
+    const { counted } = whatCounts(own);
     const cell = cells.find((one) => one.placementId === placementId) ?? null;
     const grade = learnerGrade(cell && cellStateOf(cell), lineItemUrl !== null, now);
     const { review } = (quizId !== null && reviews.get(quizId)) || newReview;
-    const isShown =
-      reader === 'teacher' || isCountedShown(withPointsShown(done, review, { dueAt, accommodation, now }));
+    const isShown = reader === 'teacher' || isCountedShown(withPointsShown(own, review, { dueAt, accommodation, now }));
     return {
       placementId,
       title,
       dueAt: dueFor(dueAt, timeLimitMinutes, accommodation),
-      state: stateOf({ isPublished, made: own.length, hasOpen: own.some(isOpen), done: done.length }),
+      state: stateOf(own, isPublished),
       hasCounted: counted !== null,
       counted: isShown ? counted : null,
-      isLate: isCountedLate(counted, done),
+      isLate: isCountedLate(counted, own),
       grade: isShown ? grade : gradeWithoutPoints(grade),
     };
   });
 }
 
-function stateOf({
-  isPublished,
-  made,
-  hasOpen,
-  done,
-}: {
-  isPublished: boolean;
-  made: number;
-  hasOpen: boolean;
-  done: number;
-}) {
-  if (done > 0) return 'done';
-  if (hasOpen) return 'open';
-  if (made > 0) return 'abandoned';
+function stateOf(made: readonly AttemptState[], isPublished: boolean) {
+  if (made.some(({ submittedAt }) => submittedAt !== null)) return 'done';
+  if (made.some(isOpen)) return 'open';
+  if (made.length > 0) return 'abandoned';
   return isPublished ? 'not-begun' : 'not-published';
 }
 

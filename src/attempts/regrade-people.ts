@@ -1,7 +1,7 @@
 // A regrade as its teacher should see it: learner by learner, by what counts for each.
-import { countedScore, countingRule, type CountedScore } from '../quizzes/counting-attempt.ts';
+import { whatCounts, type CountedScore } from '../quizzes/counting-attempt.ts';
 import { isLower, type AttemptChange, type RegradePlan } from './regrade.ts';
-import type { HandedIn } from './regrade-questions.ts';
+import type { RuledAttempt } from './attempt.store.ts';
 
 /**
  * `waits`: what counts is known once people have marked. `keeps`: would lose, and does not. `same`: what counts stays, though an
@@ -21,8 +21,8 @@ export interface RegradedPerson {
   attempts: readonly (AttemptChange & { isKept: boolean })[];
 }
 
-/** Everybody of whom a plan speaks, who loses first. */
-export function regradedPeople(attempts: readonly HandedIn[], { changes, kept }: RegradePlan): RegradedPerson[] {
+/** Everybody of whom a plan speaks, who loses first. @param attempts all that count */
+export function regradedPeople(attempts: readonly RuledAttempt[], { changes, kept }: RegradePlan): RegradedPerson[] {
   const spokenOf = [
     ...changes.map((change) => ({ ...change, isKept: false })),
     ...kept.map((change) => ({ ...change, isKept: true })),
@@ -31,13 +31,13 @@ export function regradedPeople(attempts: readonly HandedIn[], { changes, kept }:
   const people = ids.map((personId) => {
     const own = spokenOf.filter(({ attempt }) => attempt.personId === personId);
     const made = attempts.filter((attempt) => attempt.personId === personId);
-    const before = countedScore(made, countingRule(made));
+    const before = whatCounts(made).counted;
     const remade = made.map((attempt) => {
       const change = own.find((one) => one.attempt.id === attempt.id);
       if (!change) return attempt;
       return { ...attempt, ...(!change.isKept && change.after), unmarked: change.unmarked };
     });
-    const after = countedScore(remade, countingRule(remade));
+    const after = whatCounts(remade).counted;
     const isKept = own.some((one) => one.isKept);
     return {
       personId,

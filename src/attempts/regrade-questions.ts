@@ -16,6 +16,8 @@ export type HandedIn = RuledAttempt & SubmittedAttempt;
 /** Everything at a placement that scores follow from, as it is at one moment. */
 export interface Gradings extends Marking {
   attempts: readonly HandedIn[];
+  /** Those that were opened again: nothing marks them anew until they are handed in, and they count meanwhile. */
+  heldAttempts: readonly RuledAttempt[];
   /** By our key of the attempt. */
   work: ReadonlyMap<number, Work>;
 }

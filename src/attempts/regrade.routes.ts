@@ -64,7 +64,7 @@ export function regradeRoutes({ db, now, onScoreWanted }: GradingTools): Router 
     const gradings = await readGradings(db, placement);
     const plan = planRegrade(gradings, form);
     const names = new Map((await listMembers(db, placement.courseId)).map(({ personId, name }) => [personId, name]));
-    const people = regradedPeople(gradings.attempts, plan).map((person) => ({
+    const people = regradedPeople([...gradings.attempts, ...gradings.heldAttempts], plan).map((person) => ({
       ...person,
       name: names.get(person.personId) ?? null,
     }));

@@ -3,7 +3,8 @@ import { count, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { findCurrentVersion, listVersions } from '../quizzes/quiz.store.ts';
-import { listSubmittedByPerson } from './attempt.store.ts';
+import { thatCount } from '../quizzes/counting-attempt.ts';
+import { listThatCountByPerson, type RuledAttempt } from './attempt.store.ts';
 import { listWorkAt } from './checking/work.store.ts';
 import { listAllCorrections } from './correction.store.ts';
 import { versionsWithEarlierKey, type Marking } from './question-place.ts';
@@ -18,8 +19,15 @@ interface PlacementOfQuiz {
 /** Everything at a placement that scores follow from. */
 export async function readGradings(db: Database, placement: PlacementOfQuiz): Promise<Gradings> {
   const { marking } = await readMarking(db, placement);
-  const handedIn = [...(await listSubmittedByPerson(db, placement.id)).values()].flat();
-  return { ...marking, attempts: handedIn, work: await listWorkAt(db, placement.id) };
+  const made = [...(await listThatCountByPerson(db, placement.id)).values()].flat();
+  const isHandedIn = ({ submittedAt }: RuledAttempt) => submittedAt !== null;
+  const attempts = thatCount(made.filter(isHandedIn));
+  return {
+    ...marking,
+    attempts,
+    heldAttempts: made.filter((attempt) => !isHandedIn(attempt)),
+    work: await listWorkAt(db, placement.id),
+  };
 }
 
 /** How many attempts at a placement were marked by a key that has been corrected in the quiz since. */

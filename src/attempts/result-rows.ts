@@ -7,10 +7,10 @@ import { isOnList } from '../courses/roster-standing.ts';
 import { getRosterState } from '../courses/roster-turn.store.ts';
 import type { Database } from '../database/database.ts';
 import type { PointsOf } from '../grades/compare-grade.ts';
-import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
+import { whatCounts } from '../quizzes/counting-attempt.ts';
 import { listCells } from '../grades/gradebook-cell.store.ts';
 import { teacherGrade } from '../grades/teacher-grade.ts';
-import { listSubmittedByPerson } from './attempt.store.ts';
+import { listThatCountByPerson } from './attempt.store.ts';
 import { beside, isNoteworthy, notCompared, type GradeInRow } from './beside-gradebook.ts';
 import { isCountedLate, withLateness } from './late.ts';
 import { countedMinutesOver, withOvertime } from './time-view.ts';
@@ -26,7 +26,7 @@ export async function listResultRows(
   { grades, now }: { grades: ReadonlyMap<number, PointsOf> | null; now: Date },
 ) {
   const cells = await listCells(db, placement.id);
-  const submitted = await listSubmittedByPerson(db, placement.id);
+  const made = await listThatCountByPerson(db, placement.id);
   const accommodations = await listAccommodations(db, placement.courseId);
   const { readAt } = await getRosterState(db, placement.courseId);
   const hasColumn = placement.lineItemUrl !== null;
@@ -34,9 +34,9 @@ export async function listResultRows(
   const rows = learners.map((learner) => {
     const { personId, isActive } = learner;
     const accommodation = accommodations.get(personId) ?? noAccommodation;
-    const dated = withLateness(submitted.get(personId) ?? [], placement.dueAt, accommodation);
+    const dated = withLateness(made.get(personId) ?? [], placement.dueAt, accommodation);
     const attempts = withOvertime(dated, accommodation);
-    const counted = countedScore(attempts, countingRule(attempts));
+    const { counted } = whatCounts(attempts);
     const listed = { isActive, isListed: isOnList(learner, readAt) };
     const grade = teacherGrade(cells.get(personId) ?? null, { hasColumn, listed, now });
     return {

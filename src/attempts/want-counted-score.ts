@@ -3,11 +3,11 @@ import { getPerson } from '../courses/course.store.ts';
 import { findPlacementFor } from '../courses/placement.store.ts';
 import { mayDo } from '../courses/rights.ts';
 import type { Transaction } from '../database/database.ts';
-import { countedScore, countingRule } from '../quizzes/counting-attempt.ts';
+import { whatCounts } from '../quizzes/counting-attempt.ts';
 import { takeBackScore, wantScore } from '../grades/gradebook-cell.store.ts';
 import { resultsChanged } from '../grades/results-changed.ts';
 import { translator } from '../i18n/i18n.ts';
-import { listCounting } from './attempt.store.ts';
+import { listAttempts } from './attempt.store.ts';
 
 /**
  * Sets the cell by the attempts as they are in this transaction, in the place of a zero for nothing handed in. Who is not graded
@@ -18,15 +18,14 @@ export async function wantCountedScore(
   { placementId, personId }: { placementId: number; personId: number },
   now: Date,
 ): Promise<void> {
-  const made = await listCounting(tx, placementId, personId);
-  const counted = countedScore(made, countingRule(made));
+  const { counted, madeCount } = whatCounts(await listAttempts(tx, placementId, personId));
   const person = await getPerson(tx, personId);
   const placement = await findPlacementFor(tx, personId, placementId);
   if (!placement || !mayDo(placement.role, 'be-graded') || person.isTestUser) return;
   if (counted) {
-    const comment = commentOn(counted.number, made.length, person.language);
+    const comment = commentOn(counted.number, madeCount, person.language);
     await wantScore(tx, { placementId, personId }, { ...counted, comment }, { now, basis: 'attempts' });
-  } else if (made.length > 0) await takeBackScore(tx, { placementId, personId }, now);
+  } else if (madeCount > 0) await takeBackScore(tx, { placementId, personId }, now);
   await resultsChanged(tx, { courseId: placement.courseId, personIds: [personId], actorId: null }, now);
 }
 

@@ -6,6 +6,7 @@ import { listMembers } from '../courses/member.store.ts';
 import type { Database } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { listCells } from '../grades/gradebook-cell.store.ts';
+import { heldScore } from '../quizzes/held-score.store.ts';
 import { isOpenRow } from '../quizzes/open-row.ts';
 import type { RosterPerson } from './zeros.ts';
 
@@ -26,13 +27,15 @@ export async function listRosterPeople(
 }
 
 async function workByPerson(db: Database, placementId: number): Promise<Map<number, 'open' | 'handed-in'>> {
+  const held = heldScore(db);
   const rows = await db
     .select({
       personId: attempts.personId,
       isOpen: sql<boolean>`bool_or(${isOpenRow})`,
-      isHandedIn: sql<boolean>`bool_or(${attempts.submittedAt} is not null)`,
+      isHandedIn: sql<boolean>`bool_or(${attempts.submittedAt} is not null or ${held.points} is not null)`,
     })
     .from(attempts)
+    .leftJoinLateral(held, sql`true`)
     .where(eq(attempts.placementId, placementId))
     .groupBy(attempts.personId);
   return new Map(

@@ -4,9 +4,8 @@ import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Database } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { quizVersions } from '../database/tables/quizzes.ts';
-import { countedScore, countingRule, type SubmittedAttempt } from '../quizzes/counting-attempt.ts';
-import { heldScore } from '../quizzes/held-score.store.ts';
-import type { CountingAttempt } from '../quizzes/quiz.ts';
+import { thatCount, whatCounts, type CountableAttempt } from '../quizzes/counting-attempt.ts';
+import { heldColumn, heldScore } from '../quizzes/held-score.store.ts';
 import { countingMark } from './counting-mark.ts';
 import type { ActivityResult, StudentResults } from './evaluate.ts';
 import { groupBy } from './group-by.ts';
@@ -14,7 +13,7 @@ import { listMarks, listMarksOfPerson, type Mark } from './mark.store.ts';
 import { attendance } from './plan.ts';
 import type { PublishedPlan } from './plan.store.ts';
 
-type RuledAttempt = SubmittedAttempt & { placementId: number; personId: number; countingAttempt: CountingAttempt };
+type AttemptAtPlacement = CountableAttempt & { placementId: number; personId: number };
 
 /**
  * Students' results under a plan, by person; who has none is not in it.
@@ -68,7 +67,7 @@ export function placementsIn({ activities }: PublishedPlan['plan']): number[] {
 function resultsOf(
   plan: PublishedPlan['plan'],
   policy: PublishedPlan['policy'],
-  made: readonly RuledAttempt[],
+  made: readonly AttemptAtPlacement[],
   marks: readonly Mark[],
 ): StudentResults {
   const atPlacement = groupBy(made, ({ placementId }) => placementId);
@@ -88,8 +87,9 @@ function resultsOf(
 }
 
 /** What the attempts at one placement come to: the same that its own gradebook column shows. */
-function quizResult(made: readonly RuledAttempt[]): ActivityResult {
-  const counted = countedScore(made, countingRule(made));
+function quizResult(attempts: readonly AttemptAtPlacement[]): ActivityResult {
+  const made = thatCount(attempts);
+  const { counted } = whatCounts(attempts);
   if (!counted) return made.some(({ unmarked }) => (unmarked ?? 0) > 0) ? { state: 'waiting' } : { state: 'none' };
   const which = counted.number === null ? made.map(({ number }) => number).join('+') : counted.number;
   const source = `attempt:${made[0]?.placementId ?? ''}:${which}`;
@@ -100,10 +100,10 @@ async function listAttempts(
   db: Database,
   placementIds: readonly number[],
   personIds: readonly number[] | undefined,
-): Promise<RuledAttempt[]> {
+): Promise<AttemptAtPlacement[]> {
   if (placementIds.length === 0 || personIds?.length === 0) return [];
   const held = heldScore(db);
-  const rows = await db
+  return db
     .select({
       placementId: attempts.placementId,
       personId: attempts.personId,
@@ -111,9 +111,7 @@ async function listAttempts(
       submittedAt: attempts.submittedAt,
       points: attempts.points,
       maximumPoints: attempts.maximumPoints,
-      heldSince: held.heldSince,
-      heldPoints: held.points,
-      heldMaximum: held.maximumPoints,
+      held: heldColumn(held),
       unmarked: attempts.unmarked,
       countingAttempt: quizVersions.countingAttempt,
     })
@@ -124,13 +122,8 @@ async function listAttempts(
       and(
         inArray(attempts.placementId, [...placementIds]),
         personIds ? inArray(attempts.personId, [...personIds]) : undefined,
-        or(isNotNull(attempts.submittedAt), isNotNull(held.heldSince)),
+        or(isNotNull(attempts.submittedAt), isNotNull(held.since)),
       ),
     )
     .orderBy(asc(attempts.number));
-  return rows.flatMap(({ heldSince, heldPoints, heldMaximum, ...row }) => {
-    const submittedAt = row.submittedAt ?? heldSince;
-    const [points, maximumPoints] = [row.points ?? heldPoints, row.maximumPoints ?? heldMaximum];
-    return submittedAt && points && maximumPoints ? [{ ...row, submittedAt, points, maximumPoints }] : [];
-  });
 }

@@ -12,15 +12,60 @@ export interface SubmittedAttempt {
   unmarked?: number;
 }
 
+/** What an attempt that was opened again counts as until it is handed in again; without points where it counted for nothing. */
+export interface HeldScore {
+  points: Fraction | null;
+  maximumPoints: Fraction | null;
+  /** When it was opened again. */
+  since: Date;
+}
+
+/** Any attempt, open or closed, with all that says whether it counts and as what. */
+export interface CountableAttempt extends Pick<SubmittedAttempt, 'number' | 'unmarked'> {
+  submittedAt: Date | null;
+  points: Fraction | null;
+  maximumPoints: Fraction | null;
+  held: HeldScore | null;
+  /** The rule of the version it is at. */
+  countingAttempt: CountingAttempt;
+}
+
+/** Since when an attempt counts as it does; null: it does not. */
+export function countsSince({ submittedAt, held }: Pick<CountableAttempt, 'submittedAt' | 'held'>): Date | null {
+  return submittedAt ?? (held?.points ? held.since : null);
+}
+
+/** The attempts that count: those that were handed in, and those that were opened again with what they had. */
+export function thatCount<One extends CountableAttempt>(attempts: readonly One[]): (One & SubmittedAttempt)[] {
+  return attempts.flatMap((attempt) => {
+    const { points, maximumPoints } = attempt.submittedAt ? attempt : (attempt.held ?? attempt);
+    const submittedAt = countsSince(attempt);
+    return submittedAt && points && maximumPoints ? [{ ...attempt, submittedAt, points, maximumPoints }] : [];
+  });
+}
+
+/**
+ * What counts of a learner's attempts at a placement, and by which rule: the one answer for gradebook, credits and every page.
+ *
+ * @returns rule: null where nothing was handed in yet
+ */
+export function whatCounts(attempts: readonly CountableAttempt[]): {
+  counted: CountedScore | null;
+  rule: CountingAttempt | null;
+  madeCount: number;
+} {
+  const made = thatCount(attempts);
+  const rule = countingRule(made);
+  return { counted: rule && countedScore(made, rule), rule, madeCount: made.length };
+}
+
 /**
  * The rule for a learner: that of the version their latest submitted attempt was at. So a teacher who changes the rule changes no
  * grade by that alone, and pages and gradebook never disagree.
  */
-export function countingRule(
-  attempts: readonly (SubmittedAttempt & { countingAttempt: CountingAttempt })[],
-): CountingAttempt {
+function countingRule(attempts: readonly CountableAttempt[]): CountingAttempt | null {
   const [first, ...rest] = attempts;
-  if (!first) return 'best';
+  if (!first) return null;
   return rest.reduce((latest, next) => (next.number > latest.number ? next : latest), first).countingAttempt;
 }
 

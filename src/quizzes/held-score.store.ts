@@ -5,13 +5,13 @@ import type { Database } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
 import { gradeDecisions, scoreChanges } from '../database/tables/grades.ts';
 
-/** A lateral join to any query of attempts: no row but for those. Without points for one that counted for nothing before. */
+/** A lateral join to any query of attempts: no row but for those. */
 export function heldScore(db: Database) {
   return db
     .select({
       points: scoreChanges.pointsBefore,
       maximumPoints: scoreChanges.maximumBefore,
-      heldSince: gradeDecisions.decidedAt,
+      since: gradeDecisions.decidedAt,
     })
     .from(scoreChanges)
     .innerJoin(gradeDecisions, eq(gradeDecisions.id, scoreChanges.decisionId))
@@ -21,4 +21,9 @@ export function heldScore(db: Database) {
     .orderBy(desc(scoreChanges.id))
     .limit(1)
     .as('held_score');
+}
+
+/** The same as a column `held` of that query: `HeldScore`, or null. */
+export function heldColumn({ points, maximumPoints, since }: ReturnType<typeof heldScore>) {
+  return { points, maximumPoints, since };
 }

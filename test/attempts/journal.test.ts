@@ -316,6 +316,18 @@ test('When the university is switched off, nothing is taken any more', async () 
   expect((await send(phone.url, [entry])).body).toMatchObject({ taken: [[phone.client, 1]] });
 });
 
+// Nobody's wrong seals are told from anybody else's after this: it stays the last.
+test('However many seals of no key come from an address, a neighbour behind it goes on saving', async () => {
+  const { aziz, phone, field } = await begun();
+  const wrong = async () => (await send(phone.url, ['a..b.c.d'])).status;
+  expect(await wrong()).toBe(422);
+  for (let sent = 1; sent < 3000; sent += 50) await Promise.all(Array.from({ length: 50 }, wrong));
+  expect(await wrong()).toBe(429);
+  const { status, body } = await send(phone.url, [await phone.answer(field.a, '2')]);
+  expect([status, body.taken]).toEqual([200, [[phone.client, 1]]]);
+  expect(await saved(aziz)).toMatchObject({ a: '2' });
+});
+
 /** A new student who has just begun an attempt, and the journal of the page. */
 async function begun(at = activity) {
   const aziz = await openQuiz(mustaqil, { student: newStudent(mustaqil, 'Aziz'), activity: at });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { and, eq } from 'drizzle-orm';
 import { attemptSignals } from '../../src/database/tables/journal.ts';
 import type { Robot } from '../../src/practice/robot.ts';
+import { countQueries } from '../../bench/count-queries.ts';
 import { openResults } from '../support/grades.ts';
 import { openJournal, send } from '../support/journal.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
@@ -11,6 +12,7 @@ import { newQuiz, newStudent } from '../support/school.ts';
 import { fieldOf } from '../support/sheet.ts';
 
 const minuteMs = 60_000;
+const onPostgres = globalThis.engine === 'postgres' ? test : test.skip;
 const start = 'form[action$="/attempts"]';
 
 let mustaqil: TestMustaqil;
@@ -88,6 +90,35 @@ test('Aigul’s file is read, and what it changes is shown before it counts', as
   const again = await openLate();
   await again.submit(readForm, { text: rescueFile(unsent) });
   expect(again.page.$('.decision')).toHaveLength(0);
+});
+
+onPostgres('To look at what came too late asks the database as often for five students as for one', async () => {
+  const crowded = await newQuiz(mustaqil, { source: '::A::1 + 1 {#2}\n', settings: { timeLimitMinutes: '30' } });
+  const tooLate = async (count: number) => {
+    const phones = [];
+    for (const one of Array.from({ length: count }, () => newStudent(mustaqil, 'Aigul'))) {
+      const robot = await openQuiz(mustaqil, { student: one, activity: crowded });
+      await robot.submit(start);
+      const phone = openJournal(robot.page, mustaqil.clock.now);
+      phones.push({ phone, unsent: await phone.answer(fieldOf(robot.page, '1 + 1'), '2') });
+    }
+    mustaqil.clock.advance(60 * minuteMs);
+    await mustaqil.handInOverdue();
+    for (const { phone, unsent } of phones) await send(phone.url, [unsent]);
+  };
+  const dilnoza = await openResults(mustaqil, crowded);
+  const look = async () => {
+    const asked = await countQueries(() => dilnoza.click('a[href$="/rescue-files"]'));
+    const shown = words(dilnoza).match(/With these answers: 1 \/ 1/g)?.length;
+    await dilnoza.click('.crumb a');
+    return { ...asked, shown };
+  };
+  await tooLate(1);
+  const one = await look();
+  await tooLate(4);
+  const five = await look();
+  expect([one.shown, five.shown]).toEqual([1, 5]);
+  expect(five.asked).toBe(one.asked);
 });
 
 test('Aigul sends her file from another phone while the attempt is open, and it counts by itself', async () => {

@@ -193,6 +193,28 @@ describe('What is worth practising', () => {
   });
 });
 
+test('Whatever was missed, a practice asks that and what shares a tag with it', () => {
+  const tags = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 2 });
+  const questions = fc.array(tags, { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(questions, fc.infiniteStream(fc.boolean()), fc.string(), (tagged, coins, seed) => {
+      const missed = tagged.flatMap((_tags, position) => (coins.next().value ? [position] : []));
+      const drawing = {
+        ...versionOf(
+          1,
+          tagged.map((own, index) => about(`Q${index}`, { tags: own })),
+        ),
+        structure: { sections: [], draws: [{ count: 1, tags: ['a'], match: 'any' as const, points: '1' }] },
+      };
+      const isLikeMissed = (asked: number) =>
+        missed.some((position) => tagged[position]?.some((tag) => tagged[asked]?.includes(tag)));
+      const asked = practicePositions(drawing, { drawn: [missed.slice(0, 1)] }, missed, seed);
+      expect(asked.every((position) => missed.includes(position) || isLikeMissed(position))).toBe(true);
+      expect(missed.every((position) => asked.includes(position))).toBe(true);
+    }),
+  );
+});
+
 describe('A practice', () => {
   const practice = { id: 1, attemptId: 1, seed: 's', positions: [2, 5, 7], finishedAt: null };
   const tries = (...right: number[]) =>

@@ -116,6 +116,19 @@ test('Practising changes no grade, no credit and no count of attempts, and goes 
   expect(textOf(dilnoza, '.result')).toContain('Practised 1 time.');
 });
 
+test('A practice asks what Ada missed and nothing else, and all that goes wrong in it leaves her grade as it is', async () => {
+  const { ada, activity, student } = await beforeHandingIn({ capital: 'Osh', sum: '5' });
+  await handIn(ada);
+  await mustaqil.deliver();
+  await ada.submit('form[action$="/practices"]');
+  await tryWith(ada, { Kyrgyzstan: 'Naryn' });
+  expect(textOf(ada, 'main')).not.toContain('2 + 3');
+  await tryWith(ada, { Kyrgyzstan: 'Bishkek' });
+  expect(textOf(ada, '#next')).toContain('Every question is right now.');
+  expect(await mustaqil.deliver()).toBe(0);
+  expect(mustaqil.lms.gradeOf(activity, student)).toMatchObject({ points: 50 });
+});
+
 test('Who may not see the key yet gets no practice, and who missed nothing is told so', async () => {
   const { ada } = await beforeHandingIn({ capital: 'Osh' }, { reviewPreset: 'homework' });
   await handIn(ada);

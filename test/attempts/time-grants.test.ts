@@ -6,7 +6,7 @@ import { handIn as handInHeld } from '../../src/attempts/submit-attempt.ts';
 import { giveTime } from '../../src/attempts/time-grants/give-time.ts';
 import { wantCountedScore } from '../../src/attempts/want-counted-score.ts';
 import { attempts } from '../../src/database/tables/attempts.ts';
-import { attemptSignals } from '../../src/database/tables/journal.ts';
+import { attemptSignals, timeGrants } from '../../src/database/tables/journal.ts';
 import type { Robot } from '../../src/practice/robot.ts';
 import { sample } from '../../src/practice/sample-courses.ts';
 import { placementOf } from '../support/checks.ts';
@@ -54,6 +54,10 @@ async function openAttempt(activity: string, student: string, number = 1): Promi
 }
 
 const form = '#time-grants form button';
+const given: [string, string][] = [
+  ['minutes', '5'],
+  ['reason', 'No network'],
+];
 
 describe('Aigul’s phone had no network for seven minutes', () => {
   test('Dilnoza sees when, and who says so, gives them back while she works, and Aigul reads of it', async () => {
@@ -119,6 +123,71 @@ test('Twelve lost minutes are given back to everybody at work, and to nobody els
   for (const { robot } of [first, second]) {
     await robot.open(robot.page.url);
     expect(secondsLeft(robot)).toBe(30 * 60);
+  }
+});
+
+describe('Two clicks at the same moment', () => {
+  test('give one attempt its minutes once, whether it is open or opened again', async () => {
+    const activity = await newTimedQuiz();
+    const { student, id } = await begun(activity);
+    for (const seen of ['0', '1']) {
+      const dilnoza = await openAttempt(activity, student);
+      const path = `${new URL(dilnoza.page.url).pathname}/time-grants`;
+      const click = () => post(dilnoza, path, [...given, ['seen', seen]]);
+      const answers = await Promise.all([click(), click()]);
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+      mustaqil.clock.advance(90 * minuteMs);
+      await mustaqil.handInOverdue();
+    }
+    const minutes = await grantedTo(id);
+    expect(minutes.filter((some) => some === 5)).toHaveLength(2);
+    // Opened again once: the minutes that had gone by stand in one row beside them.
+    expect(minutes).toHaveLength(3);
+  });
+
+  test('give everybody at work their minutes once', async () => {
+    const activity = await newTimedQuiz();
+    const [first, second] = [await begun(activity), await begun(activity)];
+    const dilnoza = await openResults(mustaqil, activity);
+    await dilnoza.click('a[href$="/time-grants"]');
+    const click = () => post(dilnoza, new URL(dilnoza.page.url).pathname, [...given, ['seen', '0']]);
+    const answers = await Promise.all([click(), click(), click()]);
+    expect(answers.map(({ status }) => status).filter((status) => status === 409)).toHaveLength(2);
+    expect([await grantedTo(first.id), await grantedTo(second.id)]).toEqual([[5], [5]]);
+  });
+});
+
+test('Dilnoza gives six students time while each of them hands in: all are answered, and each ends as one of the two has it', async () => {
+  const activity = await newTimedQuiz();
+  const placement = await placementOf(mustaqil, activity);
+  const { id: teacherId } = await personOf(mustaqil, sample.dilnoza);
+  await publishPlan(
+    mustaqil.db,
+    { courseId: placement.courseId, teacherId, plan: planOf({ placementIds: [placement.id] }) },
+    mustaqil.clock.now(),
+  );
+  const students: Awaited<ReturnType<typeof begun>>[] = [];
+  for (const name of ['Aigul', 'Bek', 'Chinara', 'Daniyar', 'Eldor', 'Farida'])
+    students.push(await begun(activity, name));
+  const dilnoza = await openResults(mustaqil, activity);
+  const toAll = () => post(dilnoza, `/placements/${placement.id}/time-grants`, [...given, ['seen', '0']]);
+  const toOne = async ({ student, id }: (typeof students)[number]) => {
+    const { id: personId } = await personOf(mustaqil, student);
+    const path = `/placements/${placement.id}/learners/${personId}/attempts/1/time-grants`;
+    return { id, ...(await post(dilnoza, path, [...given, ['seen', '0']])) };
+  };
+  const [all, ones] = await Promise.all([
+    toAll(),
+    Promise.all(students.map(toOne)),
+    Promise.all(students.map(({ robot }) => handIn(robot))),
+  ]);
+  expect([200, 303, 409]).toContain(all.status);
+  for (const { id, status } of ones) {
+    const minutes = await grantedTo(id);
+    expect((await ofAttempt(id)).submittedAt).not.toBeNull();
+    expect(minutes.length).toBeLessThanOrEqual(1);
+    expect([303, 409]).toContain(status);
+    if (status === 303) expect(minutes).toEqual([5]);
   }
 });
 
@@ -288,6 +357,12 @@ async function openQuizAgain(activity: string, student: string): Promise<Robot> 
   const robot = await openQuiz(mustaqil, { student, activity });
   await answer(robot, {});
   return robot;
+}
+
+/** The minutes of each row that an attempt was given. */
+async function grantedTo(id: number): Promise<number[]> {
+  const rows = await mustaqil.db.select().from(timeGrants).where(eq(timeGrants.attemptId, id));
+  return rows.map(({ minutes }) => minutes);
 }
 
 async function ofAttempt(id: number) {

@@ -131,7 +131,7 @@ describe('What is left is shown', () => {
 
   test('of the open attempt by the limit it was begun with, and before the next one what that will have', () => {
     const settings = limited(60);
-    const open = { ...attempt, ...limited(30), submittedAt: null, abandonedAt: null };
+    const open = { ...attempt, ...limited(30), submittedAt: null, abandonedAt: null, held: null };
     const at = { now: start, formats: inTashkent };
     expect(startTime([open], settings, more(50), at)).toEqual({
       left: { secondsLeft: 45 * 60, until: '14:45', hours: 0, minutes: 45 },

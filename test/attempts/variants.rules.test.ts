@@ -43,6 +43,7 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
     versions,
     current,
     corrections: new Map(),
+    heldAttempts: [],
     work: new Map([...given].map(([id, text]) => [id, allAnswered(new Map([[0, { text }]]))])),
     attempts: seeds.map((seed, index) => ({
       ...{ id: index + 1, placementId: 1, personId: index + 1, quizVersionId: 1, number: 1, seed, drawn: null },
@@ -50,6 +51,7 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
         startedAt: new Date(0),
         submittedAt: new Date(1),
         abandonedAt: null,
+        held: null,
         isTimedOut: false,
         unmarked: 0,
         ...newTimeRules,

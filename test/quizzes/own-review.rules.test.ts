@@ -6,7 +6,7 @@ import { isCountedShown, pointsShownFrom, withPointsShown } from '../../src/quiz
 import { reviewPresets } from '../../src/quizzes/review-settings.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 2, 10, minute));
-const attempt = (submittedAt: Date | null) => ({ submittedAt, abandonedAt: null, timeLimitMinutes: null });
+const attempt = (submittedAt: Date | null) => ({ submittedAt, held: null, abandonedAt: null, timeLimitMinutes: null });
 const timing = (now: Date, dueAt: Date | null = null) => ({ dueAt, accommodation: noAccommodation, now });
 
 /** Points of an attempt are there for two minutes, and gone then. */

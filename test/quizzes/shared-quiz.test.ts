@@ -142,6 +142,21 @@ describe('a quiz that its teacher makes the course’s own', () => {
     expect(mainOf(home)).not.toContain('also stands in');
   });
 
+  test('keeps how long there is, and what comes after that', async () => {
+    const settings = { timeLimitMinutes: '45', overdue: 'overtime', overtimeMinutes: '7', networkGraceSeconds: '900' };
+    const timed = await newNamedQuiz(mustaqil, { settings });
+    const { activity } = copyCourseOf(mustaqil, timed);
+    await detach(await openAsTeacher(mustaqil, { activity }));
+    const copy = await quizAt(mustaqil.db, activity);
+    const [version] = await mustaqil.db
+      .select()
+      .from(quizVersions)
+      .where(eq(quizVersions.quizId, copy?.id ?? 0));
+    const kept = { timeLimitMinutes: 45, overdue: 'overtime', overtimeMinutes: 7, networkGraceSeconds: 900 };
+    expect(copy).toMatchObject({ copiedFromId: (await quizAt(mustaqil.db, timed))?.id, ...kept });
+    expect(version).toMatchObject(kept);
+  });
+
   test('no longer follows the old one', async () => {
     const { activity } = copyCourseOf(mustaqil, origin);
     await detach(await openAsTeacher(mustaqil, { activity }));

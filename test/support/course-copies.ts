@@ -37,10 +37,14 @@ export function copyCourseOf(
 /** A new activity of the physics course whose link names its quiz, as deep linking makes them. Returns its resource link id. */
 export async function newNamedQuiz(
   mustaqil: TestMustaqil,
-  { title = 'Kinematika', isPublished = true }: { title?: string; isPublished?: boolean } = {},
+  {
+    title = 'Kinematika',
+    isPublished = true,
+    settings = {},
+  }: { title?: string; isPublished?: boolean; settings?: Record<string, string> } = {},
 ): Promise<string> {
   const activity = newActivity(mustaqil, { title });
-  if (isPublished) await publish(mustaqil, { activity });
+  if (isPublished) await publish(mustaqil, { activity, settings });
   else await writeQuestions(await openAsTeacher(mustaqil, { activity }), twoQuestions);
   linkOf(mustaqil, activity).custom = { mustaqil_content: `quiz:${await contentAt(mustaqil.db, activity)}` };
   await mustaqil.roster.settled();

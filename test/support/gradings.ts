@@ -71,6 +71,7 @@ export function gradingsOf(versions: QuizVersion[], taken: Taken[], rule: Counti
           startedAt: new Date(index),
           submittedAt: new Date(index),
           abandonedAt: null,
+          held: null,
           grantedMinutes: 0,
           isTimedOut: false,
           unmarked: 0,
@@ -82,7 +83,14 @@ export function gradingsOf(versions: QuizVersion[], taken: Taken[], rule: Counti
     ];
   });
   const newestFirst = versions.toSorted((one, other) => other.id - one.id);
-  return { attempts, work, versions: newestFirst, current: newestFirst[0] ?? null, corrections: new Map() };
+  return {
+    attempts,
+    heldAttempts: [],
+    work,
+    versions: newestFirst,
+    current: newestFirst[0] ?? null,
+    corrections: new Map(),
+  };
 }
 
 /** The placement once a plan was accepted. */

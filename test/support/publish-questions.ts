@@ -6,9 +6,13 @@ import { noStructure } from '../../src/quizzes/structure.ts';
 import type { TestMustaqil } from './mustaqil.ts';
 import { publish } from './people.ts';
 
-/** A teacher publishes a quiz, and these questions are its next version. */
-export async function publishQuestions(mustaqil: TestMustaqil, questions: Question[]): Promise<void> {
-  await publish(mustaqil);
+/** A teacher publishes a quiz, and these questions are its next version. @param settings as in the quiz's editor */
+export async function publishQuestions(
+  mustaqil: TestMustaqil,
+  questions: Question[],
+  settings: Record<string, string> = {},
+): Promise<void> {
+  await publish(mustaqil, { settings });
   await mustaqil.db.transaction(async (tx) => {
     const [version] = await tx.select().from(quizVersions);
     if (!version) throw new Error('Nothing was published');

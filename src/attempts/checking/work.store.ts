@@ -1,5 +1,5 @@
 // What learners did with the questions of their attempts: what stands as the answer, and what was checked.
-import { and, asc, eq, isNotNull, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/database.ts';
 import { answerChecks, answers, attempts, questionRedos } from '../../database/tables/attempts.ts';
 import { handMarks } from '../../database/tables/marking.ts';
@@ -19,13 +19,12 @@ export async function listWork(db: Database, attemptId: number): Promise<Work> {
 
 /** All that was done in the attempts that were handed in at a placement, by our key of the attempt. Four queries. */
 export async function listWorkAt(db: Database, placementId: number): Promise<Map<number, Work>> {
-  const isHandedIn = and(eq(attempts.placementId, placementId), isNotNull(attempts.submittedAt));
-  return workOf(
-    await answersWhere(db, isHandedIn),
-    await checksWhere(db, isHandedIn),
-    await redosWhere(db, isHandedIn),
-    await marksWhere(db, isHandedIn),
-  );
+  return workWhere(db, and(eq(attempts.placementId, placementId), isNotNull(attempts.submittedAt)));
+}
+
+/** The same in some attempts. */
+export async function listWorkOf(db: Database, attemptIds: readonly number[]): Promise<Map<number, Work>> {
+  return workWhere(db, inArray(attempts.id, [...attemptIds]));
 }
 
 /** Keeps a check for ever. @throws if the question has a check of that number in the attempt */
@@ -50,6 +49,15 @@ export async function insertRedo(
     .onConflictDoNothing();
   const { attemptId, position } = answers;
   await tx.delete(answers).where(and(eq(attemptId, place.attemptId), eq(position, place.position)));
+}
+
+async function workWhere(db: Database, where: SQL | undefined): Promise<Map<number, Work>> {
+  return workOf(
+    await answersWhere(db, where),
+    await checksWhere(db, where),
+    await redosWhere(db, where),
+    await marksWhere(db, where),
+  );
 }
 
 async function redosWhere(db: Database, where: SQL | undefined) {

@@ -32,7 +32,7 @@ export async function countLateAnswers(
     if (!found) return { ok: false, code: 'attempt-not-found' };
     const attempt = await lockHandedIn(tx, placementId, found.id);
     if (!attempt) return { ok: false, code: 'not-handed-in' };
-    const plan = await planLate(tx, attempt);
+    const plan = (await planLate(tx, placementId, [attempt])).get(attempt.id);
     if (!plan) return { ok: false, code: 'nothing-to-count' };
     if (lateDigest(plan) !== previewed) return { ok: false, code: 'not-as-previewed' };
     const decision = { placementId, kind: 'late-entries', reason, decidedBy, decidedAt: now() } as const;

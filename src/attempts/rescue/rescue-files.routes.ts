@@ -88,13 +88,15 @@ export function rescueRoutes(tools: GradingTools & { journalSecret: Uint8Array }
 
   /** The teacher's page: what came of a form just now, and whatever came too late and does not count. */
   async function showLate(res: Response, placement: PlacementOfMember, { rescued = [], file, counting }: Said) {
-    const waiting = [];
-    for (const { attempt, name, lateCount } of await listAttemptsWithLate(db, placement.id)) {
-      const plan = attempt.submittedAt ? await planLate(db, attempt) : null;
+    const late = await listAttemptsWithLate(db, placement.id);
+    const handedIn = late.flatMap(({ attempt }) => (attempt.submittedAt ? [attempt] : []));
+    const plans = await planLate(db, placement.id, handedIn);
+    const waiting = late.map(({ attempt, name, lateCount }) => {
+      const plan = plans.get(attempt.id) ?? null;
       const form = counting?.attemptId === attempt.id ? counting : { reason: '', problem: null };
       const state = isOpen(attempt) ? 'open' : attempt.abandonedAt ? 'abandoned' : 'handed-in';
-      waiting.push({ attempt, name, lateCount, state, plan, previewed: plan && lateDigest(plan), form });
-    }
+      return { attempt, name, lateCount, state, plan, previewed: plan && lateDigest(plan), form };
+    });
     const { unchanged } = query.parse(res.req.query);
     const isUnchanged = unchanged !== undefined;
     const said = { rescued, file: file ?? null, isUnchanged };

@@ -5,10 +5,11 @@ import { sharePlacement } from '../../courses/placement.store.ts';
 import type { Database, Transaction } from '../../database/database.ts';
 import { insertDecision } from '../../grades/decision.store.ts';
 import { isOpen } from '../../quizzes/attempt-state.ts';
+import { thatCount } from '../../quizzes/counting-attempt.ts';
 import { getVersion } from '../../quizzes/quiz.store.ts';
 import type { QuizVersion } from '../../quizzes/quiz.ts';
 import type { Attempt } from '../attempt.ts';
-import { findAttemptAt, listAttempts, listCounting, lockAttempt, reopenAttempt } from '../attempt.store.ts';
+import { findAttemptAt, listAttempts, lockAttempt, reopenAttempt } from '../attempt.store.ts';
 import { timeOverAt } from '../time-limit.ts';
 import { mostGrantMinutes, type Grant } from './grant-form.ts';
 import {
@@ -127,7 +128,7 @@ async function reopen(
   { id, placementId, personId }: Attempt,
   { reason, grantedBy, grantedAt }: { reason: string; grantedBy: number; grantedAt: Date },
 ): Promise<void> {
-  const counting = (await listCounting(tx, placementId, personId)).find((attempt) => attempt.id === id);
+  const counting = thatCount(await listAttempts(tx, placementId, personId)).find((attempt) => attempt.id === id);
   const before = counting?.unmarked === 0 ? { points: counting.points, maximumPoints: counting.maximumPoints } : null;
   const decision = { placementId, kind: 'reopened', reason, decidedBy: grantedBy, decidedAt: grantedAt } as const;
   await insertDecision(tx, decision, [{ personId, attemptId: id, before, after: null }]);

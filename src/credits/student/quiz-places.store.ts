@@ -1,11 +1,12 @@
 // The quizzes of a person's plans as that person meets them: until when, and whether points may be seen yet. What an attempt gave counts in
 // credits at once; before the quiz shows it, nothing here may give it away.
-import { and, inArray, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, inArray, eq, isNotNull, or, sql } from 'drizzle-orm';
 import { dueFor, noAccommodation, type Accommodation } from '../../courses/accommodation.ts';
 import type { Database } from '../../database/database.ts';
 import { attempts } from '../../database/tables/attempts.ts';
 import { placements } from '../../database/tables/courses.ts';
 import { quizzes, quizVersions } from '../../database/tables/quizzes.ts';
+import { heldColumn, heldScore } from '../../quizzes/held-score.store.ts';
 import { isCountedShown, withPointsShown } from '../../quizzes/own-review.ts';
 import { newReview, parseReview } from '../../quizzes/quiz-review.ts';
 import { groupBy } from '../group-by.ts';
@@ -29,7 +30,7 @@ export async function listQuizPlaces(
 ): Promise<Map<number, QuizPlace>> {
   if (placementIds.length === 0) return new Map();
   const places = await listPlaces(db, placementIds);
-  const made = groupBy(await listHandedIn(db, personId, placementIds), ({ placementId }) => placementId);
+  const made = groupBy(await listThatCount(db, personId, placementIds), ({ placementId }) => placementId);
   return new Map(
     places.map(({ placementId, courseId, dueAt, timeLimitMinutes, review }) => {
       const accommodation = accommodations.get(courseId) ?? noAccommodation;
@@ -62,21 +63,24 @@ async function listPlaces(db: Database, placementIds: readonly number[]) {
   }));
 }
 
-async function listHandedIn(db: Database, personId: number, placementIds: readonly number[]) {
+async function listThatCount(db: Database, personId: number, placementIds: readonly number[]) {
+  const held = heldScore(db);
   return db
     .select({
       placementId: attempts.placementId,
       submittedAt: attempts.submittedAt,
       abandonedAt: attempts.abandonedAt,
+      held: heldColumn(held),
       timeLimitMinutes: quizVersions.timeLimitMinutes,
     })
     .from(attempts)
     .innerJoin(quizVersions, eq(quizVersions.id, attempts.quizVersionId))
+    .leftJoinLateral(held, sql`true`)
     .where(
       and(
         eq(attempts.personId, personId),
         inArray(attempts.placementId, [...placementIds]),
-        isNotNull(attempts.submittedAt),
+        or(isNotNull(attempts.submittedAt), isNotNull(held.points)),
       ),
     );
 }
