@@ -125,6 +125,8 @@ async function start({ journal, fields, createState, createHandIn }) {
   isReady = true;
   countAnswered();
   await journal.write('here', { isTakeOver: false }, { field: 'here' });
+  // Another tab may send that, and be told instead of this one whether the attempt goes on here.
+  void journal.flush({ isAsking: true });
   await write();
 
   /** What this browser has not sent yet stands above what the server knew. */
