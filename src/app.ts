@@ -122,7 +122,7 @@ export function createApp(tools: AppTools): Express {
   // Once for the browser, so that whatever fails can say so on a page like any other, and again for whoever is signed in.
   const forTheReader = [giveWords(config), securityHeaders({ isHttps })];
   app.use(forTheReader);
-  app.use(journalRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal, timeZone }));
+  app.use(journalRoutes({ db, now, log, onScoreWanted, journalSecret: config.keys.journal, timeZone }));
   app.use(readSession({ db, now }));
   app.use(forTheReader);
   app.use(giveCsrfToken(config.keys.csrf));
