@@ -1,8 +1,8 @@
-// A PostgreSQL of our own for as long as a bench runs: the one that the tests use.
+// A PostgreSQL of our own for as long as a bench runs: the one that the tests use, but as durable as it comes.
 import type { OpenDatabase } from '../src/database/database.ts';
 import { openPostgres } from '../src/database/postgres.ts';
 import { newPostgresUrl } from '../test/support/database.ts';
-import startPostgres from '../test/support/start-postgres.ts';
+import { startPostgres } from '../test/support/start-postgres.ts';
 
 /** An empty, migrated database, and its address for other processes. */
 export type BenchDatabase = OpenDatabase & { url: string };
@@ -11,7 +11,7 @@ export type BenchDatabase = OpenDatabase & { url: string };
 export async function withPostgres<Result>(
   work: (newDatabase: () => Promise<BenchDatabase>) => Promise<Result>,
 ): Promise<Result> {
-  await startPostgres();
+  await startPostgres([]);
   try {
     return await work(async () => {
       const url = await newPostgresUrl();

@@ -112,17 +112,21 @@ export function createApp(tools: AppTools): Express {
   const onResultsChanged: OnResultsChanged = (tx, changed) => resultsChanged(tx, changed, now());
   const app = express();
   app.disable('x-powered-by');
+  // Of what is never stored (security-headers.ts) nobody asks whether it has changed.
+  app.disable('etag');
   // We end no TLS ourselves, so on https there is one proxy before us, whose word on the client's address counts.
   app.set('trust proxy', isHttps ? 1 : false);
   app.use(numberRequests(log));
+  // Once for the browser, so that whatever fails can say so on a page like any other, and again for whoever is signed in.
+  const forTheReader = [giveWords(config), securityHeaders({ isHttps })];
+  // Before all else, for it comes a thousand times a second; its answers are too small to be compressed.
+  app.use('/attempts/:attemptId/journal', forTheReader);
+  app.use(journalRoutes({ db, now, log, onScoreWanted, journalSecret: config.keys.journal, timeZone }));
   app.use(compression());
   setUpPages(app);
   app.use(healthRoutes({ db, areGradesLate: () => areGradesLate(db, now()) }));
   app.use(metricsRoutes(metrics));
-  // Once for the browser, so that whatever fails can say so on a page like any other, and again for whoever is signed in.
-  const forTheReader = [giveWords(config), securityHeaders({ isHttps })];
   app.use(forTheReader);
-  app.use(journalRoutes({ db, now, onScoreWanted, journalSecret: config.keys.journal, timeZone }));
   app.use(readSession({ db, now }));
   app.use(forTheReader);
   app.use(giveCsrfToken(config.keys.csrf));

@@ -41,6 +41,19 @@ export async function lockAttempt(
   return attempt ?? null;
 }
 
+/**
+ * Attempts that nobody else holds, held until the transaction ends, by our key of them. Whose they are is for their seals to say
+ * (journal/open-entries.ts).
+ */
+export async function lockFree(tx: Transaction, attemptIds: readonly number[]): Promise<Map<number, Attempt>> {
+  const rows = await tx
+    .select()
+    .from(attempts)
+    .where(inArray(attempts.id, [...attemptIds]))
+    .for('update', { skipLocked: true });
+  return new Map(rows.map((attempt) => [attempt.id, attempt]));
+}
+
 /** One of a person's attempts at a placement, by its number; null if there is none. */
 export async function findAttemptAt(
   db: Database,
@@ -139,28 +152,34 @@ export async function reopenAttempt(tx: Transaction, attemptId: number): Promise
   await tx.update(attempts).set(open).where(eq(attempts.id, attemptId));
 }
 
-/** Keeps answers in the place of earlier ones; `null` takes an answer back. */
-export async function saveGiven(
-  tx: Transaction,
-  attemptId: number,
-  given: ReadonlyMap<number, GivenAnswer | null>,
-  now: Date,
-): Promise<void> {
-  const kept = [...given].flatMap(([position, answer]) =>
-    answer === null ? [] : [{ attemptId, position, ...answer, savedAt: now }],
+/** What an attempt answers to one of its questions from now on; null: nothing. */
+export interface AnswerAt {
+  attemptId: number;
+  position: number;
+  answer: GivenAnswer | null;
+}
+
+/** Keeps answers in the place of earlier ones, however many in two queries. */
+export async function saveGiven(tx: Transaction, given: readonly AnswerAt[], now: Date): Promise<void> {
+  const kept = given.flatMap(({ attemptId, position, answer }) =>
+    answer === null ? [] : [{ attempt_id: attemptId, position, ...answer, saved_at: now }],
   );
-  const taken = [...given].flatMap(([position, answer]) => (answer === null ? [position] : []));
+  const taken = given.filter(({ answer }) => answer === null);
   if (kept.length > 0) {
     await tx
       .insert(answers)
-      .values(kept)
+      .select(
+        sql`select attempt_id, position, response, certainty, saved_at
+          from jsonb_populate_recordset(null::${answers}, ${JSON.stringify(kept)}::jsonb)`,
+      )
       .onConflictDoUpdate({
         target: [answers.attemptId, answers.position],
-        set: { response: sql`excluded.response`, certainty: sql`excluded.certainty`, savedAt: now },
+        set: { response: sql`excluded.response`, certainty: sql`excluded.certainty`, savedAt: sql`excluded.saved_at` },
       });
   }
   if (taken.length > 0) {
-    await tx.delete(answers).where(and(eq(answers.attemptId, attemptId), inArray(answers.position, taken)));
+    const places = taken.map(({ attemptId, position }) => sql`(${attemptId}::bigint, ${position}::int)`);
+    await tx.delete(answers).where(sql`(${answers.attemptId}, ${answers.position}) in (${sql.join(places, sql`, `)})`);
   }
 }
 

@@ -134,6 +134,6 @@ export async function keepAnswers(
   });
   if (changed.length === 0) return;
   const place = await placeOfForm(tx, attempt.id, { form, browser }, now);
-  const said = changed.map((answer) => ({ ...answer, ...place, saidAt: now }));
-  await markAndSave(tx, attempt.id, said, now);
+  const said = changed.map((answer) => ({ attemptId: attempt.id, ...answer, ...place, saidAt: now }));
+  await markAndSave(tx, said, now);
 }

@@ -13,7 +13,7 @@ const whoAnswers = memberships.role.enumValues.filter((role) => mayDo(role, 'ans
  * attempts to read, and of what is others' only what their last launch is still good for: half a day, as long as they stay signed
  * in, by the database's clock. At once would be too soon, for an LMS does not list its own administrators.
  */
-export function isMemberOf(personId: number) {
+export function isMemberOf(personId: number | AnyPgColumn) {
   const { isActive, launchedAt, role } = memberships;
   return and(
     eq(memberships.courseId, courses.id),

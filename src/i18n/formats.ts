@@ -19,14 +19,7 @@ export interface Formats {
 /** @param timeZone an IANA zone, such as `Asia/Tashkent` */
 export function formats(language: Language, timeZone: string): Formats {
   const t = translator(language);
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  const clock = clockIn(timeZone);
   const partsOf = (moment: Date): Record<string, string> =>
     Object.fromEntries(clock.formatToParts(moment).map(({ type, value }) => [type, value]));
   const number = (value: number, decimals = 2) => {
@@ -46,4 +39,22 @@ export function formats(language: Language, timeZone: string): Formats {
     number,
     percent: (share) => t('language.percent', { number: number(share * 100, 0) }),
   };
+}
+
+/** Making one takes a hundred times as long as using it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  clocks.set(timeZone, clock);
+  return clock;
 }

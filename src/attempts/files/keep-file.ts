@@ -111,7 +111,7 @@ async function nameFiles(
   const stored = parseStoredResponse(question, saved?.response ?? null);
   const response = typeOf(question).withFiles?.(stored, keys) ?? null;
   const answer = response && { response, certainty: saved?.certainty ?? null };
-  await saveGiven(tx, attempt.id, new Map([[position, answer]]), now);
+  await saveGiven(tx, [{ attemptId: attempt.id, position, answer }], now);
   return { files, shown: answerDigest(answer) };
 }
 

@@ -6,6 +6,7 @@ import type { EntryPlace } from './entry-order.ts';
 
 /** An answer as it was said: to which question, by which entry, and when. */
 export interface AnswerMark extends EntryPlace {
+  attemptId: number;
   position: number;
   saidAt: Date;
 }
@@ -20,22 +21,23 @@ export async function listMarks(db: Database, attemptId: number): Promise<Map<nu
   return new Map(rows.map(({ position: at, ...place }) => [at, place]));
 }
 
-/** Moves the marks of questions to entries that are newer. Returns the positions where it did. */
+/** Moves the marks of questions to entries that are newer. @returns of which of them it did */
 export async function moveMarks(
   tx: Transaction,
-  attemptId: number,
   marks: readonly AnswerMark[],
   now: Date,
-): Promise<Set<number>> {
-  if (marks.length === 0) return new Set();
+): Promise<(mark: Pick<AnswerMark, 'attemptId' | 'position'>) => boolean> {
+  if (marks.length === 0) return () => false;
   const { clientNumber, sequence } = answerMarks;
+  const rows = marks.map(({ attemptId, position, number, sequence: said, saidAt }) => ({
+    ...{ attempt_id: attemptId, position, client_number: number, sequence: said, said_at: saidAt },
+    arrived_at: now,
+  }));
   const moved = await tx
     .insert(answerMarks)
-    .values(
-      marks.map(({ position, number, sequence: said, saidAt }) => ({
-        ...{ attemptId, position, clientNumber: number, sequence: said, saidAt },
-        arrivedAt: now,
-      })),
+    .select(
+      sql`select attempt_id, position, client_number, sequence, said_at, arrived_at
+        from jsonb_populate_recordset(null::${answerMarks}, ${JSON.stringify(rows)}::jsonb)`,
     )
     .onConflictDoUpdate({
       target: [answerMarks.attemptId, answerMarks.position],
@@ -43,13 +45,18 @@ export async function moveMarks(
         clientNumber: sql`excluded.client_number`,
         sequence: sql`excluded.sequence`,
         saidAt: sql`excluded.said_at`,
-        arrivedAt: now,
+        arrivedAt: sql`excluded.arrived_at`,
       },
       // As `comparePlaces` has it.
       setWhere: sql`(${clientNumber}, ${sequence}) < (excluded.client_number, excluded.sequence)`,
     })
-    .returning({ position: answerMarks.position });
-  return new Set(moved.map(({ position }) => position));
+    .returning({ attemptId: answerMarks.attemptId, position: answerMarks.position });
+  const places = new Set(moved.map(placeOf));
+  return (mark) => places.has(placeOf(mark));
+}
+
+function placeOf({ attemptId, position }: Pick<AnswerMark, 'attemptId' | 'position'>): string {
+  return `${attemptId} ${position}`;
 }
 
 /** How much a client is known to have said in answers that stand; 0 for nothing. */

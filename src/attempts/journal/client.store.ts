@@ -1,5 +1,5 @@
 // The pages and devices at which an attempt is answered. Whoever asks has found whose attempt it is.
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 import type { Database, Transaction } from '../../database/database.ts';
 import { attemptClients } from '../../database/tables/journal.ts';
 import { newNumber, type Client } from './entry-order.ts';
@@ -12,6 +12,21 @@ export async function listClients(db: Database, attemptId: number): Promise<Clie
     .from(attemptClients)
     .where(eq(attemptClients.attemptId, attemptId))
     .orderBy(desc(number));
+}
+
+/** What tells the clients of several attempts apart, by our key of the attempt. */
+export async function listClientsOf(
+  db: Database,
+  attemptIds: readonly number[],
+): Promise<Map<number, Pick<Client, 'number' | 'clientId'>[]>> {
+  const { attemptId, number, clientId } = attemptClients;
+  const rows = await db
+    .select({ attemptId, number, clientId })
+    .from(attemptClients)
+    .where(inArray(attemptId, [...attemptIds]));
+  const byAttempt = new Map<number, Pick<Client, 'number' | 'clientId'>[]>();
+  for (const { attemptId: id, ...client } of rows) byAttempt.set(id, [...(byAttempt.get(id) ?? []), client]);
+  return byAttempt;
 }
 
 /**

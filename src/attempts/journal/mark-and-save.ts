@@ -10,17 +10,12 @@ export interface SaidAnswer extends AnswerMark {
 }
 
 /**
- * Keeps answers in the place of older ones; of one that is older than what stands, nothing is kept.
+ * Keeps answers in the place of older ones; of one that is older than what stands, nothing is kept. The attempts are held by the
+ * transaction.
  *
- * @param said at most one for each question
+ * @param said at most one for each question of an attempt
  */
-export async function markAndSave(
-  tx: Transaction,
-  attemptId: number,
-  said: readonly SaidAnswer[],
-  now: Date,
-): Promise<void> {
-  const moved = await moveMarks(tx, attemptId, said, now);
-  const standing = said.filter(({ position }) => moved.has(position));
-  await saveGiven(tx, attemptId, new Map(standing.map(({ position, answer }) => [position, answer])), now);
+export async function markAndSave(tx: Transaction, said: readonly SaidAnswer[], now: Date): Promise<void> {
+  const moved = await moveMarks(tx, said, now);
+  await saveGiven(tx, said.filter(moved), now);
 }

@@ -72,6 +72,7 @@ function rescueSignals({ momentOf, numberOf, broughtBy }: Desk, entries: readonl
   return [{ clientNumber: numberOf(writer), sequence: null, kind: 'rescued', saidAt, until: null, detail: null }];
 }
 
-function idOf({ client, sequence }: JournalEntry): EntryId {
+/** By what an entry is known. */
+export function idOf({ client, sequence }: JournalEntry): EntryId {
   return [client, sequence];
 }

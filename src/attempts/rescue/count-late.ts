@@ -38,7 +38,7 @@ export async function countLateAnswers(
     const decision = { placementId, kind: 'late-entries', reason, decidedBy, decidedAt: now() } as const;
     const change = { personId, attemptId: attempt.id, before: plan.before, after: plan.after };
     const decisionId = await insertDecision(tx, decision, [change]);
-    await markAndSave(tx, attempt.id, plan.said, decision.decidedAt);
+    await markAndSave(tx, plan.said, decision.decidedAt);
     await settleBy(tx, attempt.id, decisionId);
     await saveMarkedScore(tx, attempt.id, plan.after);
     await lockCellsAt(tx, placementId);

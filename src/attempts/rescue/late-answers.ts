@@ -8,7 +8,7 @@ import type { AttemptContent } from '../attempt-view.ts';
 import type { Corrections } from '../correction.ts';
 import { fieldName } from '../field-name.ts';
 import { givenAnswer } from '../given-answer.ts';
-import { formOf } from '../journal/take-answers.ts';
+import { formOf } from '../journal/judge-answers.ts';
 import { isNewer, type EntryPlace } from '../journal/entry-order.ts';
 import type { EntryOf } from '../journal/entry.ts';
 import type { SaidAnswer } from '../journal/mark-and-save.ts';
@@ -63,7 +63,8 @@ export function planLateAnswers(
       .reduce<LateAnswer | null>((last, one) => (isNewer(one.place, last?.place) ? one : last), null);
     if (!newest || !isNewer(newest.place, marks.get(position))) return [];
     const read = fieldsOf(formOf(newest.entry), newest.entry.field);
-    return [{ position, answer: givenAnswer(asked, read, content), ...newest.place, saidAt: newest.saidAt }];
+    const answer = givenAnswer(asked, read, content);
+    return [{ attemptId: attempt.id, position, answer, ...newest.place, saidAt: newest.saidAt }];
   });
   const then = withSaid(work, said);
   const { points, maximumPoints } = attempt;
