@@ -33,6 +33,12 @@ export function atLeastRow(name: string, figure: number, unit: string, budget: n
   return { ...figureRow(name, figure, unit), budget, met: figure >= budget };
 }
 
+/** A figure that must be so many times the peer's. */
+export function timesPeerRow(name: string, figure: number, unit: string, peer: number, budget: number): Row {
+  const ratio = Math.round((figure / peer) * 100) / 100;
+  return { name, figure, unit, peer, ratio, budget, met: ratio >= budget };
+}
+
 /** For people. */
 export function inWords({ name, figure, unit, peer, ratio, budget, met }: Row): string {
   return [

@@ -1,6 +1,7 @@
 // People and courses, as launches make them known. Whoever asks for a course says for whom: one that the person is no member of is
 // as good as none.
-import { eq, sql } from 'drizzle-orm';
+import { isDeepStrictEqual } from 'node:util';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { courses, memberships, people } from '../database/tables/courses.ts';
 import type { CourseRole } from '../lti/roles.ts';
@@ -15,34 +16,41 @@ export interface CourseOfMember {
   role: CourseRole;
 }
 
-/** Remembers who launched; the language of the LMS gives way to the one a person chose here. Returns our key. */
-export async function savePerson(
-  tx: Transaction,
-  person: {
-    deploymentId: number;
-    subject: string | null;
-    name: string | null;
-    /** Null where the launch does not say; empty where it says that there is none. */
-    sourcedId: string | null;
-    language: string;
-    isTestUser: boolean;
-  },
-  now: Date,
-): Promise<number> {
-  const [row] = await tx
-    .insert(people)
-    .values({ ...person, lastLaunchAt: now })
-    .onConflictDoUpdate({
-      target: [people.deploymentId, people.subject],
-      set: {
-        name: person.name,
-        sourcedId: sql`coalesce(excluded.sourced_id, ${people.sourcedId})`,
-        isTestUser: person.isTestUser,
-        language: sql`case when ${people.languageChosen} then ${people.language} else excluded.language end`,
-        lastLaunchAt: now,
-      },
-    })
-    .returning({ id: people.id });
+/** What a launch says of who comes. */
+export interface LaunchingPerson {
+  deploymentId: number;
+  subject: string | null;
+  name: string | null;
+  /** Null where the launch does not say; empty where it says that there is none. */
+  sourcedId: string | null;
+  language: string;
+  isTestUser: boolean;
+}
+
+/**
+ * The statement that remembers who launched, and gives our key of them as `id`; the language of the LMS gives way to the one a
+ * person chose here. It may stand in another one, with placeholders for what is said.
+ *
+ * @param when a table of one row or none, such as `from spent`: without a row nobody is remembered
+ */
+export function upsertPerson(person: Record<keyof LaunchingPerson | 'lastLaunchAt', unknown>, when: SQL = sql``): SQL {
+  const said = { ...person, lastLaunchAt: sql.param(person.lastLaunchAt, people.lastLaunchAt) };
+  return sql`insert into ${people} (deployment_id, subject, name, sourced_id, language, is_test_user, last_launch_at)
+    select ${said.deploymentId}, ${said.subject}, ${said.name}, ${said.sourcedId}, ${said.language}, ${said.isTestUser},
+      ${said.lastLaunchAt} ${when}
+    on conflict (deployment_id, subject) do update set
+      name = excluded.name,
+      sourced_id = coalesce(excluded.sourced_id, ${people.sourcedId}),
+      is_test_user = excluded.is_test_user,
+      language = case when ${people.languageChosen} then ${people.language} else excluded.language end,
+      last_launch_at = excluded.last_launch_at
+    returning id`;
+}
+
+/** Remembers who launched. Returns our key. */
+export async function savePerson(tx: Transaction, person: LaunchingPerson, now: Date): Promise<number> {
+  const saved = tx.$with('saved', { id: people.id }).as(upsertPerson({ ...person, lastLaunchAt: now }));
+  const [row] = await tx.with(saved).select().from(saved);
   return idOf(row);
 }
 
@@ -53,16 +61,50 @@ export async function getPerson(db: Database, personId: number) {
   return row;
 }
 
+/** What a launch says of a course. */
+export type LaunchedCourse = typeof courses.$inferInsert;
+
+/** What of a course a launch may say otherwise, as columns to select. */
+export const launchedCourse = {
+  id: courses.id,
+  label: courses.label,
+  title: courses.title,
+  rosterUrl: courses.rosterUrl,
+  copiedFrom: courses.copiedFrom,
+};
+
+/** Whether all that a launch says of a course is known. Where its roster is, and of what it is a copy, not every launch says. */
+export function isCourseAsSaid(
+  known: { label: string | null; title: string | null; rosterUrl: string | null; copiedFrom: string[] },
+  { label = null, title = null, rosterUrl = null, copiedFrom = [] }: LaunchedCourse,
+): boolean {
+  return (
+    known.label === label &&
+    known.title === title &&
+    (rosterUrl === null || known.rosterUrl === rosterUrl) &&
+    (copiedFrom.length === 0 || isDeepStrictEqual(known.copiedFrom, copiedFrom))
+  );
+}
+
 /**
- * Remembers a course and what it is called now. Where its roster is, and of what it is a copy, not every launch says: what an
- * earlier one said stands. Returns our key.
+ * Remembers a course and what it is called now; what is known already is not written, for a row that is written keeps everybody else
+ * of the course waiting. Where its roster is, and of what it is a copy, not every launch says: what an earlier one said stands.
+ * Returns our key.
  */
-export async function saveCourse(tx: Transaction, course: typeof courses.$inferInsert): Promise<number> {
+export async function saveCourse(tx: Transaction, course: LaunchedCourse): Promise<number> {
+  const { deploymentId, contextKind, contextId } = courses;
+  const [known] = await tx
+    .select(launchedCourse)
+    .from(courses)
+    .where(
+      and(eq(deploymentId, course.deploymentId), eq(contextKind, course.contextKind), eq(contextId, course.contextId)),
+    );
+  if (known && isCourseAsSaid(known, course)) return known.id;
   const [row] = await tx
     .insert(courses)
     .values(course)
     .onConflictDoUpdate({
-      target: [courses.deploymentId, courses.contextKind, courses.contextId],
+      target: [deploymentId, contextKind, contextId],
       set: {
         label: course.label ?? null,
         title: course.title ?? null,

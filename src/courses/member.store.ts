@@ -23,17 +23,30 @@ export function isMemberOf(personId: number | AnyPgColumn) {
   );
 }
 
+/**
+ * The statement that remembers that a person is in a course, with the role of this launch. It may stand in another one, with
+ * placeholders for what is said.
+ *
+ * @param when a table of one row or none that may give what is said: without a row nothing is remembered
+ */
+export function upsertMembership(
+  { courseId, personId, role, launchedAt }: Record<'courseId' | 'personId' | 'role' | 'launchedAt', unknown>,
+  when: SQL = sql``,
+): SQL {
+  return sql`insert into ${memberships} (course_id, person_id, role, launched_at)
+    select ${courseId}, ${personId}, ${role}, ${sql.param(launchedAt, memberships.launchedAt)} ${when}
+    on conflict (course_id, person_id) do update set
+      role = excluded.role, launched_at = excluded.launched_at, is_active = true
+    returning person_id`;
+}
+
 /** Remembers that a person is in a course, with the role of this launch. */
 export async function saveMembership(
   tx: Transaction,
   membership: { courseId: number; personId: number; role: CourseRole },
   now: Date,
 ): Promise<void> {
-  const launched = { role: membership.role, launchedAt: now, isActive: true };
-  await tx
-    .insert(memberships)
-    .values({ ...membership, ...launched })
-    .onConflictDoUpdate({ target: [memberships.courseId, memberships.personId], set: launched });
+  await tx.execute(upsertMembership({ ...membership, launchedAt: now }));
 }
 
 /** Whose progress a mentor may see in a course from now on: what the last launch named, and nobody else. */

@@ -1,5 +1,6 @@
 // Placements: resource links of a course, and what stands there. Whoever asks for one says for whom: one of a course that the
 // person is no member of is as good as none.
+import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { attempts } from '../database/tables/attempts.ts';
@@ -26,30 +27,80 @@ export interface PlacementOfMember {
   role: CourseRole;
 }
 
+/** What a launch says of a resource link. `content`: what the link says that it is for; null where it says nothing. */
+export type LaunchedPlacement = Omit<typeof placements.$inferInsert, 'quizId' | 'content'> & {
+  content: PlacedContent | null;
+};
+
+/** The column that we made ourselves for a place; it stands where a launch names none (grades/settle-column.ts). */
+const ownColumn = sql<string | null>`(select ${gradebookColumns.lineItemUrl} from ${gradebookColumns}
+  where ${gradebookColumns.placementId} = ${placements.id})`;
+
+/** What is known of a place that a launch may say otherwise, and what stands there, as columns to select. */
+export const launchedPlacement = {
+  placementId: placements.id,
+  quizId: placements.quizId,
+  content: placements.content,
+  title: placements.title,
+  lineItemUrl: placements.lineItemUrl,
+  ownColumn,
+  lineItemsUrl: placements.lineItemsUrl,
+  dueAt: placements.dueAt,
+  gradebookScopes: placements.gradebookScopes,
+};
+
+/** A place as `launchedPlacement` selects it. */
+export type KnownPlacement = Pick<
+  typeof placements.$inferSelect,
+  'quizId' | 'content' | 'title' | 'lineItemUrl' | 'lineItemsUrl' | 'dueAt' | 'gradebookScopes'
+> & { placementId: number; ownColumn: string | null };
+
+/** A resource link of a course; null where nothing is known of it yet. */
+export async function findPlacementAt(
+  db: Database,
+  courseId: number,
+  resourceLinkId: string,
+): Promise<KnownPlacement | null> {
+  const [row] = await db
+    .select(launchedPlacement)
+    .from(placements)
+    .where(and(eq(placements.courseId, courseId), eq(placements.resourceLinkId, resourceLinkId)));
+  return row ?? null;
+}
+
+/** Whether all that a launch says of a place is known. */
+export function isPlacementAsSaid(
+  known: KnownPlacement,
+  { content, title = null, lineItemUrl, lineItemsUrl = null, dueAt = null, gradebookScopes }: LaunchedPlacement,
+): boolean {
+  return (
+    known.title === title &&
+    known.lineItemUrl === (lineItemUrl ?? known.ownColumn) &&
+    known.lineItemsUrl === lineItemsUrl &&
+    known.dueAt?.getTime() === dueAt?.getTime() &&
+    isDeepStrictEqual(known.gradebookScopes, gradebookScopes) &&
+    (content === null || known.quizId !== null || known.content === content)
+  );
+}
+
 /**
  * Remembers a resource link, with the gradebook and the scopes of this launch. What stands there stays, unless there is no quiz and the
- * link means another page now. A column that we made ourselves stays too where the launch names none (grades/settle-column.ts).
+ * link means another page now. A column that we made ourselves stays too where the launch names none.
  *
- * @param placement.content what the link says that it is for; null where it says nothing
  * @returns our key, and what stands there
  */
 export async function savePlacement(
   tx: Transaction,
-  {
-    content,
-    ...placement
-  }: Omit<typeof placements.$inferInsert, 'quizId' | 'content'> & { content: PlacedContent | null },
-): Promise<{ placementId: number; quizId: number | null; content: PlacedContent }> {
+  { content, ...placement }: LaunchedPlacement,
+): Promise<Pick<KnownPlacement, 'placementId' | 'quizId' | 'content'>> {
   const { title = null, lineItemUrl = null, lineItemsUrl = null, dueAt = null, gradebookScopes } = placement;
-  const ourColumn = sql`(select ${gradebookColumns.lineItemUrl} from ${gradebookColumns}
-    where ${gradebookColumns.placementId} = ${placements.id})`;
   const [row] = await tx
     .insert(placements)
     .values({ ...placement, content: content ?? 'quiz' })
     .onConflictDoUpdate({
       target: [placements.courseId, placements.resourceLinkId],
       set: {
-        ...{ title, lineItemUrl: lineItemUrl ?? ourColumn, lineItemsUrl, dueAt, gradebookScopes },
+        ...{ title, lineItemUrl: lineItemUrl ?? ownColumn, lineItemsUrl, dueAt, gradebookScopes },
         ...(content && {
           content: sql`case when ${placements.quizId} is null then excluded.content else ${placements.content} end`,
         }),
@@ -83,19 +134,6 @@ export async function findPlacementFor(
     .innerJoin(memberships, isMemberOf(personId))
     .where(eq(placements.id, placementId));
   return row ?? null;
-}
-
-/** What stands at a resource link of a course; null where nothing is known of it yet. */
-export async function findContentAt(
-  db: Database,
-  courseId: number,
-  resourceLinkId: string,
-): Promise<PlacedContent | null> {
-  const [row] = await db
-    .select({ content: placements.content })
-    .from(placements)
-    .where(and(eq(placements.courseId, courseId), eq(placements.resourceLinkId, resourceLinkId)));
-  return row?.content ?? null;
 }
 
 /** The places of a course: the quiz's newest version (0: a draft, null: no quiz), and how many handed it in. */

@@ -69,9 +69,12 @@ await i18next.init({
   contextSeparator: '@',
 });
 
+const fixed = new Map<Language, ReturnType<typeof i18next.getFixedT>>();
+
 /** Messages in `language`. @param platform what the reader's platform speaks, if that is known: some messages have words of its own */
 export function translator(language: Language, platform?: string): Translate {
-  const t = i18next.getFixedT(language);
+  const t = fixed.get(language) ?? i18next.getFixedT(language);
+  fixed.set(language, t);
   return (key, params = {}) => t(key, platform === undefined ? params : { ...params, context: platform });
 }
 

@@ -1,6 +1,6 @@
 // Somebody comes to a place of a course, by whatever way: what stands there is remembered, found or taken over, and says where they go.
 import type { Transaction } from '../database/database.ts';
-import { findContentAt, savePlacement } from '../courses/placement.store.ts';
+import { findPlacementAt, isPlacementAsSaid, savePlacement, type KnownPlacement } from '../courses/placement.store.ts';
 import { creditPlanPublished } from '../grades/want-credit-scores.ts';
 import type { CourseRole } from '../lti/roles.ts';
 import { adoptContent } from './adopt-content.ts';
@@ -30,29 +30,45 @@ export interface Place {
   dueAt: Date | null;
 }
 
-/** A place that has a quiz keeps it, whatever its link says now: there may be attempts at it. */
+/**
+ * A place that has a quiz keeps it, whatever its link says now: there may be attempts at it. What is known of a place already is not
+ * written.
+ */
 export async function arriveAtPlacement(
   tx: Transaction,
   { role, ...who }: Comer,
-  { content, history, ...place }: Place,
+  place: Place,
   now: Date,
 ): Promise<{ placementId: number; landing: Landing }> {
-  const { courseId, personId } = who;
-  const isCreditPage = content?.kind === 'credits';
-  const before = isCreditPage ? await findContentAt(tx, courseId, place.resourceLinkId) : null;
-  const {
-    placementId,
-    quizId,
-    content: stands,
-  } = await savePlacement(tx, { ...place, courseId, content: content?.kind ?? null });
+  const { courseId } = who;
+  const { content, history } = place;
+  const said = { ...placeSaid(place), courseId };
+  const known = await findPlacementAt(tx, courseId, place.resourceLinkId);
+  const saved = known && isPlacementAsSaid(known, said) ? known : await savePlacement(tx, said);
+  const { placementId, quizId, content: stands } = saved;
   // Nothing was wanted of a column that did not exist.
-  if (isCreditPage && stands === 'credits' && before !== 'credits') await creditPlanPublished(tx, courseId, now);
+  if (content?.kind === 'credits' && stands === 'credits' && known?.content !== 'credits') {
+    await creditPlanPublished(tx, courseId, now);
+  }
   const isForeign =
     stands === 'quiz' && quizId === null && (await adoptContent(tx, { ...who, placementId, content, history }));
-  if (role === 'mentor') return { placementId, landing: { kind: 'mentees', courseId } };
+  return { placementId, landing: landingAt(saved, { ...who, role }, content, isForeign) };
+}
+
+/** What a platform says of a place, as courses keep it. */
+export function placeSaid({ content, history: _history, ...place }: Place) {
+  return { ...place, content: content?.kind ?? null };
+}
+
+/** Where somebody goes who comes to a place. @param isForeign whether its link names a quiz that may not be used there */
+export function landingAt(
+  { placementId, quizId, content: stands }: Pick<KnownPlacement, 'placementId' | 'quizId' | 'content'>,
+  { courseId, personId, role }: Omit<Comer, 'deploymentId'>,
+  content: ContentIdentity | null,
+  isForeign = false,
+): Landing {
+  if (role === 'mentor') return { kind: 'mentees', courseId };
   const page = quizId === null ? stands : content?.kind;
-  if (page === 'progress' || page === 'credits') {
-    return { placementId, landing: { kind: page, courseId, personId, role } };
-  }
-  return { placementId, landing: { kind: 'quiz', placementId, role, isForeign } };
+  if (page === 'progress' || page === 'credits') return { kind: page, courseId, personId, role };
+  return { kind: 'quiz', placementId, role, isForeign };
 }

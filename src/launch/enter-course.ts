@@ -1,19 +1,22 @@
-// From a verified launch to a person in a course, at the place they asked for: one transaction, which also uses the login up.
+// From a verified launch to a person in a course, at the place they asked for: at one go, which also uses the login up.
 import { eq } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
 import { registrations } from '../database/tables/platforms.ts';
-import { saveCourse, savePerson } from '../courses/course.store.ts';
+import { isCourseAsSaid, saveCourse, savePerson, type LaunchingPerson } from '../courses/course.store.ts';
 import { saveMembership, saveMentees } from '../courses/member.store.ts';
 import { personName } from '../courses/person-name.ts';
+import { isPlacementAsSaid } from '../courses/placement.store.ts';
 import { mayDo } from '../courses/rights.ts';
 import { chooseLanguage } from '../i18n/i18n.ts';
 import type { CourseRole } from '../lti/roles.ts';
 import type { VerifiedLaunch } from '../lti/verified-launch.ts';
-import { findDeployment, rememberDeployment, type Registration } from '../platforms/platform.store.ts';
+import { findDeployment, rememberDeployment, type Deployment, type Registration } from '../platforms/platform.store.ts';
 import { contentOf, dueAtOf } from './content-identity.ts';
 import { insertContentRequest } from './content-request.store.ts';
 import { historyOf } from './copy-history.ts';
-import { arriveAtPlacement } from './arrive-at-placement.ts';
+import { arriveAtPlacement, landingAt, placeSaid, type Place } from './arrive-at-placement.ts';
+import { beginSession, type EntrySession } from './entry-session.store.ts';
+import { admit, findKnownPlace } from './known-place.store.ts';
 import { findReviewed } from './reviewed-work.store.ts';
 import type { Landing } from './landing.ts';
 import { spendLogin } from './spent-login.store.ts';
@@ -45,6 +48,8 @@ export interface Arrival {
   registration: Registration;
   /** For the case that the LMS names no language. */
   browserLanguages: string[];
+  /** What the person is signed in by from now on; null where the browser keeps no cookie of ours. */
+  session: EntrySession | null;
 }
 
 /** Somebody who was let into a course, before it is settled what they see there. */
@@ -60,36 +65,58 @@ interface Arrived {
  * time, even at the same moment to another process, is refused by the database. A deployment that nobody has approved yet is
  * remembered, so that an administrator finds it.
  */
-export async function enterCourse(
+export async function enterCourse(tools: { db: Database; now: () => Date }, arrival: Arrival): Promise<EntryOutcome> {
+  return (await enterKnownPlace(tools, arrival)) ?? enterAnew(tools, arrival);
+}
+
+/** The way of a launch that says nothing new of course and place: only who comes is written. Null for all others. */
+async function enterKnownPlace(
   { db, now }: { db: Database; now: () => Date },
-  { launch, registration, browserLanguages }: Arrival,
-): Promise<EntryOutcome> {
+  arrival: Arrival,
+): Promise<EntryOutcome | null> {
+  const { launch, registration, session } = arrival;
+  const { resourceLink, role } = launch;
+  const course = courseOf(launch);
+  if (launch.messageType !== 'resource-link' || role === 'mentor' || !course || !resourceLink) return null;
+  const { contextKind, contextId } = course;
+  const ids = { contextKind, contextId, resourceLinkId: resourceLink.id };
+  const named = { registrationId: registration.id, deploymentId: launch.deploymentId };
+  const known = await findKnownPlace(db, { ...named, ...ids });
+  if (!known || isFamilyNews(registration, launch.platformFamily)) return null;
+  const { deployment, placement } = known;
+  const { id: deploymentId } = deployment;
+  const courseId = known.course.id;
+  const place = placeOf(launch, resourceLink);
+  const isNews =
+    !isCourseAsSaid(known.course, { deploymentId, ...course }) ||
+    !isPlacementAsSaid(placement, { ...placeSaid(place), courseId }) ||
+    // Somebody may put a quiz there by coming.
+    (placement.quizId === null && placement.content === 'quiz');
+  if (isNews) return null;
+  const code = refusalOf(deployment, launch);
+  if (code !== null) return refused(code);
+  const { loginId, expiresAt } = launch;
+  const coming = { ...personOf(arrival, deploymentId), courseId, role, loginId, expiresAt, session };
+  const personId = await admit(db, coming, now());
+  if (personId === null) return refused('login-already-used');
+  const landing = landingAt(placement, { courseId, personId, role }, place.content);
+  return { ok: true, entry: { personId, courseId, role, landing } };
+}
+
+function enterAnew({ db, now }: { db: Database; now: () => Date }, arrival: Arrival): Promise<EntryOutcome> {
+  const { launch, registration, session } = arrival;
   return db.transaction(async (tx) => {
     const deployment =
       (await findDeployment(tx, registration.id, launch.deploymentId)) ??
       (await rememberDeployment(tx, registration.id, launch.deploymentId, now()));
-    if (!deployment || deployment.state === 'pending') return refused('deployment-unknown');
-    if (deployment.state !== 'active') return refused('deployment-inactive');
-    if (launch.person.subject === null && deployment.anonymousLaunches === 'refuse') {
-      return refused('anonymous-not-allowed');
-    }
+    const code = refusalOf(deployment, launch);
+    if (!deployment || code !== null) return refused(code ?? 'deployment-unknown');
     if (!(await spendLogin(tx, launch))) return refused('login-already-used');
     await rememberFamily(tx, registration, launch.platformFamily);
 
     const course = courseOf(launch);
     if (!course) return refused('course-missing');
-    const personId = await savePerson(
-      tx,
-      {
-        deploymentId: deployment.id,
-        subject: launch.person.subject,
-        name: personName(launch.person),
-        sourcedId: launch.person.sourcedId,
-        language: chooseLanguage([launch.locale, ...browserLanguages]),
-        isTestUser: launch.person.isTestUser,
-      },
-      now(),
-    );
+    const personId = await savePerson(tx, personOf(arrival, deployment.id), now());
     const courseId = await saveCourse(tx, { deploymentId: deployment.id, ...course });
     await saveMembership(tx, { courseId, personId, role: launch.role }, now());
     if (launch.role === 'mentor') {
@@ -97,8 +124,22 @@ export async function enterCourse(
     }
     const landed = await land(tx, { launch, deploymentId: deployment.id, personId, courseId }, now());
     if (!landed.ok) return landed;
+    if (session) await beginSession(tx, session, personId);
     return { ok: true, entry: { personId, courseId, role: launch.role, landing: landed.landing } };
   });
+}
+
+/** Whether a deployment lets a launch in; null: it does. */
+function refusalOf(deployment: Deployment | null, { person }: VerifiedLaunch): EntryRefusal | null {
+  if (!deployment || deployment.state === 'pending') return 'deployment-unknown';
+  if (deployment.state !== 'active') return 'deployment-inactive';
+  return person.subject === null && deployment.anonymousLaunches === 'refuse' ? 'anonymous-not-allowed' : null;
+}
+
+function personOf({ launch, browserLanguages }: Arrival, deploymentId: number): LaunchingPerson {
+  const { subject, sourcedId, isTestUser } = launch.person;
+  const language = chooseLanguage([launch.locale, ...browserLanguages]);
+  return { deploymentId, subject, name: personName(launch.person), sourcedId, language, isTestUser };
 }
 
 type Landed = { ok: true; landing: Landing } | { ok: false; code: EntryRefusal };
@@ -115,11 +156,17 @@ async function land(tx: Transaction, arrived: Arrived, now: Date): Promise<Lande
 }
 
 async function landAtPlacement(tx: Transaction, { launch, ...where }: Arrived, now: Date): Promise<Landed> {
-  const { resourceLink, gradebook, role } = launch;
+  const { resourceLink, role } = launch;
   if (!resourceLink) return refused('course-missing');
-  const place = {
-    resourceLinkId: resourceLink.id,
-    title: resourceLink.title,
+  const { landing } = await arriveAtPlacement(tx, { ...where, role }, placeOf(launch, resourceLink), now);
+  return { ok: true, landing };
+}
+
+function placeOf(launch: VerifiedLaunch, { id, title }: NonNullable<VerifiedLaunch['resourceLink']>): Place {
+  const { gradebook } = launch;
+  return {
+    resourceLinkId: id,
+    title,
     content: contentOf(launch),
     history: historyOf(launch),
     lineItemUrl: gradebook?.lineItemUrl ?? null,
@@ -127,8 +174,6 @@ async function landAtPlacement(tx: Transaction, { launch, ...where }: Arrived, n
     gradebookScopes: gradebook?.scopes ?? [],
     dueAt: dueAtOf(launch),
   };
-  const { landing } = await arriveAtPlacement(tx, { ...where, role }, place, now);
-  return { ok: true, landing };
 }
 
 async function landAtChooser(tx: Transaction, { launch, personId, courseId }: Arrived, now: Date): Promise<Landed> {
@@ -171,9 +216,13 @@ function courseOf(launch: VerifiedLaunch) {
 }
 
 /** What kind of LMS it is, it may say only in its launches. */
-async function rememberFamily(tx: Transaction, { id, family }: Registration, said: string | null) {
-  if (said === null || said === family) return;
-  await tx.update(registrations).set({ family: said }).where(eq(registrations.id, id));
+async function rememberFamily(tx: Transaction, registration: Registration, said: string | null) {
+  if (!isFamilyNews(registration, said)) return;
+  await tx.update(registrations).set({ family: said }).where(eq(registrations.id, registration.id));
+}
+
+function isFamilyNews({ family }: Registration, said: string | null): boolean {
+  return said !== null && said !== family;
 }
 
 function refused(code: EntryRefusal): { ok: false; code: EntryRefusal } {

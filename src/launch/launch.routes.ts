@@ -14,8 +14,9 @@ import { listPublicKeys } from '../platforms/tool-keys.store.ts';
 import { isOwnForm } from '../web/browser.ts';
 import { browserCookie, parseCookie } from '../web/cookies.ts';
 import { PageError } from '../web/errors.ts';
+import { readForms } from '../web/forms.ts';
 import { allowPlatform, rememberPlatform } from '../web/security-headers.ts';
-import { platformOrigins, startSession } from '../web/session.ts';
+import { giveSession, newSession, platformOrigins, startSession, type NewSession } from '../web/session.ts';
 import { enterCourse, type Entry } from './enter-course.ts';
 import { landingPath } from './landing.ts';
 import { refusalPage, type LaunchRoutesRefusal } from './refusal-page.ts';
@@ -37,7 +38,7 @@ export function launchRoutes(tools: Tools): Router {
   const { db, now, stateKey, publicUrl, platformKeys, signs, roster } = tools;
   const router = Router();
 
-  router.post('/lti/launch', async (req, res) => {
+  router.post('/lti/launch', readForms, async (req, res) => {
     const form = (req.body ?? {}) as Record<string, unknown>;
     const cookie = parseCookie(req, browserCookie);
     const recalled = isOwnForm(req, publicUrl) && typeof form.browser_secret === 'string' ? form.browser_secret : null;
@@ -87,7 +88,9 @@ export function launchRoutes(tools: Tools): Router {
     res: Response,
     { launch, registration, hasCookie }: { launch: VerifiedLaunch; registration: Registration; hasCookie: boolean },
   ) {
-    const entered = await enterCourse(tools, { launch, registration, browserLanguages: req.acceptsLanguages() });
+    const session = hasCookie ? newSession(req, now()) : null;
+    const browserLanguages = req.acceptsLanguages();
+    const entered = await enterCourse(tools, { launch, registration, browserLanguages, session });
     if (!entered.ok) {
       await signs.note(registration.id, 'launch-failure', { code: entered.code, detail: launch.deploymentId });
       throw refused(entered.code, { deployment: launch.deploymentId });
@@ -95,12 +98,13 @@ export function launchRoutes(tools: Tools): Router {
     const { entry } = entered;
     await signs.note(registration.id, 'launch');
     if (mayDo(entry.role, 'run-course')) roster.refreshSoon(entry.courseId);
-    if (hasCookie) await goOn(res, { entry, launch, registration });
+    if (session) goOn(res, session, { entry, launch, registration });
     else await goOnInWindow(res, entry);
   }
 
-  async function goOn(
+  function goOn(
     res: Response,
+    session: NewSession,
     { entry, launch, registration }: { entry: Entry; launch: VerifiedLaunch; registration: Registration },
   ) {
     // Some LMSs show their pages at another address than they sign people in at; this is the one they name themselves.
@@ -108,7 +112,7 @@ export function launchRoutes(tools: Tools): Router {
       .filter((url) => url !== null)
       .map((url) => new URL(url).origin);
     rememberPlatform(res, [...platformOrigins(registration), ...named]);
-    await startSession(tools, res, entry.personId);
+    giveSession(res, session);
     res.redirect(303, landingPath(entry.landing));
   }
 
@@ -120,7 +124,7 @@ export function launchRoutes(tools: Tools): Router {
     res.render('launch/continue-in-window', { entry });
   }
 
-  router.post('/lti/sessions', async (req, res) => {
+  router.post('/lti/sessions', readForms, async (req, res) => {
     const { entry } = (req.body ?? {}) as Record<string, unknown>;
     const ticket = isOwnForm(req, publicUrl) ? await openWindowEntry(entry, { key: stateKey, now: now() }) : null;
     if (!ticket) throw refused('state-expired');

@@ -8,6 +8,7 @@ import { findDeployment, listRegistrationsOf, type Registration } from '../platf
 import { newSecret, setBrowserSecret } from '../web/browser.ts';
 import { browserCookie, parseCookie } from '../web/cookies.ts';
 import { PageError } from '../web/errors.ts';
+import { readForms } from '../web/forms.ts';
 import { allowPlatform, rememberPlatform } from '../web/security-headers.ts';
 import { platformOrigins } from '../web/session.ts';
 import { refusalPage } from './refusal-page.ts';
@@ -26,7 +27,7 @@ const secondVisit = 'cookie';
 export function loginRoutes({ db, now, stateKey, publicUrl }: Tools): Router {
   const router = Router();
 
-  router.all('/lti/login', async (req, res) => {
+  router.all('/lti/login', readForms, async (req, res) => {
     const params = { ...req.query, ...(req.body as Record<string, unknown> | undefined) };
     const login = parseLoginRequest(params);
     if (!login.ok) throw new PageError(400, login.code, 'login-incomplete', { fields: login.fields.join(', ') });

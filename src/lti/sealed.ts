@@ -6,7 +6,7 @@ import { CompactEncrypt, compactDecrypt, errors, type CryptoKey } from 'jose';
 export async function seal(purpose: string, text: string, key: Uint8Array): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(text))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', typ: purpose })
-    .encrypt(key);
+    .encrypt(await imported(key));
 }
 
 /**
@@ -16,7 +16,7 @@ export async function seal(purpose: string, text: string, key: Uint8Array): Prom
  */
 export async function unseal(purpose: string, sealed: string, key: Uint8Array | CryptoKey): Promise<string | null> {
   try {
-    const { plaintext, protectedHeader } = await compactDecrypt(sealed, key, {
+    const { plaintext, protectedHeader } = await compactDecrypt(sealed, await imported(key), {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
     });
@@ -25,4 +25,13 @@ export async function unseal(purpose: string, sealed: string, key: Uint8Array | 
     if (error instanceof errors.JOSEError) return null;
     throw error;
   }
+}
+
+const keys = new WeakMap<Uint8Array, Promise<CryptoKey>>();
+
+/** To make something of the bytes takes longer than to seal with it. */
+function imported(key: Uint8Array): Promise<CryptoKey> {
+  const known = keys.get(key) ?? crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, ['encrypt', 'decrypt']);
+  keys.set(key, known);
+  return known;
 }

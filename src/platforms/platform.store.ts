@@ -1,6 +1,7 @@
 // Registrations of LMSs and their deployments.
-import { and, asc, eq, max, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, isNull, max, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
 import { people } from '../database/tables/courses.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
 import { hasUsableKey, insertToolKey, makeSealedKey, type SealedKey } from './tool-keys.store.ts';
@@ -120,21 +121,25 @@ async function saveDeployment(
     : added.onConflictDoUpdate({ target, set: { state: 'active' } }));
 }
 
-/** All LTI registrations of an issuer, or the one of a client id; several customers of a cloud LMS share one issuer. */
-export async function listRegistrationsOf(
-  db: Database,
-  { issuer, clientId }: { issuer: string; clientId: string | null },
-): Promise<Registration[]> {
-  return db
+const registrationsOf = prepared('registrations-of', (db) =>
+  db
     .select()
     .from(registrations)
     .where(
       and(
         eq(registrations.protocol, 'lti'),
-        eq(registrations.issuer, issuer),
-        clientId === null ? undefined : eq(registrations.clientId, clientId),
+        eq(registrations.issuer, sql.placeholder('issuer')),
+        or(isNull(sql`${sql.placeholder('clientId')}::text`), eq(registrations.clientId, sql.placeholder('clientId'))),
       ),
-    );
+    ),
+);
+
+/** All LTI registrations of an issuer, or the one of a client id; several customers of a cloud LMS share one issuer. */
+export async function listRegistrationsOf(
+  db: Database,
+  { issuer, clientId }: { issuer: string; clientId: string | null },
+): Promise<Registration[]> {
+  return registrationsOf(db).execute({ issuer, clientId });
 }
 
 /** A deployment by the LMS's own id; null if this registration has none of that id. */

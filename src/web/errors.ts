@@ -1,5 +1,5 @@
 // How a request ends that cannot be served: a refusal is a page with a code and the next step, a fault is one with an id.
-import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import type { RefusalFact, RefusalMessage } from '../i18n/i18n.ts';
 import { csrfField, formFields } from './forms.ts';
 import { isOwnPath } from './own-path.ts';
@@ -43,6 +43,12 @@ export function notFound(): PageError {
 export const unknownAddress: RequestHandler = () => {
   throw notFound();
 };
+
+/** Does something for the page of a request that fails before it fails. */
+export function onError(before: RequestHandler[]): ErrorRequestHandler {
+  const router = Router().use(before);
+  return (error: unknown, req, res, next) => void router(req, res, (worse: unknown) => next(worse ?? error));
+}
 
 /** The one place where requests fail: a PageError as it says, everything else as a fault with its stack in the log only. */
 export const showError: ErrorRequestHandler = (error: unknown, req, res, next) => {

@@ -68,6 +68,7 @@ export function numberRequests(log: Logger): RequestHandler {
   return (req, res, next) => {
     const startedAt = performance.now();
     res.locals.requestId = randomUUID();
+    res.locals.session = null;
     res.locals.log = log.child({ requestId: res.locals.requestId });
     res.set('X-Request-Id', res.locals.requestId);
     res.on('finish', () => {

@@ -2,9 +2,10 @@
 // iframe in browsers that keep third-party cookies out (lti.md §3).
 import { createHash, randomBytes } from 'node:crypto';
 
-import { and, eq, gt, lte, ne } from 'drizzle-orm';
-import type { RequestHandler, Response } from 'express';
+import { and, eq, gt, lte, ne, sql } from 'drizzle-orm';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Database } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
 import { people } from '../database/tables/courses.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
 import { adminSessions, sessions, spentLogins } from '../database/tables/sessions.ts';
@@ -46,17 +47,39 @@ export function readSession({ db, now }: { db: Database; now: () => Date }): Req
   };
 }
 
+/** A session that is about to begin. */
+export interface NewSession {
+  /** For the cookie alone. */
+  id: string;
+  idHash: string;
+  expiresAt: Date;
+  /** The `idHash` of the one that this browser had before, which ends with it. */
+  replaced: string | null;
+}
+
+/** A session for this browser; whoever keeps it says for whom. */
+export function newSession(req: Request, now: Date): NewSession {
+  const [id, before] = [randomBytes(32).toString('base64url'), parseCookie(req, cookieName)];
+  const expiresAt = new Date(now.getTime() + lifetimeMs);
+  return { id, idHash: hash(id), expiresAt, replaced: before === null ? null : hash(before) };
+}
+
+/** Gives this browser a session that is kept. */
+export function giveSession(res: Response, { id }: NewSession): void {
+  res.cookie(cookieName, id, { ...partitionedCookie, maxAge: lifetimeMs });
+}
+
 /** Signs a person in with this browser; whoever was signed in before with it no longer is. */
 export async function startSession(
   { db, now }: { db: Database; now: () => Date },
   res: Response,
   personId: number,
 ): Promise<void> {
-  const id = randomBytes(32).toString('base64url');
-  const expiresAt = new Date(now().getTime() + lifetimeMs);
-  if (res.locals.session) await db.delete(sessions).where(eq(sessions.idHash, res.locals.session.idHash));
-  await db.insert(sessions).values({ idHash: hash(id), personId, expiresAt });
-  res.cookie(cookieName, id, { ...partitionedCookie, maxAge: lifetimeMs });
+  const session = newSession(res.req, now());
+  const { idHash, expiresAt, replaced } = session;
+  if (replaced !== null) await db.delete(sessions).where(eq(sessions.idHash, replaced));
+  await db.insert(sessions).values({ idHash, personId, expiresAt });
+  giveSession(res, session);
 }
 
 /** Signs out whoever is signed in with this browser. */
@@ -83,8 +106,8 @@ export async function deleteExpired(db: Database, now: Date): Promise<void> {
   }
 }
 
-async function findSession(db: Database, idHash: string, now: Date): Promise<Session | null> {
-  const [row] = await db
+const livingSession = prepared('living-session', (db) =>
+  db
     .select({
       personId: people.id,
       personName: people.name,
@@ -104,12 +127,16 @@ async function findSession(db: Database, idHash: string, now: Date): Promise<Ses
     .innerJoin(registrations, eq(registrations.id, deployments.registrationId))
     .where(
       and(
-        eq(sessions.idHash, idHash),
-        gt(sessions.expiresAt, now),
+        eq(sessions.idHash, sql.placeholder('idHash')),
+        gt(sessions.expiresAt, sql.placeholder('now')),
         eq(deployments.state, 'active'),
         eq(registrations.state, 'active'),
       ),
-    );
+    ),
+);
+
+async function findSession(db: Database, idHash: string, now: Date): Promise<Session | null> {
+  const [row] = await livingSession(db).execute({ idHash, now });
   if (!row) return null;
   const { issuer, authorizationUrl, frameOrigins, ...person } = row;
   return { idHash, ...person, platformOrigins: platformOrigins({ issuer, authorizationUrl, frameOrigins }) };
