@@ -55,7 +55,9 @@ async function withOurs(lms: LaunchingLms, work: (ours: Tool) => Promise<Row[]>)
       (_, index) => `${index}`,
     );
     await registerCourses(database.db, { lms, jwksUrl: lms.jwksUrl('ours'), secret, ids });
-    const tool = await startTool({ DATABASE_URL: database.url, DATA_DIR: folder, MUSTAQIL_SECRET: secret });
+    const settings = { DATABASE_URL: database.url, DATA_DIR: folder, MUSTAQIL_SECRET: secret };
+    // As both are run for people.
+    const tool = await startTool({ NODE_ENV: 'production', ...settings });
     try {
       const { url } = tool;
       return await work({ url, loginPath: '/lti/login', target: `${url}/lti/launch`, look: () => '/session' });

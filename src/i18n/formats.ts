@@ -16,21 +16,8 @@ export interface Formats {
   percent(share: number): string;
 }
 
-const made = new Map<string, Formats>();
-
-/**
- * Made once for each pair: what the engine knows of a zone takes longer to look up than a whole page to write.
- *
- * @param timeZone an IANA zone, such as `Asia/Tashkent`
- */
+/** @param timeZone an IANA zone, such as `Asia/Tashkent` */
 export function formats(language: Language, timeZone: string): Formats {
-  const key = `${language} ${timeZone}`;
-  const known = made.get(key) ?? makeFormats(language, timeZone);
-  made.set(key, known);
-  return known;
-}
-
-function makeFormats(language: Language, timeZone: string): Formats {
   const t = translator(language);
   const clock = clockIn(timeZone);
   const partsOf = (moment: Date): Record<string, string> =>

@@ -5,6 +5,7 @@ import { launchedCourse, upsertPerson, type LaunchingPerson } from '../courses/c
 import { upsertMembership } from '../courses/member.store.ts';
 import { launchedPlacement, type KnownPlacement } from '../courses/placement.store.ts';
 import type { Database } from '../database/database.ts';
+import { askTogether } from '../database/ask-together.ts';
 import { prepared } from '../database/prepared.ts';
 import { courses, memberships, people, placements } from '../database/tables/courses.ts';
 import { deployments } from '../database/tables/platforms.ts';
@@ -39,20 +40,20 @@ export interface KnownPlace {
   placement: KnownPlacement;
 }
 
-/** A place by the LMS's own ids, within our registration of it; null if nobody has launched it yet. */
-export async function findKnownPlace(
-  db: Database,
-  ids: {
-    registrationId: number;
-    deploymentId: string;
-    contextKind: 'context' | 'resource-link';
-    contextId: string;
-    resourceLinkId: string;
-  },
-): Promise<KnownPlace | null> {
-  const [place] = await findPlace(db).execute(ids);
-  return place ?? null;
+/** A place by the LMS's own ids, within our registration of it. */
+export interface PlaceIds {
+  registrationId: number;
+  deploymentId: string;
+  contextKind: 'context' | 'resource-link';
+  contextId: string;
+  resourceLinkId: string;
 }
+
+/** What is known of a place; null if nobody has launched it yet. */
+export const findKnownPlace = askTogether(async (db: Database, ids: PlaceIds): Promise<KnownPlace | null> => {
+  const [place] = await findPlace(db).execute({ ...ids });
+  return place ?? null;
+});
 
 const admission = prepared('admit', (db) => {
   const spent = db

@@ -69,6 +69,7 @@ const optional = (maxLength: number, pattern: RegExp) =>
 /** What we look up or keep holds no control characters and no halves of surrogate pairs; a hint may. */
 const clean = /^[^\p{Cc}\p{Cs}]*$/u;
 
+const paramsSchema = z.record(z.string(), z.unknown()).catch({});
 const requestSchema = z.object({
   iss: required(2_048).regex(clean),
   login_hint: required(8_192),
@@ -90,7 +91,7 @@ const requestSchema = z.object({
  * @see LTI security framework 1.0 §5.1.1.1, https://www.imsglobal.org/spec/security/v1p0/
  */
 export function parseLoginRequest(params: unknown): ParsedLoginRequest {
-  const parsed = requestSchema.safeParse(z.record(z.string(), z.unknown()).catch({}).parse(params));
+  const parsed = requestSchema.safeParse(paramsSchema.parse(params));
   if (!parsed.success) {
     const { issues } = parsed.error;
     const absent = issues.filter((issue) => issue.message === missing);

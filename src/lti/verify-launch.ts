@@ -20,6 +20,7 @@ export interface LaunchCheck {
   toolOrigin: string;
 }
 
+const payloadSchema = z.record(z.string(), z.unknown());
 const maxTokenLength = 64 * 1024;
 const clockToleranceMs = 60_000;
 
@@ -114,7 +115,7 @@ async function openToken(idToken: string, key: CryptoKey): Promise<{ ok: true; b
 function parsePayload(bytes: Uint8Array): Record<string, unknown> | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    return payloadSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 // Registrations of LMSs and their deployments.
 import { and, asc, eq, isNull, max, ne, or, sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../database/database.ts';
+import { askTogether } from '../database/ask-together.ts';
 import { prepared } from '../database/prepared.ts';
 import { people } from '../database/tables/courses.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
@@ -134,12 +135,16 @@ const registrationsOf = prepared('registrations-of', (db) =>
     ),
 );
 
+const askForRegistrations = askTogether((db: Database, of: { issuer: string; clientId: string | null }) =>
+  registrationsOf(db).execute(of),
+);
+
 /** All LTI registrations of an issuer, or the one of a client id; several customers of a cloud LMS share one issuer. */
 export async function listRegistrationsOf(
   db: Database,
   { issuer, clientId }: { issuer: string; clientId: string | null },
 ): Promise<Registration[]> {
-  return registrationsOf(db).execute({ issuer, clientId });
+  return askForRegistrations(db, { issuer, clientId });
 }
 
 /** A deployment by the LMS's own id; null if this registration has none of that id. */
