@@ -56,8 +56,9 @@ export async function arriveAtPlacement(
 }
 
 /** What a platform says of a place, as courses keep it. */
-export function placeSaid({ content, history: _history, ...place }: Place) {
-  return { ...place, content: content?.kind ?? null };
+export function placeSaid({ content, resourceLinkId, title, lineItemUrl, lineItemsUrl, gradebookScopes, dueAt }: Place) {
+  const column = { lineItemUrl, lineItemsUrl, gradebookScopes };
+  return { resourceLinkId, title, dueAt, ...column, content: content?.kind ?? null };
 }
 
 /** Where somebody goes who comes to a place. @param isForeign whether its link names a quiz that may not be used there */
