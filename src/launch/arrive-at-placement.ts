@@ -56,7 +56,15 @@ export async function arriveAtPlacement(
 }
 
 /** What a platform says of a place, as courses keep it. */
-export function placeSaid({ content, resourceLinkId, title, lineItemUrl, lineItemsUrl, gradebookScopes, dueAt }: Place) {
+export function placeSaid({
+  content,
+  resourceLinkId,
+  title,
+  lineItemUrl,
+  lineItemsUrl,
+  gradebookScopes,
+  dueAt,
+}: Place) {
   const column = { lineItemUrl, lineItemsUrl, gradebookScopes };
   return { resourceLinkId, title, dueAt, ...column, content: content?.kind ?? null };
 }

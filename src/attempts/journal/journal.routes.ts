@@ -15,7 +15,7 @@ import type { SentEntries } from './desk.ts';
 import type { JournalReply } from './entry.ts';
 import { browserHash } from './form-sender.ts';
 import { findJournaled, mayGoOn } from './journaled-attempt.store.ts';
-import { openingKey } from './journal-key.ts';
+import { journalKey } from './journal-key.ts';
 import { openEntries } from './open-entries.ts';
 import { savesTogether } from './save-together.ts';
 import { takeEntries, type TakenEntries } from './take-entries.ts';
@@ -36,7 +36,7 @@ export function journalRoutes(
   const router = Router();
   const findKey = readOnce(mostKeys, async (from, id) => {
     const attempt = await findJournaled(from, id);
-    return attempt && openingKey(journalSecret, attempt);
+    return attempt && journalKey(journalSecret, attempt);
   });
   const saveTogether = savesTogether({
     ...tools,

@@ -1,5 +1,4 @@
 // Entries as they come: sealed by the page of an attempt. What opens under that attempt's key was written there, whoever brings it.
-import type { CryptoKey } from 'jose';
 import { unseal } from '../../lti/sealed.ts';
 import { journalEntrySchema, journalPurpose, type JournalEntry } from './entry.ts';
 
@@ -8,7 +7,7 @@ import { journalEntrySchema, journalPurpose, type JournalEntry } from './entry.t
  * @returns `unopened`: the places of those that this attempt's page did not seal, or that are no entries
  */
 export async function openEntries(
-  key: Uint8Array | CryptoKey,
+  key: Uint8Array,
   sealed: readonly string[],
 ): Promise<{ entries: JournalEntry[]; unopened: number[] }> {
   const opened = await Promise.all(sealed.map((one) => openEntry(key, one)));
@@ -18,7 +17,7 @@ export async function openEntries(
   };
 }
 
-async function openEntry(key: Uint8Array | CryptoKey, sealed: string): Promise<JournalEntry | null> {
+async function openEntry(key: Uint8Array, sealed: string): Promise<JournalEntry | null> {
   const text = await unseal(journalPurpose, sealed, key);
   return text === null ? null : (journalEntrySchema.safeParse(parseJson(text)).data ?? null);
 }
