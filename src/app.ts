@@ -187,7 +187,7 @@ export function createApp(tools: AppTools): Express {
   app.use(marksRoutes({ db, now, onResultsChanged, onScoreWanted }));
   app.use(studentCreditRoutes({ db, now, timeZone }));
   app.use(recordBookRoutes({ db, now, publicUrl }));
-  app.use(verificationRoutes({ db }));
+  app.use(verificationRoutes({ db, now }));
   app.use(sheetRoutes({ db }));
   app.use(rosterRoutes({ db, now }));
   app.use(transcriptRoutes({ db, now }));

@@ -1,7 +1,4 @@
 // Puts the whole together and sets it going: database, application, grade delivery and, for a trial, the practice platforms.
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -19,6 +16,7 @@ import { startGradeDelivery } from './grades/deliver-grades.ts';
 import { createDeliveryMetrics } from './grades/delivery-metrics.ts';
 import { deleteExpiredSignIns } from './launch/classroom/sign-in.store.ts';
 import { deleteExpiredRequests } from './launch/content-request.store.ts';
+import { listen } from './listen.ts';
 import { createPlatformKeys } from './lti/jwks.ts';
 import { createOutboundFetch } from './outbound/outbound-fetch.ts';
 import { ensureAdminSecret } from './platforms/admin-secret.store.ts';
@@ -148,23 +146,4 @@ function serveCommands(database: OwnedDatabase, { publicUrl, allowHttpLoopback, 
 async function registerPractice(db: Database, { registration }: PracticeLms, { keys }: Config) {
   const details = { ...registration, tokenAudience: registration.tokenUrl };
   await savePlatform(db, details, { sealingKey: keys.toolKeys, now: new Date() });
-}
-
-async function listen(port: number, host: string | undefined) {
-  const server = createServer();
-  server.listen({ port, host });
-  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EADDRINUSE'
-      ? new Error(`Port ${port} is taken. Set PORT to a free one (the practice platforms take the next two).`)
-      : error;
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    serve: (listener: RequestListener) => void server.on('request', listener),
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
-  };
 }

@@ -1,6 +1,5 @@
 // An administrator has pasted our link into an LMS, which opens it here: who is it, what will be shared, agreed?
 import { Router, type Request, type Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
 import { rosterScope } from '../lti/roster.ts';
 import { scoreScope } from '../lti/scores.ts';
@@ -9,6 +8,7 @@ import { examineLms, type FoundLms, type RegistrationVisit } from '../platforms/
 import { findInvite } from '../platforms/invites.store.ts';
 import { registerPlatform, type RegisterTools } from '../platforms/register-platform.ts';
 import { PageError } from '../web/errors.ts';
+import { limitRequests } from '../web/limit-tries.ts';
 import { allowPlatform } from '../web/security-headers.ts';
 import { registrationRefusal, type RegistrationRefusal } from './registration-refusals.ts';
 
@@ -34,6 +34,7 @@ const agreementSchema = z.object({
   frame: text(2_000),
 });
 
+/** Each visit makes us call an address that somebody else names. */
 const perMinute = 30;
 
 /**
@@ -42,7 +43,7 @@ const perMinute = 30;
  */
 export function registerRoutes(tools: RegisterTools): Router {
   const router = Router();
-  router.use('/lti/register', limitRequests());
+  router.use('/lti/register', limitRequests(tools, perMinute));
 
   router.get('/lti/register', async (req, res) => {
     const visit = await readVisit(req.query);
@@ -133,15 +134,4 @@ function showLms(
 function refused(code: RegistrationRefusal, detail: string | null): PageError {
   const [status, message] = registrationRefusal(code);
   return new PageError(status, code, message, {}, detail ? { detail } : {});
-}
-
-/** Each visit makes us call an address that somebody else names. */
-function limitRequests() {
-  return rateLimit({
-    windowMs: 60_000,
-    limit: perMinute,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: (_req, _res, next) => next(new PageError(429, 'too-many-requests', 'too-many-requests')),
-  });
 }

@@ -50,7 +50,8 @@ export function signInRoutes({ db, now }: { db: Database; now: () => Date }): Ro
     else showSignIn(req, res, { status: 200, isWrong: false });
   });
 
-  router.post('/admin/sessions', refuseOtherSites, limitWrongTries(wrongTries, 'too-many-tries'), async (req, res) => {
+  const limitTries = limitWrongTries({ db, now }, wrongTries, 'too-many-tries');
+  router.post('/admin/sessions', refuseOtherSites, limitTries, async (req, res) => {
     const { secret, address } = form.parse(res.locals.withheld ?? {});
     if (!(await isAdminSecret(db, secret))) {
       res.locals.log.warn({ address: req.ip }, 'wrong administrator secret');

@@ -8,6 +8,7 @@ import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 import { people } from '../database/tables/courses.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
+import { rateLimits } from '../database/tables/rate-limits.ts';
 import { adminSessions, sessions, spentLogins } from '../database/tables/sessions.ts';
 import { parseCookie, partitionedCookie } from './cookies.ts';
 import { PageError } from './errors.ts';
@@ -99,9 +100,9 @@ export function requireSession(res: Response): Session {
   return session;
 }
 
-/** Sweeps out sessions and used logins that have expired. */
+/** Sweeps out sessions, used logins and counted tries that have expired. */
 export async function deleteExpired(db: Database, now: Date): Promise<void> {
-  for (const table of [sessions, spentLogins, adminSessions]) {
+  for (const table of [sessions, spentLogins, adminSessions, rateLimits]) {
     await db.delete(table).where(lte(table.expiresAt, now));
   }
 }

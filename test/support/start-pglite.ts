@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { openEmbedded } from '../../src/database/pglite.ts';
 
 export default async function startPglite() {
+  // Whoever runs tests many times made one for all of them.
+  if (process.env.TEST_PGLITE_DUMP) return;
   const migrated = await openEmbedded(null);
-  const file = join(await mkdtemp(join(tmpdir(), 'mustaqil-test-')), 'migrated.tar');
+  const folder = await mkdtemp(join(tmpdir(), 'mustaqil-test-'));
+  const file = join(folder, 'migrated.tar');
   await writeFile(file, Buffer.from(await (await migrated.dump()).arrayBuffer()));
   await migrated.close();
   process.env.TEST_PGLITE_DUMP = file;
+  process.env.TEST_PGLITE_FOLDER = folder;
 }

@@ -16,13 +16,14 @@ export const tables = modules
   .filter((value): value is PgTable => is(value, PgTable));
 
 /**
- * Every row of the database, by table: equal before and after means that nothing was changed.
+ * Every row of the database, by table: equal before and after means that nothing was changed. How often somebody tried is no work of
+ * anybody's.
  *
  * @param except tables that may change meanwhile
  */
 export async function allRows(db: Database, except: string[] = []): Promise<Record<string, string[]>> {
   const rows: [string, string[]][] = [];
-  for (const table of tables.filter((one) => !except.includes(getTableName(one)))) {
+  for (const table of tables.filter((one) => !['rate_limits', ...except].includes(getTableName(one)))) {
     const found = await db.select().from(table);
     rows.push([getTableName(table), found.map(rowText).sort()]);
   }

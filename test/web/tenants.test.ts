@@ -163,7 +163,7 @@ describe('what the tests below stand on', () => {
   });
 
   test('every row hangs on a registration, but for what belongs to the installation', () => {
-    expect(tablesOfNobody().sort()).toEqual(['admin_secrets', 'admin_sessions', 'spent_logins']);
+    expect(tablesOfNobody().sort()).toEqual(['admin_secrets', 'admin_sessions', 'rate_limits', 'spent_logins']);
   });
 });
 

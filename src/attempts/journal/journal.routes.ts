@@ -63,7 +63,7 @@ export function journalRoutes(
       res.json(replyOf(taken, { unopened, now: tools.now(), timeZone }));
     },
     // Only what opened under no key comes this far: however much of it one phone sends, its neighbours save.
-    limitWrongTries(wrongSeals, 'too-many-seals'),
+    limitWrongTries(tools, wrongSeals, 'too-many-seals'),
     () => {
       // Alike where there is no such attempt: nobody learns which there are.
       throw new PageError(422, 'seal-unknown', 'seal-unknown');

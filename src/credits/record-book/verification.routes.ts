@@ -14,7 +14,7 @@ const wrongTries = 30;
 
 const query = z.object({ code: z.string().catch('') });
 
-export function verificationRoutes({ db }: { db: Database }): Router {
+export function verificationRoutes({ db, now }: { db: Database; now: () => Date }): Router {
   const router = Router();
 
   router.get('/verification', (req, res) => {
@@ -23,7 +23,8 @@ export function verificationRoutes({ db }: { db: Database }): Router {
     else res.redirect(303, `/verification/${code}`);
   });
 
-  router.get('/verification/:code', limitWrongTries(wrongTries, 'too-many-codes'), async (req, res) => {
+  const limitTries = limitWrongTries({ db, now }, wrongTries, 'too-many-codes');
+  router.get('/verification/:code', limitTries, async (req, res) => {
     const code = tidyPrintCode(z.string().parse(req.params.code));
     const print = await findPrintByCode(db, code);
     // What is no code at all reads like one that nobody has.

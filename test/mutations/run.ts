@@ -1,0 +1,66 @@
+// The mutation run: takes one check of ours away at a time and looks whether a test notices. It works on a copy of the project, with the
+// embedded database alone, and ends with 0 only if every one was caught.
+//
+//   npm run test:mutations                      some minutes
+//   npm run test:mutations -- --only audience   those whose name has the word in it
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import startPglite from '../support/start-pglite.ts';
+import { mutations, type Mutation } from './mutations.ts';
+import { runTests } from './run-tests.ts';
+
+const root = join(import.meta.dirname, '../..');
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+const chosen = mutations.filter(({ name }) => name.includes(values.only));
+if (chosen.length === 0) throw new Error(`No mutation has ${values.only} in its name`);
+
+const copy = mkdtempSync(join(tmpdir(), 'mustaqil-mutations-'));
+process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
+for (const part of ['src', 'views', 'public', 'test', 'docs', 'package.json', 'tsconfig.json', 'README.md']) {
+  cpSync(join(root, part), join(copy, part), { recursive: true });
+}
+symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+
+// One migrated database for all runs: no mutation is about migrations.
+await startPglite();
+process.on('exit', () => rmSync(process.env.TEST_PGLITE_FOLDER ?? copy, { recursive: true, force: true }));
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+// A test that fails anyway would catch everything.
+const untouched = await runTests(copy, [...new Set(chosen.flatMap(({ tests }) => tests))]);
+if (untouched.failed.length > 0 || untouched.passed === 0) {
+  throw new Error(`Without any mutation these fail:\n${[...untouched.failed, untouched.words].join('\n')}`);
+}
+
+let missed = 0;
+for (const mutation of chosen) {
+  const begun = Date.now();
+  const { isCaught, words } = await tryOut(mutation);
+  if (!isCaught) missed += 1;
+  say(`${isCaught ? 'caught' : 'MISSED'}  ${mutation.name} (${((Date.now() - begun) / 1000).toFixed(0)} s): ${words}`);
+}
+say(`${chosen.length - missed} caught, ${missed} missed`);
+process.exitCode = missed === 0 ? 0 : 1;
+
+async function tryOut({ file, from, to, tests }: Mutation): Promise<{ isCaught: boolean; words: string }> {
+  const path = join(copy, file);
+  const source = readFileSync(path, 'utf8');
+  const found = source.split(from).length - 1;
+  if (found !== 1) return { isCaught: false, words: `what it changes stands in ${file} ${found} times` };
+  writeFileSync(
+    path,
+    source.replace(from, () => to),
+  );
+  try {
+    const { passed, failed, words } = await runTests(copy, tests);
+    const [first] = failed;
+    // Where nothing runs any more, no test has looked at anything.
+    if (first === undefined) return { isCaught: false, words: words || `${passed} tests passed` };
+    return { isCaught: true, words: `${failed.length} of ${failed.length + passed}, first “${first}”` };
+  } finally {
+    writeFileSync(path, source);
+  }
+}
