@@ -30,9 +30,7 @@ afterEach(async () => {
 test('Two hundred students answer at once, and each finds their own answer', async () => {
   const { students, save } = await atWork(200);
   const saved = await Promise.all(students.map((student) => save(student, [said(student, 1, `${student.id}`)])));
-  expect(saved.map((one) => [one?.state, one?.taken])).toEqual(
-    students.map(({ client }) => ['open', [[client, 1]]]),
-  );
+  expect(saved.map((one) => [one?.state, one?.taken])).toEqual(students.map(({ client }) => ['open', [[client, 1]]]));
   expect(await standing()).toEqual(students.map(({ id }) => [id, `${id}`]));
 });
 
