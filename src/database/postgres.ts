@@ -30,8 +30,7 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
 
 /** The same, but with the tables that there are, or none. Whether the server can be reached is seen at the first query. */
 export function openPostgresAsItIs(url: string): OpenDatabase {
-  const { db, close } = connect(url);
-  return { db, close };
+  return connect(url);
 }
 
 function connect(url: string): OpenDatabase & { pool: pg.Pool } {
