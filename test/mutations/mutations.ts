@@ -299,6 +299,13 @@ export const mutations: Mutation[] = [
     tests: outbound,
   },
   {
+    name: 'ssrf-guard-as-shipped',
+    file: 'src/start.ts',
+    from: 'const outbound = createOutboundFetch(config);',
+    to: 'const outbound = createOutboundFetch ? fetch : fetch;',
+    tests: ['test/web/shipped-guard.test.ts'],
+  },
+  {
     // Looks once to check, and once more to connect.
     name: 'dns-rebinding',
     file: 'src/outbound/outbound-fetch.ts',
@@ -333,6 +340,27 @@ export const mutations: Mutation[] = [
     from: 'path: req.path, status',
     to: 'path: req.originalUrl, status',
     tests: ['test/web/log.test.ts'],
+  },
+  {
+    name: 'log-a-line-each',
+    file: 'src/log.ts',
+    from: 'pino(options, destination)',
+    to: "pino(options, { write: (line) => destination.write(line.replaceAll('\\\\n', '\\n')) })",
+    tests: ['test/web/log-forgery.test.ts'],
+  },
+  {
+    name: 'log-without-secrets',
+    file: 'src/platforms/admin-sign-in.routes.ts',
+    from: 'res.locals.log.warn({ address: req.ip }',
+    to: 'res.locals.log.warn({ address: req.ip, secret }',
+    tests: ['test/web/log-forgery.test.ts'],
+  },
+  {
+    name: 'fields-of-others',
+    file: 'src/courses/course.routes.ts',
+    from: 'await chooseLanguageOf(db, personId, chosen.code)',
+    to: 'await chooseLanguageOf(db, Number(Object(req.body).personId ?? personId), chosen.code)',
+    tests: ['test/web/smuggled-fields.test.ts'],
   },
   // How much, and how often.
   {

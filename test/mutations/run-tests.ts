@@ -1,34 +1,36 @@
 // Runs files of tests in a copy of the project, with as little as that takes: rules, and PGlite.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, realpathSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { z } from 'zod';
 
 const reportSchema = z.object({
-  numPassedTests: z.number(),
   testResults: z.array(
     z.object({
+      name: z.string(),
       message: z.string().catch(''),
       assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
     }),
   ),
 });
 
-/** What came of it. */
-export interface TestRun {
+/** What came of one file of tests. */
+export interface TestedFile {
+  /** From the root of the project. */
+  file: string;
   passed: number;
   /** The full names of those that failed. */
   failed: string[];
-  /** Of files that did not come as far as their tests; empty where all did. */
-  words: string;
+  /** Why it did not come as far as its tests; empty where it did. */
+  fault: string;
 }
 
-/** Longer than any of these takes; what hangs has noticed nothing. */
-const timeoutMs = 5 * 60 * 1000;
+/** For each file, longer than any takes; what hangs has noticed nothing. */
+const timeoutMs = 2 * 60 * 1000;
 
-/** @param tests from the root of the project */
-export async function runTests(project: string, tests: string[]): Promise<TestRun> {
+/** @param tests from the root of the project; one that was not come to is left out */
+export async function runTests(project: string, tests: string[]): Promise<TestedFile[]> {
   const report = join(project, 'report.json');
   rmSync(report, { force: true });
   const command = [
@@ -38,23 +40,28 @@ export async function runTests(project: string, tests: string[]): Promise<TestRu
   ];
   // The folder of the database is the caller's to take away.
   const env = { ...process.env, TEST_PGLITE_FOLDER: '' };
-  const child = spawn(process.execPath, command, { cwd: project, env, stdio: 'ignore', timeout: timeoutMs });
+  const child = spawn(process.execPath, command, {
+    cwd: project,
+    env,
+    stdio: 'ignore',
+    timeout: tests.length * timeoutMs,
+  });
   await once(child, 'close');
-  const { numPassedTests, testResults } = read(report);
-  const results = testResults.flatMap(({ assertionResults }) => assertionResults);
-  return {
-    passed: numPassedTests,
-    failed: results.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName),
-    words: testResults
-      .flatMap((file) => (file.assertionResults.length === 0 ? file.message.slice(0, 500) : []))
-      .join('\n'),
-  };
+  return read(report).map(({ name, message, assertionResults }) => {
+    const named = (wanted: string) => assertionResults.filter(({ status }) => status === wanted);
+    return {
+      file: relative(realpathSync(project), name),
+      passed: named('passed').length,
+      failed: named('failed').map(({ fullName }) => fullName),
+      fault: assertionResults.length === 0 ? message.slice(0, 500) : '',
+    };
+  });
 }
 
-function read(report: string): z.infer<typeof reportSchema> {
+function read(report: string): z.infer<typeof reportSchema>['testResults'] {
   try {
-    return reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
+    return reportSchema.parse(JSON.parse(readFileSync(report, 'utf8'))).testResults;
   } catch {
-    return { numPassedTests: 0, testResults: [{ message: 'the tests did not come to an end', assertionResults: [] }] };
+    return [];
   }
 }
