@@ -3,8 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core';
-import type { ExtractTablesWithRelations, SQL } from 'drizzle-orm';
-import { z } from 'zod';
+import type { ExtractTablesWithRelations } from 'drizzle-orm';
 
 type Schema = Record<string, never>;
 
@@ -24,7 +23,7 @@ export interface OpenDatabase {
 /** Where the SQL of `npm run migration` lies, seen from src/ and from the build alike. */
 export const migrationsFolder = join(import.meta.dirname, '../../src/database/migrations');
 
-const insideTransaction = new AsyncLocalStorage<Database>();
+const insideTransaction = new AsyncLocalStorage<true>();
 
 /**
  * The same database, but touching it inside one of its own transactions throws at once. On the embedded engine, which has a
@@ -33,23 +32,18 @@ const insideTransaction = new AsyncLocalStorage<Database>();
 export function guardRootHandle<Root extends Database>(root: Root): Root {
   return new Proxy(root, {
     get(target, property) {
-      if (insideTransaction.getStore() === target) {
+      if (insideTransaction.getStore()) {
         throw new Error(
           `Inside a transaction use its own handle: the database's ".${String(property)}" was asked for.`,
         );
       }
       if (property === 'transaction') {
         const transaction: Root['transaction'] = (work, config) =>
-          target.transaction((tx) => insideTransaction.run(target, () => work(tx)), config);
+          target.transaction((tx) => insideTransaction.run(true, () => work(tx)), config);
         return transaction;
       }
       const value: unknown = Reflect.get(target, property, target);
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
-}
-
-/** What a statement gives that Drizzle cannot build, each row parsed; both engines give rows as objects. */
-export async function rowsOf<Row>(tx: Transaction, row: z.ZodType<Row>, statement: SQL): Promise<Row[]> {
-  return z.object({ rows: z.array(row) }).parse(await tx.execute(statement)).rows;
 }
