@@ -89,15 +89,15 @@ export const mutations: Mutation[] = [
   {
     name: 'session-in-force',
     file: 'src/web/session.ts',
-    from: '        gt(sessions.expiresAt, now),\n',
+    from: "        gt(sessions.expiresAt, sql.placeholder('now')),\n",
     to: '',
     tests: ['test/web/sessions.test.ts'],
   },
   {
     name: 'session-never-adopted',
     file: 'src/web/session.ts',
-    from: "  const id = randomBytes(32).toString('base64url');",
-    to: "  const id = parseCookie(res.req, cookieName) ?? randomBytes(32).toString('base64url');",
+    from: 'return { id, idHash: hash(id), expiresAt,',
+    to: 'return { id: before ?? id, idHash: hash(before ?? id), expiresAt,',
     tests: ['test/web/sessions.test.ts'],
   },
   {
@@ -162,13 +162,20 @@ export const mutations: Mutation[] = [
     file: 'src/launch/spent-login.store.ts',
     from: 'return spent.length > 0;',
     to: 'return spent.length >= 0;',
+    tests: [...refusedForms, ...cookies],
+  },
+  {
+    name: 'nonce-used-once-where-all-is-known',
+    file: 'src/launch/spent-login.store.ts',
+    from: 'on conflict do nothing returning login_id',
+    to: 'on conflict (login_id) do update set expires_at = excluded.expires_at returning login_id',
     tests: refusedForms,
   },
   {
     name: 'deployment',
     file: 'src/launch/enter-course.ts',
-    from: "if (!deployment || deployment.state === 'pending') return refused('deployment-unknown');",
-    to: "if (!deployment) return refused('deployment-unknown');",
+    from: "if (!deployment || deployment.state === 'pending') return 'deployment-unknown';",
+    to: "if (!deployment) return 'deployment-unknown';\n  if (deployment.state === 'pending') return null;",
     tests: ['test/launch/deployments.test.ts'],
   },
   {
@@ -202,8 +209,8 @@ export const mutations: Mutation[] = [
   {
     name: 'seal-for-one-purpose',
     file: 'src/lti/sealed.ts',
-    from: 'protectedHeader.typ === purpose ?',
-    to: 'protectedHeader.typ || purpose ?',
+    from: 'said?.typ === purpose ?',
+    to: 'said?.typ || purpose ?',
     tests: ['test/lti/login.rules.test.ts'],
   },
   {
