@@ -383,13 +383,13 @@ export const mutations: Mutation[] = [
     file: 'src/web/limit-tries.ts',
     from: '    store: rateLimitStore(tools, text),\n',
     to: '',
-    tests: ['test/admin/guessing.test.ts'],
+    tests: ['test/web/rate-limits.test.ts'],
   },
   {
     name: 'slow-clients',
     file: 'src/listen.ts',
-    from: 'headersTimeout: 20_000,',
-    to: 'headersTimeout: 0,',
+    from: '  server.setTimeout(patience.idleTimeout);\n',
+    to: '',
     tests: ['test/web/slow-clients.rules.test.ts'],
   },
   {
