@@ -77,7 +77,7 @@ import { importRoutes } from './quizzes/imports.routes.ts';
 import { quizRoutes } from './quizzes/quiz.routes.ts';
 import { sharedQuizRoutes } from './quizzes/shared-quiz.routes.ts';
 import { checkCsrfToken, giveCsrfToken } from './web/csrf.ts';
-import { onError, showError, unknownAddress } from './web/errors.ts';
+import { onError, refuseNul, showError, unknownAddress } from './web/errors.ts';
 import { readForms, readUploads } from './web/forms.ts';
 import { healthRoutes } from './web/health.ts';
 import { metricsRoutes } from './web/metrics.ts';
@@ -127,6 +127,7 @@ export function createApp(tools: AppTools): Express {
   app.use(healthRoutes({ db, areGradesLate: () => areGradesLate(db, now()) }));
   app.use(metricsRoutes(metrics));
   app.use(forTheReader);
+  app.use(refuseNul);
   // Whoever launches is not asked who was signed in before; who is refused is, to be told so in the language they chose.
   app.use(loginRoutes({ db, now, stateKey, publicUrl }));
   app.use(launchRoutes({ db, now, stateKey, publicUrl, platformKeys, roster, signs: services.signs }));

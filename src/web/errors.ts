@@ -50,6 +50,12 @@ export function onError(before: RequestHandler[]): ErrorRequestHandler {
   return (error: unknown, req, res, next) => void router(req, res, (worse: unknown) => next(worse ?? error));
 }
 
+/** For an address with a character that nothing of ours has in its name, and that no database can be asked for: NUL. */
+export const refuseNul: RequestHandler = (req, _res, next) => {
+  if (/%00/.test(req.path)) throw notFound();
+  next();
+};
+
 /** The one place where requests fail: a PageError as it says, everything else as a fault with its stack in the log only. */
 export const showError: ErrorRequestHandler = (error: unknown, req, res, next) => {
   if (res.headersSent) {

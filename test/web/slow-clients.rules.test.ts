@@ -63,7 +63,7 @@ test.each([
 
 test('who asks for much and does not read it is let go', async () => {
   await served({ idleTimeout: shortMs });
-  const slow = say('GET /much HTTP/1.1\r\nHost: x\r\n\r\n');
+  const slow = say('GET /much HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
   await once(slow, 'readable');
   await expectServed();
   // Reading again, they find that it breaks off.
