@@ -15,6 +15,8 @@ const patient: Patience = {
 const shortMs = 40;
 
 let server: Listening | null = null;
+/** Comes true when whoever asked for much has their answer, or is let go. */
+let isOver: Promise<unknown>;
 const sockets: Socket[] = [];
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
@@ -25,6 +27,7 @@ afterEach(async () => {
 async function served(patience: Partial<Patience>): Promise<Listening> {
   server = await listen(0, '127.0.0.1', { ...patient, ...patience });
   server.serve((req, res) => {
+    if (req.url === '/much') isOver = once(res, 'close');
     req.resume().on('end', () => res.end(req.url === '/much' ? Buffer.alloc(64 * 1024 * 1024) : 'served'));
   });
   return server;
@@ -66,6 +69,7 @@ test('who asks for much and does not read it is let go', async () => {
   const slow = say('GET /much HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
   await once(slow, 'readable');
   await expectServed();
+  await isOver;
   // Reading again, they find that it breaks off.
   let bytes = 0;
   slow.on('data', (chunk: Buffer) => (bytes += chunk.length));
