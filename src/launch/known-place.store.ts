@@ -99,7 +99,8 @@ export async function admit(
   },
   now: Date,
 ): Promise<number | null> {
-  const { idHash = null, expiresAt: sessionExpiresAt = null, replaced = null } = session ?? {};
+  // A moment has to be named even where no session begins.
+  const { idHash = null, expiresAt: sessionExpiresAt = now, replaced = null } = session ?? {};
   const [admitted] = await admission(db).execute({ ...coming, idHash, sessionExpiresAt, replaced, now });
   return admitted?.personId ?? null;
 }
