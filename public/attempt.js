@@ -108,7 +108,6 @@ async function start({ journal, fields, createState, createHandIn }) {
     });
   }
   window.addEventListener('pagehide', () => void write());
-  window.addEventListener('offline', () => void hear({ trouble: 'offline' }));
   window.addEventListener('online', () => trouble && void journal.flush({ isAsking: true }));
   window.addEventListener('pageshow', ({ persisted }) => {
     isLeaving = false;

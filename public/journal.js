@@ -37,6 +37,8 @@ function openJournal({ attempt, seal, store, clock, createSender, isHere, isSign
     event.preventDefault();
     void sender.flush({ isAsking: true });
   });
+  // Nothing needs to be sent for that to be known.
+  window.addEventListener('offline', () => tell({ trouble: 'offline' }));
   // Another tab of this browser, at the same attempt.
   channel?.addEventListener('message', async ({ data }) => {
     const entry = data.attempt === attempt && (await seal.open(data.sealed));

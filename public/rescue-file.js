@@ -8,26 +8,24 @@ const patienceMs = 5 * 60_000;
 
 void import(part.dataset.journal).then(async ({ journal: opening }) => {
   const journal = await opening;
-  let since = null;
-  let timer;
+  let timer = null;
+  let isDue = false;
   let offering = Promise.resolve();
 
   journal.listen(({ reply, trouble }) => {
     if (reply) {
-      since = null;
       clearTimeout(timer);
+      [timer, isDue] = [null, false];
       show(false);
-    } else if (trouble && since === null) {
-      since = journal.clock.now();
-      timer = setTimeout(offer, patienceMs);
-    }
+    } else if (trouble) timer ??= setTimeout(offer, patienceMs);
     if (trouble === 'refused') offer();
   });
   document.addEventListener('offer-rescue', offer);
-  // What is written meanwhile has to be in it, too.
-  document.addEventListener('journal-written', () => part.hidden || offer());
+  // What is written from then on has to be in it, too, even if there was nothing before.
+  document.addEventListener('journal-written', () => isDue && offer());
 
   function offer() {
+    isDue = true;
     offering = offering.then(make);
   }
 

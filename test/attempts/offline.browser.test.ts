@@ -78,10 +78,12 @@ test('what cannot be sent for minutes is offered as a file that says nothing of 
   await page.context().clock.install();
   const quiz = await begin(page, 'Start');
   await page.context().setOffline(true);
+  expect(await quiz.evaluate(() => navigator.onLine)).toBe(false);
+  // There is nothing to be saved yet.
+  await quiz.clock.fastForward('05:01');
   await answerOf(quiz, 5).fill('5');
   await quiz.clock.runFor(1000);
   await quiz.getByText('No internet since').waitFor();
-  await quiz.clock.fastForward('05:01');
   await quiz.getByRole('link', { name: 'Save the file' }).waitFor();
   const before = await quiz.getByLabel('Or copy this text').inputValue();
   // What is answered after that is in it, too.
