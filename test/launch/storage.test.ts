@@ -5,6 +5,7 @@ import { sample } from '../../src/practice/sample-courses.ts';
 import { ask, type Asked } from '../support/ask.ts';
 import { autoSubmit, holdLogin } from '../support/launches.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
+import { publish } from '../support/people.ts';
 import { expectRefusal, refusalOf } from '../support/refusals.ts';
 
 let mustaqil: TestMustaqil;
@@ -101,19 +102,27 @@ test('the launch’s page asks for the secret, and lets nobody in by itself (lti
   expect(fields.sort()).toEqual(['browser_secret', 'id_token', 'state']);
 });
 
-test('with the secret the launch is let in, and goes on in a window of its own (lti.md 60)', async () => {
-  const { secret, form } = await holdStored();
-  const page = await ask(launchUrl(), { form: { ...form, browser_secret: secret }, headers: fromUs() });
-  expect(page.status).toBe(200);
-  const button = page.$('form[target=_blank][action="/lti/sessions"]');
-  const entry = String(button.find('input[name=entry]').val());
-  const inWindow = () => ask(`${mustaqil.url}/lti/sessions`, { form: { entry }, headers: fromUs() });
-  const entered = await inWindow();
-  expect(entered.status).toBe(303);
-  expect(entered.headers.get('location')).toMatch(/^\/placements\/\d+\/attempts$/);
-  expect(entered.headers.getSetCookie().join()).toContain('__Host-session=');
-  expectRefusal(await inWindow(), [400, 'login-already-used']);
-});
+// The launch of a place where all is known goes another way than the first ones do.
+test.each([
+  ['where no quiz stands yet', false],
+  ['where a quiz stands', true],
+])(
+  'with the secret a launch of an activity %s is let in, and goes on in a window of its own (lti.md 60)',
+  async (_where, hasQuiz) => {
+    if (hasQuiz) await publish(mustaqil);
+    const { secret, form } = await holdStored();
+    const page = await ask(launchUrl(), { form: { ...form, browser_secret: secret }, headers: fromUs() });
+    expect(page.status).toBe(200);
+    const button = page.$('form[target=_blank][action="/lti/sessions"]');
+    const entry = String(button.find('input[name=entry]').val());
+    const inWindow = () => ask(`${mustaqil.url}/lti/sessions`, { form: { entry }, headers: fromUs() });
+    const entered = await inWindow();
+    expect(entered.status).toBe(303);
+    expect(entered.headers.get('location')).toMatch(/^\/placements\/\d+\/attempts$/);
+    expect(entered.headers.getSetCookie().join()).toContain('__Host-session=');
+    expectRefusal(await inWindow(), [400, 'login-already-used']);
+  },
+);
 
 test('another secret is refused, and so is one that another site sends along (lti.md 60)', async () => {
   const { secret, form } = await holdStored();
