@@ -38,7 +38,7 @@ function sealNow(purpose: string, text: string, key: Uint8Array): string {
 
 function unsealNow(purpose: string, sealed: string, key: Uint8Array): string | null {
   const [, header = '', ...parts] = compact.exec(sealed) ?? [];
-  const [iv, text, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
+  const [iv, text, tag] = parts.map(bytesOf);
   if (!iv || !text || !tag || iv.length !== ivBytes || tag.length !== tagBytes) return null;
   const decipher = createDecipheriv(cipherName, key, iv, { authTagLength: tagBytes });
   decipher.setAAD(Buffer.from(header)).setAuthTag(tag);
@@ -49,4 +49,10 @@ function unsealNow(purpose: string, sealed: string, key: Uint8Array): string | n
   } catch {
     return null;
   }
+}
+
+/** Null where the same bytes would be written otherwise: what was sealed has one form only. */
+function bytesOf(part: string): Buffer | null {
+  const bytes = Buffer.from(part, 'base64url');
+  return bytes.toString('base64url') === part ? bytes : null;
 }

@@ -211,7 +211,7 @@ export const mutations: Mutation[] = [
     file: 'src/lti/sealed.ts',
     from: 'said?.typ === purpose ?',
     to: 'said?.typ || purpose ?',
-    tests: ['test/lti/login.rules.test.ts'],
+    tests: ['test/lti/sealed.rules.test.ts'],
   },
   {
     name: 'review-of-others',
