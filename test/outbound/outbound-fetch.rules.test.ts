@@ -172,6 +172,18 @@ describe('a call to a name', () => {
     expect(calls).toBe(0);
   });
 
+  test('is called where it was when it was checked, even if DNS says otherwise a moment later (lti.md 11)', async () => {
+    let asked = 0;
+    const rebinding = resolving(['127.0.0.1'], ['10.0.0.1']);
+    const lookup: LookupFunction = (hostname, options, callback) => {
+      asked += 1;
+      rebinding(hostname, options, callback);
+    };
+    const answer = await get(`http://lms.example:${port}/`, underDevelopment, lookup);
+    expect(answer).toMatchObject({ ok: true, text: 'inside' });
+    expect(asked).toBe(1);
+  });
+
   test('with a private address among others is called at the others only', async () => {
     const answer = await get(`http://lms.example:${port}/`, underDevelopment, resolving(['10.0.0.1', '127.0.0.1']));
     expect(answer).toMatchObject({ ok: true, text: 'inside' });

@@ -64,6 +64,10 @@ async function freePort(): Promise<number> {
   return free;
 }
 
+test('what is asked here is at work', async () => {
+  expect((await ask(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+});
+
 test.each(['localhost', '127.0.0.1', '[::ffff:127.0.0.1]', '2130706433'])(
   'Mallory, whose LMS is said to live at %s, gets us to call nobody of our own network',
   async (host) => {
