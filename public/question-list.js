@@ -45,13 +45,15 @@ for (const card of list?.querySelectorAll('[data-key]') ?? []) {
 
 const chosen = document.querySelector('#chosen');
 if (chosen) {
-  const buttons = chosen.querySelectorAll('[data-add]');
+  const buttons = [...chosen.querySelectorAll('[data-add]')];
+  const untold = buttons[0]?.textContent;
   const count = () => {
     const ticked = chosen.querySelectorAll('[name=item]:checked').length;
     for (const button of buttons) {
       // Other pages of a long import have their own.
       const all = ticked + Number(button.dataset.elsewhere ?? 0);
-      button.textContent = button.dataset.add.replace('#', String(all));
+      button.textContent = all > 0 ? button.dataset.add.replace('#', String(all)) : untold;
+      button.disabled = all === 0;
     }
   };
   chosen.addEventListener('change', count);

@@ -53,6 +53,9 @@ describe.each(Object.entries(readers))('on the pages of %s', (_kind, whose) => {
       await (isWhole ? tab.goto(address) : turnTo(tab, address));
       const found = [...(await wrongOn(tab, code)), ...(await violationsIn(tab.mainFrame()))];
       if (!isWhole) return found;
+      await tab.setViewportSize({ width: 768, height: 640 });
+      found.push(...(await lookAt(tab)).tooWide.map((part) => `too wide for a tablet, ${part}`));
+      await tab.setViewportSize({ width: 320, height: 640 });
       await tab.emulateMedia({ colorScheme: 'dark' });
       found.push(...(await violationsIn(tab.mainFrame(), ['color-contrast'])).map((one) => `dark ${one}`));
       await tab.emulateMedia({ colorScheme: 'light' });
