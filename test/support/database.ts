@@ -35,7 +35,7 @@ async function openPglite(): Promise<OpenDatabase> {
 }
 
 async function newPglite(): Promise<OpenDatabase> {
-  return openEmbedded(null, new Blob([await readFile(process.env.TEST_PGLITE_DUMP ?? '')]));
+  return openEmbedded(null, { dump: new Blob([await readFile(process.env.TEST_PGLITE_DUMP ?? '')]) });
 }
 
 /** One that does not answer any more. */
