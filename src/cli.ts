@@ -52,12 +52,17 @@ async function readSecret(words: string[]): Promise<string[]> {
   return words.map((word, at) => (at === place ? secret : word));
 }
 
+/** Beneath a failed query lies what the database, or the way to it, said. */
+function wordsOf({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message}\n${cause.message}` : message;
+}
+
 try {
   const { output, complaint, exitCode } = await run(await readSecret(process.argv.slice(2)));
   process.stdout.write(output);
   process.stderr.write(complaint);
   process.exitCode = exitCode;
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? wordsOf(error) : String(error)}\n`);
   process.exitCode = 1;
 }

@@ -38,9 +38,7 @@ function addBackup(program: Command, { database, now, sealingKey, print, fail }:
       const rows = await takeBackup(db, { sealingKey, now: () => takenAt }, (lines) => writeBackup(file, lines)).catch(
         (error: NodeJS.ErrnoException) => {
           if (error.code === 'EEXIST') fail(`${file} is there already: give another name.`);
-          if (error.syscall !== undefined && error.syscall !== 'connect') {
-            fail(`${file} cannot be written: ${error.message}`);
-          }
+          if (isOfFiles(error)) fail(`${file} cannot be written: ${error.message}`);
           throw error;
         },
       );
@@ -61,9 +59,7 @@ function addRestore(program: Command, { database, sealingKey, print, fail }: Pla
     .action(async (name: string, { json }: { json?: true }) => {
       const file = resolve(name);
       const outcome = await loadBackup(await database(), readBackup(file)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'EISDIR') {
-          fail(`${file} cannot be read.`);
-        }
+        if (isOfFiles(error)) fail(`${file} cannot be read.`);
         throw error;
       });
       if (!outcome.ok) return fail(refusals[outcome.code]);
@@ -103,6 +99,11 @@ function addMove(program: Command, { database, now, sealingKey, print, fail }: P
         print('set DATABASE_URL to that address and start again, with the same MUSTAQIL_SECRET or the same DATA_DIR.');
       }
     });
+}
+
+/** Whether it is the file's fault and not the database's. */
+function isOfFiles({ syscall }: NodeJS.ErrnoException): boolean {
+  return ['open', 'read', 'write', 'fsync', 'close'].includes(syscall ?? '');
 }
 
 function inWords(rows: RowCounts): string {

@@ -1,7 +1,7 @@
 // A backup as a file: its lines, compressed. Whoever has the file has everybody's answers, so it is readable to its owner alone.
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { pipeline as joined, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { RefusedBackup, withEnd, withoutEnd, type RowCounts } from './backup-lines.ts';
@@ -10,39 +10,39 @@ import { RefusedBackup, withEnd, withoutEnd, type RowCounts } from './backup-lin
 const chunkCharacters = 64 * 1024;
 
 /**
- * Writes a new file; what was written of one that fails is removed.
+ * Writes a new file, on the disk when this is settled; what was written of one that fails is removed.
  *
  * @returns what is in it
  * @throws as `open` does, with EEXIST where there is such a file already
  */
 export async function writeBackup(file: string, lines: AsyncIterable<string>): Promise<RowCounts> {
+  // The stream closes the handle, whatever comes.
   const handle = await open(file, 'wx', 0o600);
+  const rows: RowCounts = {};
   try {
-    const rows: RowCounts = {};
-    const write = createWriteStream('', { fd: handle, autoClose: false });
-    await pipeline(Readable.from(inChunks(withEnd(lines, rows))), createGzip({ level: 4 }), write);
-    await handle.sync();
+    const text = Readable.from(inChunks(withEnd(lines, rows)));
+    await pipeline(text, createGzip({ level: 4 }), handle.createWriteStream({ flush: true }));
     return rows;
   } catch (error) {
     await rm(file, { force: true });
     throw error;
-  } finally {
-    await handle.close();
   }
 }
 
 /**
- * The lines of a file, as `takeBackup` gave them.
+ * The lines of a file, as `takeBackup` gave them. It is read to its end once before the first line is given: what is cut off or was
+ * changed shows only there.
  *
- * @throws {RefusedBackup} where it is cut off, was changed or is no backup: at the latest behind the last line
+ * @throws {RefusedBackup} before the first line, where the file is no whole backup
  */
-export function readBackup(file: string): AsyncGenerator<string> {
-  return withoutEnd(linesOf(file));
+export async function* readBackup(file: string): AsyncGenerator<string> {
+  const all = withoutEnd(linesOf(file));
+  while (!(await all.next()).done);
+  yield* withoutEnd(linesOf(file));
 }
 
 async function* linesOf(file: string): AsyncGenerator<string> {
-  const handle = await open(file);
-  const text = createReadStream('', { fd: handle }).pipe(createGunzip()).setEncoding('utf8');
+  const text = joined(createReadStream(file), createGunzip(), () => {}).setEncoding('utf8');
   let begun: string[] = [];
   try {
     for await (const chunk of text as AsyncIterable<string>) {
@@ -57,9 +57,6 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw code?.startsWith('Z_') ? new RefusedBackup('damaged') : error;
-  } finally {
-    text.destroy();
-    await handle.close().catch(() => {});
   }
   if (begun.join('') !== '') throw new RefusedBackup('damaged');
 }
