@@ -38,7 +38,11 @@ async function newInstallation(name: string): Promise<Environment> {
   return { ...embedded(name), DATABASE_URL: await newPostgresUrl('template0') };
 }
 
-const platformsOf = async (env: Environment) => (await runCli(['platform', 'list', '--json'], env)).output;
+async function platformsOf(env: Environment): Promise<string> {
+  const { output, complaint, exitCode } = await runCli(['platform', 'list', '--json'], env);
+  expect([exitCode, complaint]).toEqual([0, '']);
+  return output;
+}
 
 test('a backup is written and restored, and both say what is in it', async () => {
   const backup = await runCli(['backup', file], source);
