@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // The command line. An embedded database belongs to one process: while a server runs on it, the command is handed to that
 // server, which answers in its place.
+import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { readConfig } from './config.ts';
-import { needsDatabase, runCommand, type CommandResult } from './commands.ts';
+import { needsDatabase, runCommand, takesTablesAsTheyAre, wantsDatabaseAlone, type CommandResult } from './commands.ts';
 import { askLockHolder } from './database/directory-lock.ts';
 import { openDatabase } from './database/open-database.ts';
 
@@ -11,14 +12,24 @@ async function run(words: string[]): Promise<CommandResult> {
   const now = () => new Date();
   if (!needsDatabase(words)) return runCommand(words, { now, ...noInstallation });
   const config = readConfig(process.env);
-  const opened = await openDatabase(config);
+  if (words[0] === 'move' && config.databaseUrl !== null) {
+    throw new Error('DATABASE_URL is set, so this is on PostgreSQL already. Leave it out to move what is in DATA_DIR.');
+  }
+  const opened = await openDatabase(config, { asItIs: takesTablesAsTheyAre(words) });
   if (opened) {
     const tools = { ...config, now, sealingKey: config.keys.toolKeys, database: () => opened.db };
     return runCommand(words, tools).finally(() => opened.close());
   }
-  const answer = await askLockHolder(config.dataDir, JSON.stringify(words));
+  if (wantsDatabaseAlone(words)) throw new Error(`A server runs on ${config.dataDir}. Stop it first.`);
+  const answer = await askLockHolder(config.dataDir, JSON.stringify(seenFromAnywhere(words)));
   if (answer === null) throw new Error('The server on this directory has just stopped. Try again.');
   return JSON.parse(answer) as CommandResult;
+}
+
+/** The server stands in another folder: a backup is to lie where it was asked for. */
+function seenFromAnywhere(words: string[]): string[] {
+  if (words[0] !== 'backup') return words;
+  return words.map((word, at) => (at === 0 || word.startsWith('-') ? word : resolve(word)));
 }
 
 /** For commands that look at files alone: they touch no data and need no setting. */
@@ -33,10 +44,17 @@ const noInstallation = {
 
 /** What is better in no list of processes and no history is read from standard input, here, where it arrives. */
 async function readSecret(words: string[]): Promise<string[]> {
-  const place = words.findIndex((word, at) => word === '-' && words[at - 1] === '--client-secret');
+  const place = words.findIndex(
+    (word, at) => word === '-' && ['--client-secret', '--to'].includes(words[at - 1] ?? ''),
+  );
   if (place < 0) return words;
   const secret = (await text(process.stdin)).trim();
   return words.map((word, at) => (at === place ? secret : word));
+}
+
+/** Beneath a failed query lies what the database, or the way to it, said. */
+function wordsOf({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message}\n${cause.message}` : message;
 }
 
 try {
@@ -45,6 +63,6 @@ try {
   process.stderr.write(complaint);
   process.exitCode = exitCode;
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? wordsOf(error) : String(error)}\n`);
   process.exitCode = 1;
 }

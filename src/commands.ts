@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { gradesCommands } from './grades/grades.commands.ts';
 import { adminCommands } from './platforms/admin.commands.ts';
+import { backupCommands } from './platforms/backup.commands.ts';
 import { classroomCommands } from './platforms/classroom/classroom.commands.ts';
 import type { PlatformCommandTools } from './platforms/command-tools.ts';
 import { keysCommands } from './platforms/keys.commands.ts';
@@ -53,12 +54,25 @@ export async function runCommand(words: string[], tools: CommandTools): Promise<
   return { output, complaint, exitCode };
 }
 
+/** The commands whose business is all that is kept. */
+const ofAll = ['backup', 'restore', 'move'];
+
 /** Whether the command works on the database, so that it is the business of whoever has that. */
 export function needsDatabase(words: string[]): boolean {
   return (
-    ['platform', 'classroom', 'keys', 'admin', 'grades'].includes(words[0] ?? '') &&
+    ['platform', 'classroom', 'keys', 'admin', 'grades', ...ofAll].includes(words[0] ?? '') &&
     !words.some((word) => word === '--help' || word === '-h')
   );
+}
+
+/** Whether it wants the tables as they are, not brought up to date first. */
+export function takesTablesAsTheyAre(words: string[]): boolean {
+  return ofAll.includes(words[0] ?? '');
+}
+
+/** Whether no server may be at work on the database meanwhile. */
+export function wantsDatabaseAlone(words: string[]): boolean {
+  return words[0] === 'restore' || words[0] === 'move';
 }
 
 function commands(
@@ -77,6 +91,7 @@ function commands(
   keysCommands(program, platformTools);
   adminCommands(program, platformTools);
   gradesCommands(program, platformTools);
+  backupCommands(program, platformTools);
 
   questionsCommands(program, { print, complain, end, fail });
   return program;

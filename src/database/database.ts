@@ -3,7 +3,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core';
-import type { ExtractTablesWithRelations } from 'drizzle-orm';
+import type { ExtractTablesWithRelations, SQL } from 'drizzle-orm';
+import { z } from 'zod';
 
 type Schema = Record<string, never>;
 
@@ -23,7 +24,7 @@ export interface OpenDatabase {
 /** Where the SQL of `npm run migration` lies, seen from src/ and from the build alike. */
 export const migrationsFolder = join(import.meta.dirname, '../../src/database/migrations');
 
-const insideTransaction = new AsyncLocalStorage<true>();
+const insideTransaction = new AsyncLocalStorage<Database>();
 
 /**
  * The same database, but touching it inside one of its own transactions throws at once. On the embedded engine, which has a
@@ -32,18 +33,23 @@ const insideTransaction = new AsyncLocalStorage<true>();
 export function guardRootHandle<Root extends Database>(root: Root): Root {
   return new Proxy(root, {
     get(target, property) {
-      if (insideTransaction.getStore()) {
+      if (insideTransaction.getStore() === target) {
         throw new Error(
           `Inside a transaction use its own handle: the database's ".${String(property)}" was asked for.`,
         );
       }
       if (property === 'transaction') {
         const transaction: Root['transaction'] = (work, config) =>
-          target.transaction((tx) => insideTransaction.run(true, () => work(tx)), config);
+          target.transaction((tx) => insideTransaction.run(target, () => work(tx)), config);
         return transaction;
       }
       const value: unknown = Reflect.get(target, property, target);
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
+}
+
+/** What a statement gives that Drizzle cannot build, each row parsed; both engines give rows as objects. */
+export async function rowsOf<Row>(tx: Transaction, row: z.ZodType<Row>, statement: SQL): Promise<Row[]> {
+  return z.object({ rows: z.array(row) }).parse(await tx.execute(statement)).rows;
 }

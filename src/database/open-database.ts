@@ -2,7 +2,7 @@
 import type { OpenDatabase } from './database.ts';
 import { lockDirectory, type LockHandler } from './directory-lock.ts';
 import { openEmbedded } from './pglite.ts';
-import { openPostgres } from './postgres.ts';
+import { openPostgres, openPostgresAsItIs } from './postgres.ts';
 
 /** A database together with the right to use it. */
 export interface OwnedDatabase extends OpenDatabase {
@@ -15,21 +15,20 @@ export interface OwnedDatabase extends OpenDatabase {
 /**
  * Opens it and brings its tables up to date.
  *
+ * @param options.asItIs leaves the tables as they are: a backup is taken before an upgrade, and restored where there are none
  * @returns null if another process has the embedded directory
  */
-export async function openDatabase({
-  databaseUrl,
-  dataDir,
-}: {
-  databaseUrl: string | null;
-  dataDir: string;
-}): Promise<OwnedDatabase | null> {
+export async function openDatabase(
+  { databaseUrl, dataDir }: { databaseUrl: string | null; dataDir: string },
+  { asItIs = false }: { asItIs?: boolean } = {},
+): Promise<OwnedDatabase | null> {
   if (databaseUrl !== null) {
-    return { ...(await openPostgres(databaseUrl)), isEmbedded: false, serve: () => {} };
+    const opened = asItIs ? openPostgresAsItIs(databaseUrl) : await openPostgres(databaseUrl);
+    return { ...opened, isEmbedded: false, serve: () => {} };
   }
   const lock = await lockDirectory(dataDir);
   if (!lock) return null;
-  const embedded = await openEmbedded(dataDir).catch(async (error: unknown) => {
+  const embedded = await openEmbedded(dataDir, { asItIs }).catch(async (error: unknown) => {
     await lock.release();
     throw error;
   });

@@ -11,10 +11,11 @@ import { guardRootHandle, migrationsFolder, type OpenDatabase } from './database
  * two processes on the same files destroy them.
  *
  * @param place a directory that is made if need be; or `null` for memory, filled from `dump` where one is given
+ * @param options.asItIs with the tables that there are, or none
  */
 export async function openEmbedded(
   place: string | null,
-  dump?: Blob,
+  { dump, asItIs = false }: { dump?: Blob; asItIs?: boolean } = {},
 ): Promise<OpenDatabase & { dump(): Promise<Blob> }> {
   if (place !== null) await mkdir(place, { recursive: true, mode: 0o700 });
   const pglite = await PGlite.create({
@@ -22,7 +23,7 @@ export async function openEmbedded(
     ...(dump && { loadDataDir: dump }),
   });
   const root = drizzle(pglite, { casing: 'snake_case' });
-  await migrate(root, { migrationsFolder });
+  if (!asItIs) await migrate(root, { migrationsFolder });
   return {
     db: guardRootHandle(root),
     close: () => pglite.close(),

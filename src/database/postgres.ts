@@ -3,12 +3,10 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { guardRootHandle, migrationsFolder, type OpenDatabase } from './database.ts';
+import { migrationLock } from './migrate-up-to.ts';
 
 /** A server that says nothing is as good as none. */
 const connectionTimeoutMillis = 10_000;
-
-/** Any fixed number: processes that start at the same moment migrate one after the other. */
-const migrationLock = 1_297_437_521;
 
 // `bigint` and `count(*)` as numbers, as the embedded engine gives them. Drizzle asks this table, not the pool's options.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -20,21 +18,28 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
  * @throws if the server cannot be reached or a migration fails; nothing of that migration stays then
  */
 export async function openPostgres(url: string): Promise<OpenDatabase> {
-  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis });
-  // A connection that breaks while idle is replaced by the pool, and one that breaks in use fails its query; without listeners either
-  // event would end the process.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const { pool, ...open } = connect(url);
   try {
     await migrateUnderLock(pool);
   } catch (error) {
     await pool.end();
     throw new Error('The database could not be opened or brought up to date', { cause: error });
   }
-  return {
-    db: guardRootHandle(drizzle(pool, { casing: 'snake_case' })),
-    close: () => pool.end(),
-  };
+  return open;
+}
+
+/** The same, but with the tables that there are, or none. Whether the server can be reached is seen at the first query. */
+export function openPostgresAsItIs(url: string): OpenDatabase {
+  return connect(url);
+}
+
+function connect(url: string): OpenDatabase & { pool: pg.Pool } {
+  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis });
+  // A connection that breaks while idle is replaced by the pool, and one that breaks in use fails its query; without listeners either
+  // event would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return { pool, db: guardRootHandle(drizzle(pool, { casing: 'snake_case' })), close: () => pool.end() };
 }
 
 async function migrateUnderLock(pool: pg.Pool) {

@@ -61,6 +61,8 @@ test.each([
   [['keys', 'rotate', '--leaked'], true],
   [['admin', 'reset'], true],
   [['grades', 'list', '--json'], true],
+  [['backup', 'file'], true],
+  [['restore', '--help'], false],
   [['keys', 'rotate', '--help'], false],
   [['questions', 'check', 'platform'], false],
   [[], false],

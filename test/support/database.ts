@@ -35,7 +35,7 @@ async function openPglite(): Promise<OpenDatabase> {
 }
 
 async function newPglite(): Promise<OpenDatabase> {
-  return openEmbedded(null, new Blob([await readFile(process.env.TEST_PGLITE_DUMP ?? '')]));
+  return openEmbedded(null, { dump: new Blob([await readFile(process.env.TEST_PGLITE_DUMP ?? '')]) });
 }
 
 /** One that does not answer any more. */
@@ -53,13 +53,13 @@ async function emptyTables(db: Database): Promise<void> {
     end $$`);
 }
 
-/** The address of a new database on the test server, a copy of the migrated one. */
-export async function newPostgresUrl(): Promise<string> {
+/** The address of a new database on the test server, a copy of the migrated one, or of another, as of PostgreSQL's own empty one. */
+export async function newPostgresUrl(template: 'migrated' | 'template0' = 'migrated'): Promise<string> {
   const url = process.env.TEST_POSTGRES_URL ?? '';
   const name = `test_${randomBytes(8).toString('hex')}`;
   const client = new pg.Client({ connectionString: `${url}/postgres` });
   await client.connect();
-  await client.query(`create database ${name} template migrated`);
+  await client.query(`create database ${name} template ${template}`);
   await client.end();
   return `${url}/${name}`;
 }

@@ -22,6 +22,16 @@ export async function fillCredits(db: Database, { lms }: Pick<School, 'lms'>, wo
   const activities = [activity('exam', { title: word, controlKey: 'YN', points: '100' })];
   const policy = presetPolicies.ects;
   await publishPlan(db, { courseId, teacherId, plan: planOf({ activities }), policy }, now);
+  await confirmPass(db, { courseId, teacherId, personId, comment: word, evidence }, now);
+}
+
+/** A learner gets 90 points in the exam, and the course's credits are confirmed by a list whose key and note is the comment. */
+export async function confirmPass(
+  db: Database,
+  said: { courseId: number; teacherId: number; personId: number; comment: string; evidence: string },
+  now: Date,
+): Promise<void> {
+  const { courseId, teacherId, personId, comment, evidence } = said;
   await enterMarks(
     db,
     {
@@ -29,7 +39,7 @@ export async function fillCredits(db: Database, { lms }: Pick<School, 'lms'>, wo
       marks: [
         {
           ...{ personId, activityKey: 'exam', sitting: 1, seen: 0, state: 'points', points: new Fraction(90) },
-          said: { levels: null, comment: word, evidence },
+          said: { levels: null, comment, evidence },
         },
       ],
     },
@@ -38,7 +48,7 @@ export async function fillCredits(db: Database, { lms }: Pick<School, 'lms'>, wo
   );
   const [component] = (await loadCourseCredits(db, courseId))?.of(personId).components ?? [];
   const line = { personId, componentKey: 'course', evidenceHash: component?.evidenceHash ?? '' };
-  const list = { courseId, key: word, note: word, actorId: teacherId, lines: [line] };
+  const list = { courseId, key: comment, note: comment, actorId: teacherId, lines: [line] };
   const outcome = await confirmCredits(db, list, () => true, now);
   if (!outcome.ok || outcome.lines[0]?.outcome !== 'confirmed') throw new Error(JSON.stringify(outcome));
 }

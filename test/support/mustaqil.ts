@@ -57,6 +57,8 @@ export interface TestMustaqil {
   keepDelivering(): GradeDelivery;
   /** The refreshing of rosters that teachers' launches begin. */
   roster: RosterRefresher;
+  /** The tool answers on with another database, as after a restore: nobody else notices. */
+  continueOn(other: Database): void;
   /** What was logged, a line of JSON each. */
   log: string[];
   stop(): Promise<void>;
@@ -92,13 +94,15 @@ export async function startMustaqil(
   lmsServer.on('request', lmsApp as RequestListener);
 
   const network = options.fetch ?? fetch;
-  const services = createPlatformServices({
-    db,
-    fetch: network,
-    now: clock.now,
-    randomId: randomUUID,
-    sealingKey: testKeys.toolKeys,
-  });
+  const servicesOf = (of: Database) =>
+    createPlatformServices({
+      db: of,
+      fetch: network,
+      now: clock.now,
+      randomId: randomUUID,
+      sealingKey: testKeys.toolKeys,
+    });
+  const services = servicesOf(db);
   const roster = createRosterRefresher({ db, services, log: logger });
   const metrics = createDeliveryMetrics({ db, now: clock.now, registry: new Registry() });
   const tools: DeliveryTools = {
@@ -115,21 +119,13 @@ export async function startMustaqil(
     publicUrl: url,
     keys: testKeys,
   };
-  toolServer.on(
-    'request',
-    createApp({
-      db,
-      config,
-      now: clock.now,
-      log: logger,
-      platformKeys: createPlatformKeys({ fetch, now: clock.now }),
-      services,
-      roster,
-      metrics,
-      onScoreWanted: () => {},
-      practice: null,
-    }) as RequestListener,
-  );
+  const answerWith = (on: Pick<DeliveryTools, 'db' | 'services' | 'roster'>) => {
+    const platformKeys = createPlatformKeys({ fetch, now: clock.now });
+    const others = { metrics, platformKeys, onScoreWanted: () => {}, practice: null };
+    const app = createApp({ ...on, ...others, config, now: clock.now, log: logger });
+    toolServer.removeAllListeners('request').on('request', app as RequestListener);
+  };
+  answerWith(tools);
   const { registration } = lms;
   await savePlatform(
     db,
@@ -158,6 +154,7 @@ export async function startMustaqil(
     },
     handInOverdue: () => handInOverdue({ db, now: clock.now, log: logger }),
     keepDelivering: () => startGradeDelivery(tools),
+    continueOn: (other) => answerWith({ db: other, services: servicesOf(other), roster }),
     stop: async () => {
       await roster.settled();
       for (const server of [toolServer, lmsServer]) {
