@@ -3,8 +3,8 @@
 import { deriveKeys } from '../src/config.ts';
 import type { Database } from '../src/database/database.ts';
 import { courses, people, placements } from '../src/database/tables/courses.ts';
-import { quizzes, quizVersions } from '../src/database/tables/quizzes.ts';
 import { findDeployment, savePlatform } from '../src/platforms/platform.store.ts';
+import { publishSums } from './quiz-of-sums.ts';
 import { deploymentId as ltiDeploymentId, type LaunchingLms } from './launching-lms.ts';
 
 /** @param ids the LMS's own ids of the courses */
@@ -26,12 +26,7 @@ export async function registerCourses(
       const contextKind = 'context' as const;
       const [course] = await tx.insert(courses).values({ deploymentId, contextKind, contextId }).returning();
       const courseId = course?.id ?? 0;
-      const called = { title: 'Newton qonunlari', countingAttempt: 'best' as const };
-      const draft = { ...called, courseId, source: '', sourceFormat: 'auto', updatedAt: now };
-      const [quiz] = await tx.insert(quizzes).values(draft).returning();
-      const quizId = quiz?.id ?? 0;
-      const published = { publishedAt: now, publishedBy: teacher?.id ?? 0 };
-      await tx.insert(quizVersions).values({ ...called, ...published, quizId, number: 1, questions: [] });
+      const { quizId } = await publishSums(tx, { courseId, publishedBy: teacher?.id ?? 0, now });
       const place = { courseId, quizId, resourceLinkId: `of-${contextId}`, gradebookScopes: [] };
       await tx.insert(placements).values(place);
     }

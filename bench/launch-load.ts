@@ -1,6 +1,7 @@
 // Students who open an activity all at once, each in a browser of their own, as far as a tool notices: announced, sent to the LMS and
 // back, and then asked for who they are. What the LMS does meanwhile is on nobody's clock.
-import { Pool, type Dispatcher } from 'undici';
+import { Pool } from 'undici';
+import { Browser } from './browser.ts';
 import type { LaunchingLms, Student } from './launching-lms.ts';
 
 /** A tool under load. */
@@ -71,49 +72,4 @@ async function timed<One, Result>(all: readonly One[], atOnce: number, act: (one
   const begun = performance.now();
   await Promise.all(Array.from({ length: atOnce }, work));
   return { results, waits, seconds: (performance.now() - begun) / 1000 };
-}
-
-/** As much of a browser as launches need: it keeps cookies. */
-class Browser {
-  readonly #pool: Pool;
-  readonly #cookies: Map<string, string>;
-
-  constructor(pool: Pool, cookies: Map<string, string>) {
-    this.#pool = pool;
-    this.#cookies = cookies;
-  }
-
-  /** Sends a form. @returns where the answer sends it */
-  async post(path: string, form: URLSearchParams): Promise<string> {
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    return whereTo(await this.#ask({ method: 'POST', path, headers, body: form.toString() }));
-  }
-
-  /** Goes where it was sent. @returns where that sends it */
-  async follow(path: string): Promise<string> {
-    return whereTo(await this.#ask({ method: 'GET', path }));
-  }
-
-  /** @returns what it is shown */
-  async look(path: string): Promise<string> {
-    return (await this.#ask({ method: 'GET', path, headers: { accept: 'application/json, text/html;q=0.9' } })).text;
-  }
-
-  async #ask({ headers, ...asked }: Dispatcher.RequestOptions) {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await this.#pool.request({ ...asked, headers: { cookie, ...(headers as Record<string, string>) } });
-    for (const set of [answer.headers['set-cookie'] ?? []].flat()) this.#keep(set);
-    return { location: answer.headers.location, text: await answer.body.text() };
-  }
-
-  #keep(set: string) {
-    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-    if (value === '') this.#cookies.delete(name);
-    else this.#cookies.set(name, value);
-  }
-}
-
-function whereTo({ location, text }: { location: string | string[] | undefined; text: string }): string {
-  if (typeof location !== 'string') throw new Error(`A launch ended before its time: ${text}`);
-  return location;
 }

@@ -1,10 +1,12 @@
-// The LMS of the bench of launches: it announces students and signs for them what a Moodle 5.1 says, and counts who fetches its keys.
+// The LMS of the benches of launches: it announces students and signs for them what a Moodle 5.1 says, counts who fetches its keys, and
+// keeps a gradebook.
 import { createPrivateKey, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { currentKey, newKey, publicKeySet } from '../src/practice/keys.ts';
 import { gradeScopes } from '../src/practice/scopes.ts';
+import { createGradebook } from './gradebook.ts';
 
 /** A student who opens the one activity of a course. */
 export interface Student {
@@ -23,6 +25,8 @@ export interface LaunchingLms {
   /** The form that announces a launch. @param target where the launch leads, at the tool */
   login(student: Student, target: string): URLSearchParams;
   idToken(student: Student, login: { nonce: string; target: string }): string;
+  /** What stands in the gradebook, by the subject of the student. */
+  grades: ReadonlyMap<string, number>;
   stop(): Promise<void>;
 }
 
@@ -34,8 +38,10 @@ export async function startLaunchingLms(): Promise<LaunchingLms> {
   const privateKey = createPrivateKey(key.privatePem);
   const keySet = JSON.stringify(publicKeySet([key]));
   const fetched = new Map<string, number>();
+  const gradebook = createGradebook();
   const server = createServer((req, res) => {
     const path = req.url ?? '';
+    if (!path.startsWith('/jwks/')) return void gradebook.answer(req, res);
     fetched.set(path, (fetched.get(path) ?? 0) + 1);
     res.writeHead(200, { 'content-type': 'application/json' }).end(keySet);
   }).listen(0, '127.0.0.1');
@@ -56,6 +62,7 @@ export async function startLaunchingLms(): Promise<LaunchingLms> {
       const input = `${header}.${encoded(claimsOf(student, { ...login, issuer }))}`;
       return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`;
     },
+    grades: gradebook.grades,
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

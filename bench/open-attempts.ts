@@ -8,12 +8,7 @@ import type { Database } from '../src/database/database.ts';
 import { attempts } from '../src/database/tables/attempts.ts';
 import { courses, memberships, people, placements } from '../src/database/tables/courses.ts';
 import { deployments, registrations } from '../src/database/tables/platforms.ts';
-import { quizzes } from '../src/database/tables/quizzes.ts';
-import { readQuestions } from '../src/questions/read-questions.ts';
-import { findCurrentVersion, publishVersion } from '../src/quizzes/quiz.store.ts';
-import { noStructure } from '../src/quizzes/structure.ts';
-import { newTimeRules } from '../src/quizzes/time-rules.ts';
-import { deferredRule } from '../test/support/work.ts';
+import { publishSums, questionCount } from './quiz-of-sums.ts';
 
 /** A student at work: where their page sends what it keeps, and what that is, sealed and in order. */
 export interface StudentAtWork {
@@ -21,8 +16,6 @@ export interface StudentAtWork {
   path: string;
   entries: string[];
 }
-
-const questionCount = 20;
 
 /** Begins an attempt for each of `students` at one quiz of twenty questions, of which each answers `answersEach` times. */
 export async function openAttempts(
@@ -57,19 +50,10 @@ export async function openAttempts(
   });
   const { courseId, persons } = learners;
   const rows = await db.transaction(async (tx) => {
-    const settings = { ...newTimeRules, ...deferredRule, attemptsAllowed: null, countingAttempt: 'best' as const };
-    const draft = { courseId, title: 'Mexanika', source: '', sourceFormat: 'gift', ...settings, updatedAt: now };
-    const [{ id: quizId } = { id: 0 }] = await tx.insert(quizzes).values(draft).returning();
-    const source = Array.from({ length: questionCount }, (_, index) => `${index} + ${index} {#${2 * index}}`).join(
-      '\n\n',
-    );
-    const questions = readQuestions(source, 'gift').questions.map(({ question }) => question);
-    const quiz = { ...settings, title: 'Mexanika', mayRedo: false, structure: noStructure, questions };
-    await publishVersion(tx, quizId, quiz, { publishedBy: persons[0] ?? 0, now });
-    const version = await findCurrentVersion(tx, quizId);
+    const { quizId, versionId } = await publishSums(tx, { courseId, publishedBy: persons[0] ?? 0, now });
     const place = { courseId, resourceLinkId: '1', quizId, gradebookScopes: [] };
     const [{ id: placementId } = { id: 0 }] = await tx.insert(placements).values(place).returning();
-    const begun = { placementId, quizVersionId: version?.id ?? 0, number: 1, startedAt: now };
+    const begun = { placementId, quizVersionId: versionId, number: 1, startedAt: now };
     return tx
       .insert(attempts)
       .values(persons.map((personId) => ({ ...begun, personId, seed: randomUUID() })))

@@ -17,6 +17,7 @@ process.on('exit', () => living.forEach((child) => child.kill('SIGKILL')));
 /** A living process. */
 export interface ToolProcess {
   url: string;
+  pid: number;
   /** Fulfilled when it is over, whoever ended it, with the last it said. */
   over: Promise<string>;
   /** As `kill -9` does: no goodbye, nothing is finished. */
@@ -55,6 +56,7 @@ export async function startTool(settings: Record<string, string>): Promise<ToolP
   const url = await Promise.race([started, died]);
   return {
     url,
+    pid: child.pid ?? 0,
     over,
     kill: async () => {
       child.kill('SIGKILL');
