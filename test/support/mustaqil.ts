@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
-import { createApp } from '../../src/app.ts';
+import { createApp, type AppTools } from '../../src/app.ts';
 import { handInOverdue } from '../../src/attempts/hand-in-overdue.ts';
 import { readConfig, deriveKeys } from '../../src/config.ts';
 import { createRosterRefresher, type RosterRefresher } from '../../src/courses/refresh-roster.ts';
@@ -119,13 +119,13 @@ export async function startMustaqil(
     publicUrl: url,
     keys: testKeys,
   };
-  const answerWith = (on: Pick<DeliveryTools, 'db' | 'services' | 'roster'>) => {
+  const answerWith = (on: Pick<AppTools, 'db' | 'services' | 'roster'>) => {
     const platformKeys = createPlatformKeys({ fetch, now: clock.now });
     const others = { metrics, platformKeys, onScoreWanted: () => {}, practice: null };
     const app = createApp({ ...on, ...others, config, now: clock.now, log: logger });
     toolServer.removeAllListeners('request').on('request', app as RequestListener);
   };
-  answerWith(tools);
+  answerWith({ db, services, roster });
   const { registration } = lms;
   await savePlatform(
     db,
