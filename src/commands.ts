@@ -1,5 +1,8 @@
 // The commands, whoever runs them: a process of their own, or the server that has the embedded database in hand.
 import { Command, CommanderError } from 'commander';
+import { auditCommands } from './audit/audit.commands.ts';
+import { watchCommand } from './audit/record-command.ts';
+import { auditedCommands } from './audited-acts.ts';
 import { gradesCommands } from './grades/grades.commands.ts';
 import { adminCommands } from './platforms/admin.commands.ts';
 import { backupCommands } from './platforms/backup.commands.ts';
@@ -33,8 +36,9 @@ export async function runCommand(words: string[], tools: CommandTools): Promise<
   const complain = (text: string) => {
     complaint += text;
   };
-  const program = commands(
-    tools,
+  const { database, begins, ended } = watchCommand(tools, auditedCommands);
+  const program = createProgram(
+    { ...tools, database },
     (line) => print(`${line}\n`),
     (line) => complain(`${line}\n`),
     (code) => (exitCode = code),
@@ -42,9 +46,12 @@ export async function runCommand(words: string[], tools: CommandTools): Promise<
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride().configureOutput({ writeOut: print, writeErr: complain });
   }
+  program.hook('preAction', (_program, command) => begins(command));
   try {
     await program.parseAsync(words, { from: 'user' });
+    await ended('done');
   } catch (error) {
+    await ended(error instanceof CommanderError || error instanceof CommandError ? 'refused' : 'failed');
     if (error instanceof CommanderError) exitCode = error.exitCode;
     else if (error instanceof CommandError) {
       complain(`${error.message}\n`);
@@ -60,7 +67,7 @@ const ofAll = ['backup', 'restore', 'move'];
 /** Whether the command works on the database, so that it is the business of whoever has that. */
 export function needsDatabase(words: string[]): boolean {
   return (
-    ['platform', 'classroom', 'keys', 'admin', 'grades', ...ofAll].includes(words[0] ?? '') &&
+    ['platform', 'classroom', 'keys', 'admin', 'grades', 'audit', ...ofAll].includes(words[0] ?? '') &&
     !words.some((word) => word === '--help' || word === '-h')
   );
 }
@@ -75,7 +82,8 @@ export function wantsDatabaseAlone(words: string[]): boolean {
   return words[0] === 'restore' || words[0] === 'move';
 }
 
-function commands(
+/** Every command there is. */
+export function createProgram(
   tools: CommandTools,
   print: (line: string) => void,
   complain: (line: string) => void,
@@ -91,6 +99,7 @@ function commands(
   keysCommands(program, platformTools);
   adminCommands(program, platformTools);
   gradesCommands(program, platformTools);
+  auditCommands(program, platformTools);
   backupCommands(program, platformTools);
 
   questionsCommands(program, { print, complain, end, fail });

@@ -1,5 +1,5 @@
 // An administrator has pasted our link into an LMS, which opens it here: who is it, what will be shared, agreed?
-import { Router, type Request, type Response } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { rosterScope } from '../lti/roster.ts';
 import { scoreScope } from '../lti/scores.ts';
@@ -41,7 +41,7 @@ const perMinute = 30;
  * `/lti/register`, to be mounted once forms are read. Nobody is signed in here, and no form's token is asked for: the authority is
  * the invite in the address and in the form, which no other site knows. Whoever knows it needs nobody's browser.
  */
-export function registerRoutes(tools: RegisterTools): Router {
+export function registerRoutes(tools: RegisterTools & { record: RequestHandler }): Router {
   const router = Router();
   router.use('/lti/register', limitRequests(tools, perMinute));
 
@@ -55,7 +55,14 @@ export function registerRoutes(tools: RegisterTools): Router {
     showLms(res, { visit, found, frame, name: found.invite.name, notice: null });
   });
 
-  router.post('/lti/register', async (req, res) => {
+  // Who has no invite is refused below, and could fill the log.
+  const record: RequestHandler = async (req, res, next) => {
+    const { invite } = visitSchema.parse(req.body ?? {});
+    if ((await findInvite(tools.db, invite, tools.now())).ok) tools.record(req, res, next);
+    else next();
+  };
+
+  router.post('/lti/register', record, async (req, res) => {
     const visit = await readVisit(req.body);
     const { digest, hosts, name, frame } = agreementSchema.parse(req.body);
     const origins = allowFrames(res, visit, frame);

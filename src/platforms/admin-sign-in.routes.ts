@@ -6,6 +6,7 @@ import { endAdminSession, requireAdmin, startAdminSession } from '../web/admin-s
 import { PageError } from '../web/errors.ts';
 import { limitWrongTries } from '../web/limit-tries.ts';
 import { isOwnPath } from '../web/own-path.ts';
+import type { AdminTools } from './admin.routes.ts';
 import { isAdminSecret } from './admin-secret.store.ts';
 
 const wrongTries = 10;
@@ -42,7 +43,7 @@ export const askToSignIn: RequestHandler = (req, res, next) => {
 const form = z.object({ secret: z.string().catch(''), address: z.string().catch('/admin') });
 
 /** `GET /admin` of strangers, and `POST /admin/sessions`. Signing out is for those who are in. */
-export function signInRoutes({ db, now }: { db: Database; now: () => Date }): Router {
+export function signInRoutes({ db, now, record }: Pick<AdminTools, 'db' | 'now' | 'record'>): Router {
   const router = Router();
 
   router.get('/admin', (req, res, next) => {
@@ -51,7 +52,7 @@ export function signInRoutes({ db, now }: { db: Database; now: () => Date }): Ro
   });
 
   const limitTries = limitWrongTries({ db, now }, wrongTries, 'too-many-tries');
-  router.post('/admin/sessions', refuseOtherSites, limitTries, async (req, res) => {
+  router.post('/admin/sessions', refuseOtherSites, limitTries, record, async (req, res) => {
     const { secret, address } = form.parse(res.locals.withheld ?? {});
     if (!(await isAdminSecret(db, secret))) {
       res.locals.log.warn({ address: req.ip }, 'wrong administrator secret');

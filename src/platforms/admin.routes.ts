@@ -18,6 +18,8 @@ export interface AdminTools {
   now: () => Date;
   config: { publicUrl: string; allowHttpLoopback: boolean; keys: { csrf: Uint8Array; toolKeys: Uint8Array } };
   services: PlatformServices;
+  /** Writes down what is done (audit/record-acts.routes.ts). */
+  record: RequestHandler;
 }
 
 /**
@@ -30,6 +32,7 @@ export function adminRoutes(tools: AdminTools): Router {
   router.use(['/admin/sessions', '/admin/secret'], withholdSecrets);
   router.use(signInRoutes(tools));
   router.use('/admin', askToSignIn, checkCsrfToken);
+  router.use(tools.record);
   router.use(signOutRoutes(tools));
   router.use(secretRoutes(tools));
   router.use(invitesRoutes(tools));

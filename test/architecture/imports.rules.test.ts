@@ -7,10 +7,21 @@ const root = join(import.meta.dirname, '../..');
 const src = join(root, 'src');
 
 /** The features in line: each may import those before it. */
-const line = ['platforms', 'courses', 'questions', 'bank', 'quizzes', 'credits', 'grades', 'attempts', 'launch'];
+const line = [
+  'platforms',
+  'courses',
+  'audit',
+  'questions',
+  'bank',
+  'quizzes',
+  'credits',
+  'grades',
+  'attempts',
+  'launch',
+];
 const ground = ['database', 'i18n'];
 const wires = ['lti', 'classroom', 'outbound'];
-const composition = ['app.ts', 'main.ts', 'start.ts', 'start-classroom.ts', 'commands.ts'];
+const composition = ['app.ts', 'audited-acts.ts', 'main.ts', 'start.ts', 'start-classroom.ts', 'commands.ts'];
 const besideLti = ['classroom', 'platforms', 'launch', 'database', ...composition];
 const words = {
   moodle: ['platforms'],

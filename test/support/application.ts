@@ -1,7 +1,7 @@
 // The shipped application without anything around it: no server, no LMS. For supertest.
 import type { Express } from 'express';
 import { Registry } from 'prom-client';
-import { createApp } from '../../src/app.ts';
+import { createApp, type AppTools } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createRosterRefresher } from '../../src/courses/refresh-roster.ts';
 import type { Database } from '../../src/database/database.ts';
@@ -11,8 +11,15 @@ import { randomUUID } from 'node:crypto';
 import { createPlatformKeys } from '../../src/lti/jwks.ts';
 import { createPlatformServices } from '../../src/platforms/services.ts';
 
-/** @param env what would stand in the environment */
-export function bareApplication(db: Database, env: Record<string, string> = {}): Express {
+/**
+ * @param env what would stand in the environment
+ * @param changed what it stands on instead of what it would
+ */
+export function bareApplication(
+  db: Database,
+  env: Record<string, string> = {},
+  changed: Partial<AppTools> = {},
+): Express {
   const now = () => new Date();
   const config = readConfig({ MUSTAQIL_SECRET: 'x'.repeat(32), ...env });
   const sealingKey = config.keys.toolKeys;
@@ -29,5 +36,6 @@ export function bareApplication(db: Database, env: Record<string, string> = {}):
     platformKeys: createPlatformKeys({ fetch, now }),
     onScoreWanted: () => {},
     practice: null,
+    ...changed,
   });
 }

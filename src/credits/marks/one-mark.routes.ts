@@ -74,8 +74,8 @@ interface Told {
 }
 
 /** Stands before the routers whose forms are small, and reads its own. */
-export function oneMarkRoutes(tools: MarkTools & { onScoreWanted: () => void }): Router {
-  const { db, now, onResultsChanged, onScoreWanted } = tools;
+export function oneMarkRoutes(tools: MarkTools & { onScoreWanted: () => void; record: RequestHandler }): Router {
+  const { db, now, record, onResultsChanged, onScoreWanted } = tools;
   const router = Router();
 
   router.get('/courses/:courseId/credits/marks/:activityKey/:personId', async (req, res) => {
@@ -94,38 +94,51 @@ export function oneMarkRoutes(tools: MarkTools & { onScoreWanted: () => void }):
     else readUploads(req, res, next);
   };
 
-  router.post('/courses/:courseId/credits/marks/:activityKey/:personId', read, checkCsrfToken, async (req, res) => {
-    const { session, course } = await requireCourse(db, req, res, 'mark-answers');
-    const { sitting, seen, restore } = body.parse(req.body ?? {});
-    const place = await findPlace(req, course, sitting);
-    const typed = readTypedMark(formFields(req), place);
-    if (place.sitting !== sitting) {
-      await show(res.status(409), place, { typed, isSittingGone: true });
-      return;
-    }
-    const kept = await keepFile(req, res, place);
-    if (kept.problem !== undefined) {
-      await show(res.status(422), place, { typed, problems: { file: kept.problem } });
-      return;
-    }
-    if (kept.evidence !== null) typed.evidence = kept.evidence;
-    const earlier = restore === undefined ? undefined : (await historyOf(place)).find((one) => one.number === restore);
-    const marked = earlier ? { ok: true as const, mark: earlierMark(earlier, place) } : readMark(typed, place);
-    if (!marked.ok) {
-      await show(res.status(422), place, { typed, problems: marked.problems });
-      return;
-    }
-    const { personId } = place.student;
-    const mark: EnteredMark = { ...marked.mark, personId, activityKey: place.column.key, sitting: place.sitting, seen };
-    const [outcome] =
-      (await enterMarks(
-        db,
-        { courseId: course.id, markedBy: session.personId, marks: [mark] },
-        { mayGrade: () => true, onEntered: onResultsChanged },
-        now(),
-      )) ?? [];
-    await answer(res, place, outcome, earlier ? {} : { typed });
-  });
+  router.post(
+    '/courses/:courseId/credits/marks/:activityKey/:personId',
+    read,
+    checkCsrfToken,
+    record,
+    async (req, res) => {
+      const { session, course } = await requireCourse(db, req, res, 'mark-answers');
+      const { sitting, seen, restore } = body.parse(req.body ?? {});
+      const place = await findPlace(req, course, sitting);
+      const typed = readTypedMark(formFields(req), place);
+      if (place.sitting !== sitting) {
+        await show(res.status(409), place, { typed, isSittingGone: true });
+        return;
+      }
+      const kept = await keepFile(req, res, place);
+      if (kept.problem !== undefined) {
+        await show(res.status(422), place, { typed, problems: { file: kept.problem } });
+        return;
+      }
+      if (kept.evidence !== null) typed.evidence = kept.evidence;
+      const earlier =
+        restore === undefined ? undefined : (await historyOf(place)).find((one) => one.number === restore);
+      const marked = earlier ? { ok: true as const, mark: earlierMark(earlier, place) } : readMark(typed, place);
+      if (!marked.ok) {
+        await show(res.status(422), place, { typed, problems: marked.problems });
+        return;
+      }
+      const { personId } = place.student;
+      const mark: EnteredMark = {
+        ...marked.mark,
+        personId,
+        activityKey: place.column.key,
+        sitting: place.sitting,
+        seen,
+      };
+      const [outcome] =
+        (await enterMarks(
+          db,
+          { courseId: course.id, markedBy: session.personId, marks: [mark] },
+          { mayGrade: () => true, onEntered: onResultsChanged },
+          now(),
+        )) ?? [];
+      await answer(res, place, outcome, earlier ? {} : { typed });
+    },
+  );
 
   async function answer(res: Response, place: Place, outcome: MarkOutcome | undefined, told: Told) {
     const back = `${place.address}?sitting=${place.sitting}`;
