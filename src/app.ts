@@ -66,6 +66,7 @@ import { registerRoutes } from './launch/register.routes.ts';
 import type { PlatformKeys } from './lti/jwks.ts';
 import { adminRoutes } from './platforms/admin.routes.ts';
 import type { PlatformServices } from './platforms/services.ts';
+import { peopleRoutes } from './privacy/people.routes.ts';
 import { assetRoutes } from './questions/assets/asset.routes.ts';
 import { draftBankRoutes } from './quizzes/draft-bank.routes.ts';
 import { draftListRoutes } from './quizzes/draft-list.routes.ts';
@@ -142,7 +143,7 @@ export function createApp(tools: AppTools): Express {
   app.use(frameRoutes({ ...google, roster }));
   app.use(workRoutes({ ...google, roster }));
   app.use(registerRoutes({ ...config, db, now, sealingKey, fetch: services.fetch }));
-  app.use(adminRoutes({ db, now, config, services }));
+  app.use(adminRoutes({ db, now, config, services }, [peopleRoutes({ db, now })]));
   app.get('/', (_req, res) => res.render('web/home', { practice }));
   if (config.isTrial) app.use(styleRoutes());
   app.use(assetRoutes({ db, now }));

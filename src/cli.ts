@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line. An embedded database belongs to one process: while a server runs on it, the command is handed to that
 // server, which answers in its place.
+import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { readConfig } from './config.ts';
 import { needsDatabase, runCommand, type CommandResult } from './commands.ts';
@@ -16,9 +17,14 @@ async function run(words: string[]): Promise<CommandResult> {
     const tools = { ...config, now, sealingKey: config.keys.toolKeys, database: () => opened.db };
     return runCommand(words, tools).finally(() => opened.close());
   }
-  const answer = await askLockHolder(config.dataDir, JSON.stringify(words));
+  const answer = await askLockHolder(config.dataDir, JSON.stringify(withWholePaths(words)));
   if (answer === null) throw new Error('The server on this directory has just stopped. Try again.');
   return JSON.parse(answer) as CommandResult;
+}
+
+/** The server that answers in our place may stand in another folder. */
+function withWholePaths(words: string[]): string[] {
+  return words.map((word, at) => (words[at - 1] === '--out' ? resolve(word) : word));
 }
 
 /** For commands that look at files alone: they touch no data and need no setting. */

@@ -6,6 +6,7 @@ import { classroomCommands } from './platforms/classroom/classroom.commands.ts';
 import type { PlatformCommandTools } from './platforms/command-tools.ts';
 import { keysCommands } from './platforms/keys.commands.ts';
 import { platformCommands } from './platforms/platform.commands.ts';
+import { personCommands } from './privacy/person.commands.ts';
 import { questionsCommands } from './questions/questions.commands.ts';
 
 /** What a command printed, what it complained of, and how it ended: 0 is well. */
@@ -56,7 +57,7 @@ export async function runCommand(words: string[], tools: CommandTools): Promise<
 /** Whether the command works on the database, so that it is the business of whoever has that. */
 export function needsDatabase(words: string[]): boolean {
   return (
-    ['platform', 'classroom', 'keys', 'admin', 'grades'].includes(words[0] ?? '') &&
+    ['platform', 'classroom', 'keys', 'admin', 'grades', 'person'].includes(words[0] ?? '') &&
     !words.some((word) => word === '--help' || word === '-h')
   );
 }
@@ -77,6 +78,7 @@ function commands(
   keysCommands(program, platformTools);
   adminCommands(program, platformTools);
   gradesCommands(program, platformTools);
+  personCommands(program, platformTools);
 
   questionsCommands(program, { print, complain, end, fail });
   return program;
