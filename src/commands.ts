@@ -6,6 +6,7 @@ import { classroomCommands } from './platforms/classroom/classroom.commands.ts';
 import type { PlatformCommandTools } from './platforms/command-tools.ts';
 import { keysCommands } from './platforms/keys.commands.ts';
 import { platformCommands } from './platforms/platform.commands.ts';
+import { analyticsCommands } from './privacy/analytics/analytics.commands.ts';
 import { personCommands } from './privacy/person.commands.ts';
 import { questionsCommands } from './questions/questions.commands.ts';
 
@@ -17,7 +18,10 @@ export interface CommandResult {
 }
 
 /** What commands work with. */
-export type CommandTools = Omit<PlatformCommandTools, 'print' | 'fail'>;
+export type CommandTools = Omit<PlatformCommandTools, 'print' | 'fail'> & {
+  /** By which people are named in an export of analytics; null or absent: none is allowed. */
+  analyticsKey?: Uint8Array | null;
+};
 
 /** A command that was given something it cannot take: its message is for the person at the terminal. */
 class CommandError extends Error {}
@@ -57,7 +61,7 @@ export async function runCommand(words: string[], tools: CommandTools): Promise<
 /** Whether the command works on the database, so that it is the business of whoever has that. */
 export function needsDatabase(words: string[]): boolean {
   return (
-    ['platform', 'classroom', 'keys', 'admin', 'grades', 'person'].includes(words[0] ?? '') &&
+    ['platform', 'classroom', 'keys', 'admin', 'grades', 'person', 'analytics'].includes(words[0] ?? '') &&
     !words.some((word) => word === '--help' || word === '-h')
   );
 }
@@ -79,6 +83,7 @@ function commands(
   adminCommands(program, platformTools);
   gradesCommands(program, platformTools);
   personCommands(program, platformTools);
+  analyticsCommands(program, platformTools);
 
   questionsCommands(program, { print, complain, end, fail });
   return program;
