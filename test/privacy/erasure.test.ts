@@ -190,6 +190,29 @@ describe('The command', () => {
   });
 });
 
+test('Who saves, hands in and comes again at the very moment is erased all the same, and nothing of it is left', async () => {
+  const { db, clock } = mustaqil;
+  const activity = await newQuiz(mustaqil);
+  for (let round = 0; round < 4; round++) {
+    const student = newStudent(mustaqil, 'Ada');
+    const ada = await openQuiz(mustaqil, { student, activity });
+    await answer(ada, { sum: '5' });
+    const personId = await personIdOf(db, student);
+    const other = await mustaqil.browserOf(student);
+    await Promise.all([
+      ada.submit('form[action$="/submission"]'),
+      erasePerson({ db, now: clock.now }, personId),
+      other.launch(mustaqil.lms.activityUrl(activity)),
+    ]);
+    const rows = await db.select().from(people).where(eq(people.id, personId));
+    expect(rows).toMatchObject([{ subject: null, name: `№ ${personId}` }]);
+    const parts = await partsOf(personId);
+    for (const part of ['sessions', 'answers', 'attempt_clients']) expect(parts).not.toHaveProperty(part);
+    const [cell] = await db.select().from(gradebookCells).where(eq(gradebookCells.personId, personId));
+    expect(cell?.owedSince ?? null).toBeNull();
+  }
+});
+
 test('A grade that waits for its gradebook is not sent any more, and nobody is owed it', async () => {
   const activity = await newQuiz(mustaqil);
   const student = newStudent(mustaqil, 'Ada');
