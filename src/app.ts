@@ -70,6 +70,7 @@ import { registerRoutes } from './launch/register.routes.ts';
 import type { PlatformKeys } from './lti/jwks.ts';
 import { adminRoutes } from './platforms/admin.routes.ts';
 import type { PlatformServices } from './platforms/services.ts';
+import { peopleRoutes } from './privacy/people.routes.ts';
 import { assetRoutes } from './questions/assets/asset.routes.ts';
 import { draftBankRoutes } from './quizzes/draft-bank.routes.ts';
 import { draftListRoutes } from './quizzes/draft-list.routes.ts';
@@ -149,7 +150,7 @@ export function createApp(tools: AppTools): Express {
   const record = recordActs({ db, now }, auditedInCourses);
   const recordAdministration = recordActs({ db, now }, auditedInAdministration);
   app.use(registerRoutes({ ...config, db, now, sealingKey, record: recordAdministration, fetch: services.fetch }));
-  app.use(adminRoutes({ db, now, config, services, record: recordAdministration }));
+  app.use(adminRoutes({ db, now, config, services, record: recordAdministration }, [peopleRoutes({ db, now })]));
   app.use(adminAuditRoutes({ db }));
   app.get('/', (_req, res) => res.render('web/home', { practice }));
   if (config.isTrial) app.use(styleRoutes());

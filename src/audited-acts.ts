@@ -68,6 +68,7 @@ export const auditedInAdministration: Readonly<Record<string, AuditedRoute>> = {
   'POST /admin/registrations/:registrationId/state': { act: switchedTo },
   'POST /admin/registrations/:registrationId/keys': { act: 'key-rotated' },
   'POST /admin/deployments/:deploymentKey': { act: 'deployment-changed' },
+  'POST /admin/people/:personId/erasure': { act: 'person-erased' },
   'POST /lti/register': { act: 'platform-registered', isDoor: true },
 };
 
@@ -161,14 +162,17 @@ export const auditedCommands: Readonly<Record<string, Act>> = {
   'keys rotate': 'key-rotated',
   'admin reset': 'secret-changed',
   'grades requeue': 'grades-sent',
+  'person erase': 'person-erased',
 };
 
 /** Commands that change nothing of what is there: what is restored or moved comes into a database that is new. */
 export const unauditedCommands: readonly string[] = [
+  'analytics export',
   'audit list',
   'backup',
   'grades list',
   'move',
+  'person export',
   'platform list',
   'questions check',
   'questions convert',

@@ -21,15 +21,16 @@ async function run(words: string[]): Promise<CommandResult> {
     return runCommand(words, tools).finally(() => opened.close());
   }
   if (wantsDatabaseAlone(words)) throw new Error(`A server runs on ${config.dataDir}. Stop it first.`);
-  const answer = await askLockHolder(config.dataDir, JSON.stringify(seenFromAnywhere(words)));
+  const answer = await askLockHolder(config.dataDir, JSON.stringify(withWholePaths(words)));
   if (answer === null) throw new Error('The server on this directory has just stopped. Try again.');
   return JSON.parse(answer) as CommandResult;
 }
 
-/** The server stands in another folder: a backup is to lie where it was asked for. */
-function seenFromAnywhere(words: string[]): string[] {
-  if (words[0] !== 'backup') return words;
-  return words.map((word, at) => (at === 0 || word.startsWith('-') ? word : resolve(word)));
+/** The server that answers in our place may stand in another folder: files are to lie where they were asked for. */
+function withWholePaths(words: string[]): string[] {
+  const isFile = (word: string, at: number) =>
+    words[0] === 'backup' ? at > 0 && !word.startsWith('-') : words[at - 1] === '--out';
+  return words.map((word, at) => (isFile(word, at) ? resolve(word) : word));
 }
 
 /** For commands that look at files alone: they touch no data and need no setting. */

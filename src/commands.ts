@@ -10,6 +10,8 @@ import { classroomCommands } from './platforms/classroom/classroom.commands.ts';
 import type { PlatformCommandTools } from './platforms/command-tools.ts';
 import { keysCommands } from './platforms/keys.commands.ts';
 import { platformCommands } from './platforms/platform.commands.ts';
+import { analyticsCommands } from './privacy/analytics/analytics.commands.ts';
+import { personCommands } from './privacy/person.commands.ts';
 import { questionsCommands } from './questions/questions.commands.ts';
 
 /** What a command printed, what it complained of, and how it ended: 0 is well. */
@@ -20,7 +22,10 @@ export interface CommandResult {
 }
 
 /** What commands work with. */
-export type CommandTools = Omit<PlatformCommandTools, 'print' | 'fail'>;
+export type CommandTools = Omit<PlatformCommandTools, 'print' | 'fail'> & {
+  /** By which people are named in an export of analytics; null or absent: none is allowed. */
+  analyticsKey?: Uint8Array | null;
+};
 
 /** A command that was given something it cannot take: its message is for the person at the terminal. */
 class CommandError extends Error {}
@@ -67,8 +72,9 @@ const ofAll = ['backup', 'restore', 'move'];
 /** Whether the command works on the database, so that it is the business of whoever has that. */
 export function needsDatabase(words: string[]): boolean {
   return (
-    ['platform', 'classroom', 'keys', 'admin', 'grades', 'audit', ...ofAll].includes(words[0] ?? '') &&
-    !words.some((word) => word === '--help' || word === '-h')
+    ['platform', 'classroom', 'keys', 'admin', 'grades', 'audit', 'person', 'analytics', ...ofAll].includes(
+      words[0] ?? '',
+    ) && !words.some((word) => word === '--help' || word === '-h')
   );
 }
 
@@ -101,6 +107,8 @@ export function createProgram(
   gradesCommands(program, platformTools);
   auditCommands(program, platformTools);
   backupCommands(program, platformTools);
+  personCommands(program, platformTools);
+  analyticsCommands(program, platformTools);
 
   questionsCommands(program, { print, complain, end, fail });
   return program;

@@ -14,6 +14,8 @@ export interface SecretKeys {
   journal: Uint8Array;
   /** Makes CSRF tokens. */
   csrf: Uint8Array;
+  /** Makes the pseudonyms of people in an export of analytics. */
+  analytics: Uint8Array;
 }
 
 export interface Config {
@@ -35,8 +37,19 @@ export interface Config {
   allowHttpLoopback: boolean;
   /** Hosts that we may call although their addresses are private: an LMS beside us in the machine room. */
   allowedPrivateHosts: string[];
+  /** After how many days what goes by itself (privacy/apply-retention.ts); null: never. */
+  retention: { connectionLogDays: number | null; answersDays: number | null; peopleDays: number | null };
+  /** By which people are named in an export of analytics; null: none is allowed. */
+  analyticsKey: Uint8Array | null;
   keys: SecretKeys;
 }
+
+const days = z.coerce
+  .number('give a number of days')
+  .int('give a whole number of days')
+  .min(1, 'give at least one day; leave it out to keep things for ever')
+  .max(36_500, 'give at most 36500 days')
+  .optional();
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -54,6 +67,10 @@ const environment = z.object({
     .transform((list) => list.split(/[\s,]+/).filter(Boolean)),
   PRACTICE: z.enum(['on', 'off']).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
+  ANALYTICS_EXPORT: z.enum(['on', 'off']).default('off'),
+  RETAIN_CONNECTION_LOG_DAYS: days,
+  RETAIN_ANSWERS_DAYS: days,
+  RETAIN_PEOPLE_DAYS: days,
   TZ: z
     .string()
     .refine((zone) => isTimeZone(zone), 'is not a time zone')
@@ -82,6 +99,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new Error('PUBLIC_URL: must be https, or browsers keep no cookie in the frame of an LMS');
   }
   const dataDir = resolve(DATA_DIR);
+  const keys = deriveKeys(MUSTAQIL_SECRET ?? ownSecret(dataDir));
   return {
     port: PORT,
     publicUrl: PUBLIC_URL ?? `http://localhost:${PORT}`,
@@ -93,14 +111,26 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     timeZone: TZ,
     allowHttpLoopback: !isHttps,
     allowedPrivateHosts: ALLOWED_PRIVATE_HOSTS,
-    keys: deriveKeys(MUSTAQIL_SECRET ?? ownSecret(dataDir)),
+    retention: {
+      connectionLogDays: read.data.RETAIN_CONNECTION_LOG_DAYS ?? null,
+      answersDays: read.data.RETAIN_ANSWERS_DAYS ?? null,
+      peopleDays: read.data.RETAIN_PEOPLE_DAYS ?? null,
+    },
+    analyticsKey: read.data.ANALYTICS_EXPORT === 'on' ? keys.analytics : null,
+    keys,
   };
 }
 
 /** @param secret at least 32 characters; who has it can open everything the keys close */
 export function deriveKeys(secret: string): SecretKeys {
   const key = (use: string) => new Uint8Array(hkdfSync('sha256', secret, '', `mustaqil ${use}`, 32));
-  return { state: key('state'), toolKeys: key('tool-keys'), journal: key('journal'), csrf: key('csrf') };
+  return {
+    state: key('state'),
+    toolKeys: key('tool-keys'),
+    journal: key('journal'),
+    csrf: key('csrf'),
+    analytics: key('analytics'),
+  };
 }
 
 /** Without a secret from outside, one is made at the first start and kept beside the data, readable to us alone. */

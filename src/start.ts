@@ -22,6 +22,7 @@ import { createOutboundFetch } from './outbound/outbound-fetch.ts';
 import { ensureAdminSecret } from './platforms/admin-secret.store.ts';
 import { savePlatform } from './platforms/platform.store.ts';
 import { createPlatformServices } from './platforms/services.ts';
+import { startRetention } from './privacy/apply-retention.ts';
 import { fillSampleClassroom } from './practice/classroom/sample.ts';
 import { createPracticeLms, type PracticeLms } from './practice/practice-lms.ts';
 import { fillSampleCourse } from './practice/sample-quiz.ts';
@@ -67,6 +68,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   const metrics = createDeliveryMetrics({ db, now, registry });
   const delivery = startGradeDelivery({ db, log, now, services, roster, random: Math.random, onTried: metrics.count });
   const handingIn = startHandingIn({ db, log, now, onScoreWanted: () => delivery.wake() });
+  const retention = startRetention({ db, log, now, retention: config.retention });
   const url = config.isTrial ? `http://localhost:${server.port}` : config.publicUrl;
   // Another name of this machine, so that browsers take it for another site, as a real LMS is: what works here works there.
   const practiceAt = practiceServers && {
@@ -124,7 +126,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     stop: async () => {
       clearInterval(sweeper);
       const servers = [server, practiceServers?.lms, practiceServers?.classroom];
-      await Promise.all([...servers.map((one) => one?.close()), handingIn.stop()]);
+      await Promise.all([...servers.map((one) => one?.close()), handingIn.stop(), retention.stop()]);
       await delivery.stop();
       // A delivery may have asked for a list.
       await roster.settled();
@@ -134,10 +136,10 @@ export async function start(config: Config, log: Logger): Promise<Running> {
 }
 
 /** Commands of other processes, for as long as the embedded database is ours. */
-function serveCommands(database: OwnedDatabase, { publicUrl, allowHttpLoopback, keys }: Config) {
+function serveCommands(database: OwnedDatabase, { publicUrl, allowHttpLoopback, analyticsKey, keys }: Config) {
   database.serve(async (question) => {
     const words = z.array(z.string()).parse(JSON.parse(question));
-    const tools = { now: () => new Date(), publicUrl, allowHttpLoopback, sealingKey: keys.toolKeys };
+    const tools = { now: () => new Date(), publicUrl, allowHttpLoopback, analyticsKey, sealingKey: keys.toolKeys };
     return JSON.stringify(await runCommand(words, { ...tools, database: () => database.db }));
   });
 }

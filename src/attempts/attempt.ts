@@ -30,6 +30,8 @@ export interface Attempt {
   unmarked: number;
   /** How many points its learner expected before handing in, exact; null where they did not say. */
   guess: Fraction | null;
+  /** When its answers were taken away for good; it is never marked again, and its points stay. */
+  erasedAt: Date | null;
 }
 
 /** What of a version, as an attempt asks it, decides about points. */

@@ -156,6 +156,6 @@ export function learnerAttemptRoutes({ db, now }: { db: Database; now: () => Dat
 
 /** Whether the reader may give time back to an attempt: an open one with a limit, or one that was closed because its time was over. */
 function mayGive(attempt: RuledAttempt, role: CourseRole): boolean {
-  if (!mayDo(role, 'decide-grades') || attempt.timeLimitMinutes === null) return false;
+  if (!mayDo(role, 'decide-grades') || attempt.timeLimitMinutes === null || attempt.erasedAt) return false;
   return isOpen(attempt) || attempt.isTimedOut || attempt.abandonedAt !== null;
 }

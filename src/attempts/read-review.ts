@@ -37,7 +37,7 @@ export async function readReview(
     questions: mayShow('answers') ? reviewsOf(content, corrections, mayShow) : [],
     mayShow,
     corrected: mayShow('points')
-      ? { changes: await listAttemptChanges(db, attempt.id), isKept: !isAsMarked }
+      ? { changes: await listAttemptChanges(db, attempt.id), isKept: !isAsMarked && !attempt.erasedAt }
       : { changes: [], isKept: false },
     // What is said to the whole is said of the whole.
     overall:
@@ -49,5 +49,9 @@ export async function readReview(
       mayShow('points') && behaviourOf(version.behaviour).asksCertainty
         ? uncutScore(version, work, corrections).sum.valueOf()
         : null,
+    ...(attempt.erasedAt && withoutAnswers),
   };
 }
+
+/** Of an attempt whose answers are no longer kept there is nothing to say but its points. */
+const withoutAnswers = { questions: [], outcomes: null, missed: null, calibration: null, certaintyPoints: null };

@@ -19,7 +19,9 @@ interface PlacementOfQuiz {
 /** Everything at a placement that scores follow from. */
 export async function readGradings(db: Database, placement: PlacementOfQuiz): Promise<Gradings> {
   const { marking } = await readMarking(db, placement);
-  const made = [...(await listThatCountByPerson(db, placement.id)).values()].flat();
+  // Without answers they would lose their points: those stay as they are.
+  const isMarkable = ({ erasedAt }: RuledAttempt) => erasedAt === null;
+  const made = [...(await listThatCountByPerson(db, placement.id)).values()].flat().filter(isMarkable);
   const isHandedIn = ({ submittedAt }: RuledAttempt) => submittedAt !== null;
   const attempts = thatCount(made.filter(isHandedIn));
   return {

@@ -43,6 +43,7 @@ export const administrationActs = [
   'platform-switched',
   'deployment-changed',
   'key-rotated',
+  'person-erased',
 ] as const;
 
 export const acts = [...courseActs, ...administrationActs] as const;

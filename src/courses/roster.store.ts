@@ -5,12 +5,14 @@ import { courses, memberships, people } from '../database/tables/courses.ts';
 import { chooseLanguage, type Language } from '../i18n/i18n.ts';
 import { isTestUser } from '../lti/roles.ts';
 import type { RosterMember } from '../lti/roster.ts';
+import { listErased, lockForRoster } from './erased.store.ts';
 import { personName } from './person-name.ts';
 import { rosterChanges, type KnownMember, type RosterChanges, type Standing } from './roster-changes.ts';
 
 /**
  * Takes a whole list in, by the rules of `rosterChanges`. Nobody is let in by it: `launchedAt` is not touched. A person's name, and
- * what the institution calls them, change where the list says something of it; all else that is known of a person stays.
+ * what the institution calls them, change where the list says something of it; all else that is known of a person stays. Who was
+ * erased and has not launched since is passed over.
  *
  * Locks people before the course and the course before memberships, as a launch does, and each in one order: nobody waits for
  * one another in a circle.
@@ -21,8 +23,11 @@ export async function applyRoster(
   tx: Transaction,
   roster: { courseId: number; deploymentId: number; members: readonly RosterMember[]; startedAt: Date },
 ): Promise<void> {
-  const { courseId, members, startedAt } = roster;
+  const { courseId, deploymentId, startedAt } = roster;
+  await lockForRoster(tx, deploymentId);
   const personIds = await savePeople(tx, roster);
+  // Of who was erased there is no person.
+  const members = roster.members.filter(({ subject }) => personIds.has(subject));
   await lockCourse(tx, courseId);
   const { joining, seen, missing } = rosterChanges(await lockMembers(tx, courseId), members, startedAt);
   await insertMembers(tx, roster, joining, personIds);
@@ -42,7 +47,10 @@ async function savePeople(
   const inOrder = [...members].sort((one, other) => (one.subject < other.subject ? -1 : 1));
   for (const batch of inBatches(inOrder)) {
     const known = await findPeople(tx, deploymentId, batch);
+    const strangers = batch.flatMap(({ subject }) => (known.has(subject) ? [] : [subject]));
+    const erased = await listErased(tx, deploymentId, strangers);
     const isFresh = (member: RosterMember) => {
+      if (erased.has(member.subject)) return false;
       const person = known.get(member.subject);
       const isNamedAnew = (personName(member) ?? person?.name) !== person?.name;
       const isNumberedAnew = (member.sourcedId ?? person?.sourcedId) !== person?.sourcedId;

@@ -2,7 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import Fraction from 'fraction.js';
 import type { Database, Transaction } from '../database/database.ts';
-import { courses, placements } from '../database/tables/courses.ts';
+import { courses, people, placements } from '../database/tables/courses.ts';
 import { gradebookCells } from '../database/tables/grades.ts';
 import { deployments } from '../database/tables/platforms.ts';
 import type { PointsOf } from './compare-grade.ts';
@@ -16,7 +16,8 @@ export type WantedScore = Pick<CountedScore, 'points' | 'maximumPoints' | 'score
 
 /**
  * Says what the gradebook should show for a learner, in the transaction that decided it. The revision rises only if the score
- * differs from the one wanted before, or rests on something else, so handing in ten equal attempts asks for one delivery.
+ * differs from the one wanted before, or rests on something else, so handing in ten equal attempts asks for one delivery. Of who was
+ * erased nothing is sent: their cell is settled as it is written.
  *
  * @param basis `zero` where there is no attempt that it rests on: it never takes the place of a score that rests on one
  * @returns whether anything changed
@@ -34,7 +35,7 @@ export async function wantScore(
     scoredAt,
     comment,
   };
-  const { basis: before, scoreGiven, scoreMaximum, revision, owedSince } = gradebookCells;
+  const { basis: before, scoreGiven, scoreMaximum, revision, deliveredRevision, owedSince } = gradebookCells;
   const changed = await tx
     .insert(gradebookCells)
     .values({
@@ -43,14 +44,16 @@ export async function wantScore(
       registrationId: gradebookOf(placementId),
       ...score,
       revision: 1,
+      deliveredRevision: sql`case when ${isOfErased(personId)} then 1 else 0 end`,
       nextTryAt: now,
-      owedSince: now,
+      owedSince: sql`case when not ${isOfErased(personId)} then ${now.toISOString()}::timestamptz end`,
     })
     .onConflictDoUpdate({
       target: [gradebookCells.placementId, gradebookCells.personId],
       set: {
         ...score,
         revision: sql`${revision} + 1`,
+        deliveredRevision: sql`case when ${isOfErased(personId)} then ${revision} + 1 else ${deliveredRevision} end`,
         // What the score before it ran into need not hold up this one.
         nextTryAt: now,
         owedSince: sql`coalesce(${owedSince}, excluded.owed_since)`,
@@ -75,7 +78,8 @@ export async function takeBackScore(
   now: Date,
   of: 'zero' | 'credits' = 'zero',
 ): Promise<ExactScore | null> {
-  const { basis, scoreMaximum, sentRevision, revision, owedSince } = gradebookCells;
+  const { basis, scoreMaximum, sentRevision, revision, deliveredRevision, owedSince } = gradebookCells;
+  const erased = isOfErased(personId);
   const taken = and(eq(gradebookCells.placementId, placementId), eq(gradebookCells.personId, personId), eq(basis, of));
   const [unsent] = await tx
     .delete(gradebookCells)
@@ -89,12 +93,17 @@ export async function takeBackScore(
       scoredAt: now,
       comment: '',
       revision: sql`${revision} + 1`,
-      owedSince: sql`coalesce(${owedSince}, ${now.toISOString()}::timestamptz)`,
+      deliveredRevision: sql`case when ${erased} then ${revision} + 1 else ${deliveredRevision} end`,
+      owedSince: sql`case when not ${erased} then coalesce(${owedSince}, ${now.toISOString()}::timestamptz) end`,
     })
     .where(taken)
     .returning({ scoreMaximum });
   const gone = unsent ?? sent;
   return gone ? { points: new Fraction(0), maximumPoints: new Fraction(gone.scoreMaximum) } : null;
+}
+
+function isOfErased(personId: number) {
+  return sql`exists (select from ${people} where ${people.id} = ${personId} and ${people.erasedAt} is not null)`;
 }
 
 /** Whose gradebook a placement is in. */

@@ -25,8 +25,10 @@ export interface AdminTools {
 /**
  * Everything under `/admin`. To be mounted once forms are read and before learners' forms are checked: it checks its own. A new
  * page comes after the check and needs no thought of its own about who asks.
+ *
+ * @param others pages of rooms that come later in the line
  */
-export function adminRoutes(tools: AdminTools): Router {
+export function adminRoutes(tools: AdminTools, others: readonly Router[] = []): Router {
   const router = Router();
   router.use('/admin', standAlone, readAdmin(tools), giveCsrfToken(tools.config.keys.csrf));
   router.use(['/admin/sessions', '/admin/secret'], withholdSecrets);
@@ -40,6 +42,7 @@ export function adminRoutes(tools: AdminTools): Router {
   router.use(registrationRoutes(tools));
   router.use(keysRoutes(tools));
   router.use(setupRoutes(tools));
+  for (const other of others) router.use(other);
   return router;
 }
 

@@ -17,6 +17,7 @@ const line = [
   'credits',
   'grades',
   'attempts',
+  'privacy',
   'launch',
 ];
 const ground = ['database', 'i18n'];
@@ -30,7 +31,8 @@ const words = {
   blackboard: ['platforms'],
   brightspace: ['platforms'],
   google: besideLti,
-  classroom: besideLti,
+  // What is kept of people stands in its tables, too.
+  classroom: [...besideLti, 'privacy'],
 };
 
 const allowed: Record<string, string[]> = {

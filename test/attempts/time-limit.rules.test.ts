@@ -150,6 +150,6 @@ describe('What is left is shown', () => {
 
 const attempt = {
   ...{ id: 1, placementId: 1, personId: 1, quizVersionId: 1, number: 1, drawn: null, seed: 'seed', ...begun },
-  ...{ isTimedOut: false, unmarked: 0, points: null, maximumPoints: null, guess: null },
+  ...{ isTimedOut: false, unmarked: 0, points: null, maximumPoints: null, guess: null, erasedAt: null },
   countingAttempt: 'best' as const,
 };

@@ -54,6 +54,7 @@ test('Whoever had multiplied gets the points once the formula multiplies, each w
         held: null,
         isTimedOut: false,
         unmarked: 0,
+        erasedAt: null,
         ...newTimeRules,
         grantedMinutes: 0,
       },

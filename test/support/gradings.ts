@@ -75,6 +75,7 @@ export function gradingsOf(versions: QuizVersion[], taken: Taken[], rule: Counti
           grantedMinutes: 0,
           isTimedOut: false,
           unmarked: 0,
+          erasedAt: null,
           countingAttempt: rule,
           guess: null,
         },

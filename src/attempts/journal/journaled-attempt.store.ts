@@ -1,5 +1,5 @@
 // Whose attempt a journal is of: its seal says that it is theirs, so nobody has to be signed in.
-import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Accommodation } from '../../courses/accommodation.ts';
 import { isMemberOf } from '../../courses/member.store.ts';
 import { findPlacementFor } from '../../courses/placement.store.ts';
@@ -47,7 +47,8 @@ async function journaledWhere(db: Database, where: SQL | undefined): Promise<Jou
     .innerJoin(people, eq(people.id, personId))
     .innerJoin(deployments, eq(deployments.id, people.deploymentId))
     .leftJoin(registrations, and(eq(registrations.id, deployments.registrationId), isActive))
-    .where(where);
+    // Of who was erased nothing is taken any more, not even what a file of theirs holds.
+    .where(and(isNull(people.erasedAt), where));
   return rows.map(({ registrationId, ...attempt }) => ({ ...attempt, isVouchedFor: registrationId !== null }));
 }
 

@@ -58,7 +58,8 @@ export async function giveTime(
     await sharePlacement(tx, placement.id);
     const found = await findAttemptAt(tx, { placementId: placement.id, personId, number });
     const attempt = found && (await lockAttempt(tx, found.id, personId));
-    if (!attempt) return { ok: false, code: 'attempt-not-found' };
+    // Opened again without its answers, it would lose its score.
+    if (!attempt || attempt.erasedAt !== null) return { ok: false, code: 'attempt-not-found' };
     const version = await getVersion(tx, attempt.quizVersionId);
     if (version.timeLimitMinutes === null) return { ok: false, code: 'no-limit' };
     const giving = { reason, grantedBy, grantedAt: now() };

@@ -48,6 +48,8 @@ export const attempts = pgTable(
     unmarked: integer().notNull().default(0),
     /** How many points its learner expected before handing in; null where they did not say. */
     guess: exactPoints(),
+    /** When its answers were taken away for good: it is never marked again, its points stay, and if it had none it has no result. */
+    erasedAt: moment(),
   },
   (table) => [
     unique().on(table.placementId, table.personId, table.number),

@@ -31,8 +31,27 @@ export const people = pgTable(
     isTestUser: boolean().notNull().default(false),
     /** Null for who is only known from a roster. */
     lastLaunchAt: moment(),
+    /** When all that was personal was taken away, for good: then the name is a number of ours. Null: it was not. */
+    erasedAt: moment(),
   },
-  (table) => [unique().on(table.deploymentId, table.subject)],
+  (table) => [
+    unique().on(table.deploymentId, table.subject),
+    check('people_erased', sql`${table.erasedAt} is null or ${table.subject} is null`),
+  ],
+);
+
+/** Whom an LMS may list as often as it likes without their coming back: only a launch of their own makes them somebody again. */
+export const erasedSubjects = pgTable(
+  'erased_subjects',
+  {
+    deploymentId: reference()
+      .notNull()
+      .references(() => deployments.id),
+    /** SHA-256 of our key of the deployment and the `sub` there (courses/erased-subject.store.ts); it leads to nobody's row. */
+    subjectHash: text().notNull(),
+    erasedAt: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.deploymentId, table.subjectHash] })],
 );
 
 export const courses = pgTable(
