@@ -10,13 +10,11 @@ import { launchAll, type Round, type Tool, type Visit } from './launch-load.ts';
 import { startLaunchingLms, type LaunchingLms } from './launching-lms.ts';
 import { startLtijs } from './ltijs.ts';
 import { withPostgres } from './postgres.ts';
-import { exactRow, figureRow, timesPeerRow, type Row } from './row.ts';
+import { exactRow, figureRow, ifEnough, timesPeerRow, type Row } from './row.ts';
 
 const secret = 'a secret for benches, of no use anywhere else';
 const rounds = 5;
 const budget = 2;
-/** Of so few a figure says nothing, and is held against nobody. */
-const tooFew = 200;
 
 interface Load {
   name: string;
@@ -107,8 +105,7 @@ async function compare({ lms, ours, theirs, launches }: Rivals): Promise<Row[]> 
 }
 
 function rateRow(name: string, our: readonly Round[], their: readonly Round[], launches: number): Row {
-  const row = timesPeerRow(name, rateOf(our), 'launches/s', rateOf(their), budget);
-  return launches < tooFew ? { ...row, budget: null, met: null } : row;
+  return ifEnough(timesPeerRow(name, rateOf(our), 'launches/s', rateOf(their), budget), launches);
 }
 
 function waitRow(name: string, our: readonly Round[], their: readonly Round[]): Row {

@@ -39,6 +39,14 @@ export function timesPeerRow(name: string, figure: number, unit: string, peer: n
   return { name, figure, unit, peer, ratio, budget, met: ratio >= budget };
 }
 
+/** Of so few a figure says nothing, and is held against nobody. */
+const tooFew = 200;
+
+/** The row, without its budget where it was measured with too few for that. */
+export function ifEnough(row: Row, count: number): Row {
+  return count < tooFew ? { ...row, budget: null, met: null } : row;
+}
+
 /** For people. */
 export function inWords({ name, figure, unit, peer, ratio, budget, met }: Row): string {
   return [

@@ -1,5 +1,5 @@
-// `npm run bench [-- --json] [--only NAME] [--grades COUNT] [--launches COUNT] [--students COUNT] [--minutes COUNT] [--attempts COUNT]`: measures, says so in words on stderr and with --json as one object on
-// stdout, and ends with 1 if a budget is not met.
+// `npm run bench [-- --json] [--only NAME]`, and how much is to be done (`options`): measures, says so in words on stderr and with --json as
+// one object on stdout, and ends with 1 if a budget is not met.
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { benchCreditClass } from './credit-class.ts';
@@ -8,10 +8,12 @@ import { benchCreditGrid } from './credit-grid.ts';
 import { benchDelivery } from './deliver-grades.ts';
 import { benchLaunches } from './launches.ts';
 import { inWords, type Row } from './row.ts';
+import { benchFaults } from './faults.ts';
 import { benchPages } from './pages.ts';
 import { benchSaving } from './save-answers.ts';
 import { benchAttempts, benchExam, benchStream } from './sittings.ts';
 import { benchStartUp } from './start-up.ts';
+import { benchWeights } from './weights.ts';
 
 /** How much is to be done; a small amount shows that it works, and says little of how fast. */
 interface Amounts {
@@ -29,9 +31,11 @@ const benches: Record<string, (amounts: Amounts) => AsyncIterable<Row>> = {
   launches: benchLaunches,
   'deliver-grades': benchDelivery,
   'save-answers': benchSaving,
+  weights: benchWeights,
   attempts: benchAttempts,
   pages: benchPages,
   'start-up': benchStartUp,
+  faults: benchFaults,
   exam: benchExam,
   stream: benchStream,
   'credit-class': benchCreditClass,

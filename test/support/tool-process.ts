@@ -7,6 +7,9 @@ import { createInterface } from 'node:readline';
 
 const dist = join(import.meta.dirname, '../../dist');
 
+/** A folder for CPU profiles, one of each process; then they are told to end instead of being killed, or there would be none. */
+const profiles = process.env.CPU_PROFILES;
+
 /** Lines kept of what a process says. */
 const lastLines = 30;
 
@@ -31,7 +34,8 @@ export interface ToolProcess {
  * @throws if it was not built, or ends instead of starting
  */
 export async function startTool(settings: Record<string, string>): Promise<ToolProcess> {
-  const child = spawn(process.execPath, [built('main.js')], {
+  const profiling = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [];
+  const child = spawn(process.execPath, [...profiling, built('main.js')], {
     env: { PATH: process.env.PATH, PORT: '0', PRACTICE: 'off', LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -59,7 +63,7 @@ export async function startTool(settings: Record<string, string>): Promise<ToolP
     pid: child.pid ?? 0,
     over,
     kill: async () => {
-      child.kill('SIGKILL');
+      child.kill(profiles ? 'SIGTERM' : 'SIGKILL');
       await over;
     },
   };
