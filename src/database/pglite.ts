@@ -6,6 +6,9 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import { guardRootHandle, migrationsFolder, type OpenDatabase } from './database.ts';
 
+/** Of its files in memory. As it comes from the shop it takes 128 MB, a third of all that the tool needs. */
+const buffers = ['-c', 'shared_buffers=32MB'];
+
 /**
  * Opens an embedded database and brings its tables up to date. The directory must be ours alone (see directory-lock.ts):
  * two processes on the same files destroy them.
@@ -21,6 +24,7 @@ export async function openEmbedded(
   const pglite = await PGlite.create({
     ...(place !== null && { dataDir: join(place, 'database') }),
     ...(dump && { loadDataDir: dump }),
+    startParams: [...PGlite.defaultStartParams, ...buffers],
   });
   const root = drizzle(pglite, { casing: 'snake_case' });
   if (!asItIs) await migrate(root, { migrationsFolder });
