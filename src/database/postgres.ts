@@ -4,6 +4,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { guardRootHandle, migrationsFolder, type OpenDatabase } from './database.ts';
 import { migrationLock } from './migrate-up-to.ts';
+import { rememberStatements } from './remembered-statements.ts';
 
 /** A server that says nothing is as good as none. */
 const connectionTimeoutMillis = 10_000;
@@ -39,6 +40,7 @@ function connect(url: string): OpenDatabase & { pool: pg.Pool } {
   // event would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  rememberStatements(pool);
   return { pool, db: guardRootHandle(drizzle(pool, { casing: 'snake_case' })), close: () => pool.end() };
 }
 
