@@ -55,7 +55,7 @@ export async function sit(
     saves.push(performance.now() - begun);
     if (how.betweenMs > 0) await setTimeout(how.betweenMs, undefined, { signal: how.signal });
   }
-  await persist(() => handIn(browser, path), again);
+  await persist(handsIn(browser, path), again);
   return { attemptId: Number(/\d+/.exec(path)?.[0]), saves };
 }
 
@@ -91,12 +91,16 @@ async function save(browser: Browser, { url, client }: Journal, entry: string): 
     throw new Error('An answer was not taken');
 }
 
-/** What was handed in without our learning of it shows its result instead. */
-async function handIn(browser: Browser, path: string): Promise<void> {
+/** A step that hands in; where it was tried before, what was handed in without our learning of it shows its result. */
+function handsIn(browser: Browser, path: string): () => Promise<void> {
   const isHandedIn = async () => (await browser.look(path)).includes('class="result');
-  if (await isHandedIn()) return;
-  await browser.post(`${path}/submission`, csrfIn(await browser.look(`${path}/submission`)));
-  if (!(await isHandedIn())) throw new Error('What was handed in shows no result');
+  let wasTried = false;
+  return async () => {
+    if (wasTried && (await isHandedIn())) return;
+    wasTried = true;
+    await browser.post(`${path}/submission`, csrfIn(await browser.look(`${path}/submission`)));
+    if (!(await isHandedIn())) throw new Error('What was handed in shows no result');
+  };
 }
 
 function csrfIn(html: string): URLSearchParams {

@@ -69,13 +69,27 @@ await i18next.init({
   contextSeparator: '@',
 });
 
-const fixed = new Map<Language, ReturnType<typeof i18next.getFixedT>>();
+const translators = new Map<string, Translate>();
 
 /** Messages in `language`. @param platform what the reader's platform speaks, if that is known: some messages have words of its own */
 export function translator(language: Language, platform?: string): Translate {
-  const t = fixed.get(language) ?? i18next.getFixedT(language);
-  fixed.set(language, t);
-  return (key, params = {}) => t(key, platform === undefined ? params : { ...params, context: platform });
+  const key = `${language} ${platform}`;
+  const translate = translators.get(key) ?? makeTranslator(language, platform);
+  translators.set(key, translate);
+  return translate;
+}
+
+function makeTranslator(language: Language, platform: string | undefined): Translate {
+  const t = i18next.getFixedT(language);
+  const context = platform === undefined ? {} : { context: platform };
+  // A page has hundreds of messages without parameters, and each is the same every time.
+  const known = new Map<MessageKey, string>();
+  return (key, params) => {
+    if (params) return t(key, { ...params, ...context });
+    const message = known.get(key) ?? t(key, context);
+    known.set(key, message);
+    return message;
+  };
 }
 
 /** Tags of what people speak here that has a file under another name: HEMIS calls Uzbek in Cyrillic letters `oz` (credits.md §4.1). */
