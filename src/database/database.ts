@@ -26,12 +26,19 @@ export const migrationsFolder = join(import.meta.dirname, '../../src/database/mi
 
 const insideTransaction = new AsyncLocalStorage<Database>();
 
+const roots = new WeakMap<Database, Database>();
+
+/** The database that a transaction is one of; of a database itself, that database. */
+export function rootOf(db: Database): Database {
+  return roots.get(db) ?? db;
+}
+
 /**
  * The same database, but touching it inside one of its own transactions throws at once. On the embedded engine, which has a
  * single connection, such a query would wait for ever for the transaction that waits for it (seen on PGlite 0.5).
  */
 export function guardRootHandle<Root extends Database>(root: Root): Root {
-  return new Proxy(root, {
+  const guarded = new Proxy(root, {
     get(target, property) {
       if (insideTransaction.getStore() === target) {
         throw new Error(
@@ -40,13 +47,17 @@ export function guardRootHandle<Root extends Database>(root: Root): Root {
       }
       if (property === 'transaction') {
         const transaction: Root['transaction'] = (work, config) =>
-          target.transaction((tx) => insideTransaction.run(target, () => work(tx)), config);
+          target.transaction((tx) => {
+            roots.set(tx, guarded);
+            return insideTransaction.run(target, () => work(tx));
+          }, config);
         return transaction;
       }
       const value: unknown = Reflect.get(target, property, target);
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
+  return guarded;
 }
 
 /** What a statement gives that Drizzle cannot build, each row parsed; both engines give rows as objects. */

@@ -32,7 +32,8 @@ interface Nameless {
 
 /** As Drizzle asks; what has no values, such as `begin`, needs no plan. */
 function isNameless(statement: unknown, values: unknown): statement is Nameless {
-  if (typeof statement !== 'object' || statement === null || !Array.isArray(values) || values.length === 0) return false;
+  if (typeof statement !== 'object' || statement === null || !Array.isArray(values) || values.length === 0)
+    return false;
   return 'text' in statement && typeof statement.text === 'string' && !('name' in statement && statement.name);
 }
 

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { desc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Transaction } from '../database/database.ts';
+import { readOnce } from '../database/read-once.ts';
 import { quizzes, quizVersions } from '../database/tables/quizzes.ts';
 import { questionSchema, type Question } from '../questions/question.ts';
 import type { FormatName } from '../questions/read-questions.ts';
@@ -12,6 +13,9 @@ import { parseReview, type QuizReview } from './quiz-review.ts';
 import { structureProblems } from './structure-problems.ts';
 import { structureSchema } from './structure.ts';
 import { timeRulesOf } from './time-rules.ts';
+
+/** Published versions that are kept at hand. */
+const mostVersions = 100;
 
 /** What a teacher works on; `source` is theirs to the letter. */
 export interface QuizDraft extends QuizSettings, QuizReview {
@@ -69,7 +73,8 @@ export async function publishVersion(
     structure,
   };
   const content = { title, questions, ...settings };
-  const current = await findCurrentRow(tx, quizId);
+  const currentId = await findCurrentId(tx, quizId);
+  const current = currentId === null ? null : await findRow(tx, currentId);
   if (current && (await isAsPublished(content, current))) return;
   const number = (current?.number ?? 0) + 1;
   await tx.insert(quizVersions).values({ quizId, number, ...content, publishedAt: now, publishedBy });
@@ -97,25 +102,35 @@ function asStored<Content extends object>(content: Content) {
 
 /** The version that learners get now; null while nothing is published. */
 export async function findCurrentVersion(db: Database, quizId: number): Promise<QuizVersion | null> {
-  const row = await findCurrentRow(db, quizId);
-  return row ? parseVersion(row) : null;
+  const id = await findCurrentId(db, quizId);
+  return id === null ? null : getVersion(db, id);
 }
 
-async function findCurrentRow(db: Database, quizId: number) {
+async function findCurrentId(db: Database, quizId: number): Promise<number | null> {
   const [row] = await db
-    .select()
+    .select({ id: quizVersions.id })
     .from(quizVersions)
     .where(eq(quizVersions.quizId, quizId))
     .orderBy(desc(quizVersions.number))
     .limit(1);
-  return row ?? null;
+  return row?.id ?? null;
 }
 
-/** A version that an attempt was begun with. @throws if there is none of that id */
+/** A version that an attempt was begun with, the same object for all who ask. @throws if there is none of that id */
 export async function getVersion(db: Database, versionId: number): Promise<QuizVersion> {
+  const version = await readVersion(db, versionId);
+  if (!version) throw new Error(`There is no quiz version ${versionId}`);
+  return version;
+}
+
+const readVersion = readOnce(mostVersions, async (db, versionId) => {
+  const row = await findRow(db, versionId);
+  return row ? frozen(parseVersion(row)) : null;
+});
+
+async function findRow(db: Database, versionId: number) {
   const [row] = await db.select().from(quizVersions).where(eq(quizVersions.id, versionId));
-  if (!row) throw new Error(`There is no quiz version ${versionId}`);
-  return parseVersion(row);
+  return row ?? null;
 }
 
 /** Several versions, of whichever quizzes, the newest first. */
@@ -135,4 +150,11 @@ function parseVersion(row: typeof quizVersions.$inferSelect): QuizVersion {
     questions: z.array(questionSchema).parse(row.questions),
     structure: structureSchema.parse(row.structure),
   };
+}
+
+/** What many share nobody may change, down to its smallest part. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }

@@ -3,8 +3,7 @@
 // attention goes this way (`plainly`): whatever does not is taken by itself (take-entries.ts), and so is each of a batch that failed,
 // so that one answer which cannot be kept costs no other student theirs. Which of two answers stands is decided as everywhere
 // (entry-order.ts, mark-and-save.ts).
-import type { Database, Transaction } from '../../database/database.ts';
-import { readOnce } from '../../database/read-once.ts';
+import type { Database } from '../../database/database.ts';
 import { behaviourOf } from '../../questions/behaviours/registry.ts';
 import { filesOf } from '../../questions/hand-marking.ts';
 import { isOpen } from '../../quizzes/attempt-state.ts';
@@ -30,9 +29,6 @@ const mostTogether = 200;
 /** What is larger goes by itself: a batch is small, whoever sends it. */
 const mostCharacters = 10_000;
 
-/** Published versions that are kept at hand. */
-const mostVersions = 100;
-
 /** Answers that the page of an attempt sealed. */
 interface Sent {
   attemptId: number;
@@ -53,10 +49,9 @@ export function savesTogether(tools: {
   now: () => Date;
   onFailed: (error: unknown) => void;
 }): (attemptId: number, entries: readonly JournalEntry[]) => Promise<SavedTogether | null> {
-  const findVersion = readOnce(mostVersions, getVersion);
   const save = inBatches(mostTogether, async (batch: readonly Sent[]): Promise<(SavedTogether | null)[]> => {
     try {
-      return await saveAll(tools, findVersion, batch);
+      return await saveAll(tools, batch);
     } catch (error) {
       tools.onFailed(error);
       return batch.map(() => null);
@@ -75,7 +70,6 @@ function sizeOf(entries: Sent['entries']): number {
 
 async function saveAll(
   { db, now }: { db: Database; now: () => Date },
-  findVersion: (tx: Transaction, id: number) => Promise<QuizVersion | null>,
   batch: readonly Sent[],
 ): Promise<(SavedTogether | null)[]> {
   return db.transaction(async (tx) => {
@@ -88,7 +82,7 @@ async function saveAll(
     for (const { attemptId, entries } of batch) {
       const attempt = held.get(attemptId);
       const answerer = answerers.get(attemptId);
-      const version = attempt && (await findVersion(tx, attempt.quizVersionId));
+      const version = attempt && (await getVersion(tx, attempt.quizVersionId));
       const known = clients.get(attemptId) ?? [];
       plain.push(
         attempt && answerer && version ? plainly({ attempt, answerer, version, known }, entries, arrivedAt) : null,

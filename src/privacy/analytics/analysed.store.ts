@@ -7,7 +7,6 @@ import { markCorrected, type Corrections } from '../../attempts/correction.ts';
 import { listCorrections } from '../../attempts/correction.store.ts';
 import { listWorkOf } from '../../attempts/checking/work.store.ts';
 import type { Database } from '../../database/database.ts';
-import { readOnce } from '../../database/read-once.ts';
 import { attempts } from '../../database/tables/attempts.ts';
 import { people } from '../../database/tables/courses.ts';
 import { isCounted, type QuizVersion } from '../../quizzes/quiz.ts';
@@ -17,12 +16,8 @@ import type { AnalysedAnswer, AnalysedAttempt } from './statements.ts';
 /** So many are read at a time. */
 const batchSize = 100;
 
-/** Published versions that are kept at hand. */
-const mostVersions = 50;
-
 /** Every attempt in the order of our keys, but those of who was erased, and of an LMS's student previews. */
 export async function* listAnalysed(db: Database): AsyncGenerator<AnalysedAttempt[]> {
-  const findVersion = readOnce(mostVersions, getVersion);
   for (let after = 0; ;) {
     const rows = await db
       .select({ attempt: attempts })
@@ -35,8 +30,7 @@ export async function* listAnalysed(db: Database): AsyncGenerator<AnalysedAttemp
     const work = await listWorkOf(db, ids);
     const batch: AnalysedAttempt[] = [];
     for (const { attempt } of rows) {
-      const version = await findVersion(db, attempt.quizVersionId);
-      if (!version) continue;
+      const version = await getVersion(db, attempt.quizVersionId);
       const corrections = await listCorrections(db, attempt.placementId, attempt.quizVersionId);
       batch.push(analysed(attempt, version, work.get(attempt.id) ?? new Map(), corrections));
     }
