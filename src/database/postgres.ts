@@ -9,6 +9,12 @@ import { rememberStatements } from './remembered-statements.ts';
 /** A server that says nothing is as good as none. */
 const connectionTimeoutMillis = 10_000;
 
+/** Enough to keep the cores of the server busy; each more has every statement to learn by itself. */
+const max = 6;
+
+/** Between two waves of a class: a new connection costs both sides more than a hundred queries, and knows no statement. */
+const idleTimeoutMillis = 600_000;
+
 // `bigint` and `count(*)` as numbers, as the embedded engine gives them. Drizzle asks this table, not the pool's options.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
@@ -35,7 +41,7 @@ export function openPostgresAsItIs(url: string): OpenDatabase {
 }
 
 function connect(url: string): OpenDatabase & { pool: pg.Pool } {
-  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis });
+  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis, idleTimeoutMillis, max });
   // A connection that breaks while idle is replaced by the pool, and one that breaks in use fails its query; without listeners either
   // event would end the process.
   pool.on('error', () => {});

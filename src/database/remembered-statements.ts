@@ -2,16 +2,16 @@
 // that worth it. Ours are short and join much, so that planning them is most of what they cost.
 import type pg from 'pg';
 
-/** Asked as often as this, a statement is likely to be asked again. */
-const often = 5;
 /** A connection keeps about 50 kB for each. */
 const mostNames = 300;
-/** How many statements are counted before counting begins anew: a list of another length makes another statement. */
-const mostCounted = 2000;
+/** Statements asked once that are known, before counting begins anew. */
+const mostAskedOnce = 2000;
+/** A longer list, of keys or of rows, is seldom as long a second time, and would take the place of something else. */
+const longList = / in \((?:\$\d+, ){4}|\), \(/;
 
-/** Lets the connections of a pool remember what it is asked often. */
+/** Lets the connections of a pool remember what it is asked again and again. */
 export function rememberStatements(pool: pg.Pool): void {
-  const nameOf = namesOfFrequent();
+  const nameOf = namesOfRepeated();
   pool.on('connect', (client) => {
     const ask = (statement: unknown, values: unknown, ...rest: unknown[]): unknown => {
       const { query } = Object.getPrototypeOf(client) as { query: (...asked: unknown[]) => unknown };
@@ -37,19 +37,20 @@ function isNameless(statement: unknown, values: unknown): statement is Nameless 
   return 'text' in statement && typeof statement.text === 'string' && !('name' in statement && statement.name);
 }
 
-function namesOfFrequent(): (text: string) => string | undefined {
+/** Of what is asked for the second time: it is likely to be asked again. */
+function namesOfRepeated(): (text: string) => string | undefined {
   const names = new Map<string, string>();
-  const counts = new Map<string, number>();
+  const askedOnce = new Set<string>();
   return (text) => {
     const known = names.get(text);
-    if (known !== undefined || names.size >= mostNames) return known;
-    const count = (counts.get(text) ?? 0) + 1;
-    if (counts.size >= mostCounted) counts.clear();
-    counts.set(text, count);
-    if (count < often) return undefined;
-    counts.delete(text);
-    const name = `statement ${names.size + 1}`;
-    names.set(text, name);
-    return name;
+    if (known !== undefined || names.size >= mostNames || longList.test(text)) return known;
+    if (askedOnce.delete(text)) {
+      const name = `statement ${names.size + 1}`;
+      names.set(text, name);
+      return name;
+    }
+    if (askedOnce.size >= mostAskedOnce) askedOnce.clear();
+    askedOnce.add(text);
+    return undefined;
   };
 }

@@ -6,7 +6,7 @@ import { courses, people, placements } from '../database/tables/courses.ts';
 import { gradebookCells, gradebookColumns, gradeDeliveries } from '../database/tables/grades.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
 import type { CourseTarget } from '../platforms/course-access.ts';
-import { isCellOwed, isDue, isHeld, letGo } from './claims.ts';
+import { isAnyCellDue, isCellOwed, isDue, isHeld, letGo } from './claims.ts';
 import type { PointsOf } from './compare-grade.ts';
 import type { Noting } from './debt.ts';
 import type { DeliveryCause } from './delivery-cause.ts';
@@ -59,6 +59,7 @@ export async function claimDueCells(
   db: Database,
   { now, limit, claimedUntil }: { now: Date; limit: number; claimedUntil: Date },
 ): Promise<ClaimedCell[]> {
+  if (!(await isAnyCellDue(db, now))) return [];
   return db.transaction(async (tx) => {
     await takeTurn(tx, 'scores');
     const next = await nextCells(tx, { now, limit });

@@ -6,7 +6,7 @@ import { courses, placements } from '../database/tables/courses.ts';
 import { gradebookColumns } from '../database/tables/grades.ts';
 import { deployments, registrations } from '../database/tables/platforms.ts';
 import type { CourseTarget } from '../platforms/course-access.ts';
-import { isColumnOwed, isDue, isHeld, letGo } from './claims.ts';
+import { isAnyColumnDue, isColumnOwed, isDue, isHeld, letGo } from './claims.ts';
 import type { Noting } from './debt.ts';
 import type { DeliveryCause } from './delivery-cause.ts';
 import { freeLane, inTurns, numbered, roomIn, signOf } from './delivery-lane.ts';
@@ -43,6 +43,7 @@ export async function claimDueColumns(
   db: Database,
   { now, limit, claimedUntil }: { now: Date; limit: number; claimedUntil: Date },
 ): Promise<ClaimedColumn[]> {
+  if (!(await isAnyColumnDue(db, now))) return [];
   return db.transaction(async (tx) => {
     await takeTurn(tx, 'columns');
     const next = await nextColumns(tx, { now, limit });

@@ -1,5 +1,6 @@
 // What gradebook cells and columns have in common as work: owed, due from a moment on, and in the hands of one process at a time.
 import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import type { Database } from '../database/database.ts';
 import { gradebookCells, gradebookColumns } from '../database/tables/grades.ts';
 
 type Work = typeof gradebookCells | typeof gradebookColumns;
@@ -13,6 +14,28 @@ export const isColumnOwed = lt(gradebookColumns.settledRevision, gradebookColumn
 /** Work whose time has come and that nobody has in hand, or whose holder has had it for too long. */
 export function isDue({ nextTryAt, claimedUntil }: Work, now: Date) {
   return and(lte(nextTryAt, now), or(isNull(claimedUntil), lte(claimedUntil, now)));
+}
+
+/** Whether anything is due at all: seldom there is, and whoever knows that need not wait for its turn to claim. */
+export async function isAnyCellDue(db: Database, now: Date): Promise<boolean> {
+  const { id } = gradebookCells;
+  const due = await db
+    .select({ id })
+    .from(gradebookCells)
+    .where(and(isCellOwed, isDue(gradebookCells, now)))
+    .limit(1);
+  return due.length > 0;
+}
+
+/** The same of columns. */
+export async function isAnyColumnDue(db: Database, now: Date): Promise<boolean> {
+  const { placementId } = gradebookColumns;
+  const due = await db
+    .select({ placementId })
+    .from(gradebookColumns)
+    .where(and(isColumnOwed, isDue(gradebookColumns, now)))
+    .limit(1);
+  return due.length > 0;
 }
 
 /** Work that is in the hands of who claimed it until then. */

@@ -34,29 +34,30 @@ export type Language = string;
 // Two levels below the root both in src/ and in the build, so the JSON files need no copying.
 const folder = join(import.meta.dirname, '../../src/i18n');
 
+const cyrillic = 'uz-Cyrl';
+
 const resources = Object.fromEntries(
   readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
-    .flatMap((file) => {
-      const code = file.slice(0, -'.json'.length);
-      const text = readFileSync(join(folder, file), 'utf8');
-      return code === 'uz'
-        ? [
-            [code, read(text)],
-            ['uz-Cyrl', read(text, inCyrillic)],
-          ]
-        : [[code, read(text)]];
-    }),
+    .map((file) => [file.slice(0, -'.json'.length), { translation: read(file) }]),
 );
 
-function read(text: string, spell: (message: string) => string = (message) => message) {
-  const spelled = (_key: string, value: unknown) => (typeof value === 'string' ? spell(value) : value);
-  return { translation: JSON.parse(text, spelled) as typeof english };
+function read(file: string, spell?: (message: string) => string): typeof english {
+  const spelled = spell && ((_key: string, value: unknown) => (typeof value === 'string' ? spell(value) : value));
+  return JSON.parse(readFileSync(join(folder, file), 'utf8'), spelled) as typeof english;
 }
 
 /** The languages there are, by code, each with the name it has for itself. */
-export const languages: readonly { code: Language; name: string }[] = Object.entries(resources).map(
-  ([code, { translation }]) => ({ code, name: translation.language.name }),
+export const languages: readonly { code: Language; name: string }[] = Object.entries(resources).flatMap(
+  ([code, { translation }]) => {
+    const { name } = translation.language;
+    return code === 'uz'
+      ? [
+          { code, name },
+          { code: cyrillic, name: inCyrillic(name) },
+        ]
+      : [{ code, name }];
+  },
 );
 
 const i18next = createInstance();
@@ -80,6 +81,8 @@ export function translator(language: Language, platform?: string): Translate {
 }
 
 function makeTranslator(language: Language, platform: string | undefined): Translate {
+  // Spelling it takes a while, and most processes never need it.
+  if (language === cyrillic) i18next.addResourceBundle(language, 'translation', read('uz.json', inCyrillic));
   const t = i18next.getFixedT(language);
   const context = platform === undefined ? {} : { context: platform };
   // A page has hundreds of messages without parameters, and each is the same every time.
