@@ -27,7 +27,7 @@ const rowsOfLaunch = 2;
 /** What a process that is watched calls itself at PostgreSQL. */
 export const watchedName = 'mustaqil';
 /** The most connections that it takes. */
-const mostConnections = 10;
+const mostConnections = 6;
 
 /** Begins to watch. @param pid of the process */
 export function watchGrowth(db: Database, pid: number): Growth {
