@@ -18,6 +18,7 @@ const refusedForms = ['test/launch/refused-forms.test.ts'];
 const contentSecurity = ['test/web/content-security.test.ts'];
 const outbound = ['test/outbound/outbound-fetch.rules.test.ts'];
 const cookies = ['test/launch/cookies.test.ts'];
+const courseLog = ['test/audit/course-log.test.ts'];
 
 export const mutations: Mutation[] = [
   // Whose it is.
@@ -362,6 +363,42 @@ export const mutations: Mutation[] = [
     from: 'await chooseLanguageOf(db, personId, chosen.code)',
     to: 'await chooseLanguageOf(db, Number(Object(req.body).personId ?? personId), chosen.code)',
     tests: ['test/web/smuggled-fields.test.ts', 'test/web/language.test.ts'],
+  },
+  // What is written down of decisions.
+  {
+    name: 'written-down-before-the-act',
+    file: 'src/audit/record-acts.routes.ts',
+    from: 'const entryId = await insertEntry(db, begunAct(req, res, { actor, route }), now());\n        beforeTheEnd(res, async () => {\n',
+    to: 'const begun = begunAct(req, res, { actor, route });\n        beforeTheEnd(res, async () => {\n          const entryId = await insertEntry(db, begun, now());\n',
+    tests: courseLog,
+  },
+  {
+    name: 'right-to-read-decisions',
+    file: 'src/audit/course-audit.routes.ts',
+    from: "requireCourse(db, req, res, 'decide-grades')",
+    to: "requireCourse(db, req, res, 'see-results')",
+    tests: courseLog,
+  },
+  {
+    name: 'decisions-of-one-course',
+    file: 'src/audit/audit.store.ts',
+    from: '    ...is(courseId, (value) => eq(auditEntries.courseId, value)),\n',
+    to: '',
+    tests: courseLog,
+  },
+  {
+    name: 'decisions-name-nobody-of-another-course',
+    file: 'src/audit/audit.store.ts',
+    from: '.where(and(eq(memberships.courseId, courseId), inArray(memberships.personId, [...personIds])));',
+    to: '.where(inArray(memberships.personId, [...personIds]));',
+    tests: courseLog,
+  },
+  {
+    name: 'decisions-without-words',
+    file: 'src/audit/record-acts.routes.ts',
+    from: 'return /^[\\w-]{1,64}$/.test(code) ?',
+    to: 'return code ?',
+    tests: courseLog,
   },
   // How much, and how often.
   {
