@@ -19,6 +19,9 @@ const contentSecurity = ['test/web/content-security.test.ts'];
 const outbound = ['test/outbound/outbound-fetch.rules.test.ts'];
 const cookies = ['test/launch/cookies.test.ts'];
 const courseLog = ['test/audit/course-log.test.ts'];
+const erasure = ['test/privacy/erasure.test.ts'];
+const personExport = ['test/privacy/export.test.ts'];
+const retention = ['test/privacy/retention.test.ts'];
 
 export const mutations: Mutation[] = [
   // Whose it is.
@@ -399,6 +402,63 @@ export const mutations: Mutation[] = [
     from: 'return /^[\\w-]{1,64}$/.test(code) ?',
     to: 'return code ?',
     tests: courseLog,
+  },
+  // What is kept of people.
+  {
+    name: 'erased-stay-away',
+    file: 'src/privacy/erase-person.ts',
+    from: '    if (subject !== null) await rememberErased(tx, { deploymentId, subject }, erasedAt);\n',
+    to: '',
+    tests: erasure,
+  },
+  {
+    name: 'erased-from-lists-of-mentors',
+    file: 'src/privacy/erasure.store.ts',
+    from: '  await tx.delete(mentees).where(and(eq(mentees.subject, subject), inArray(mentees.courseId, here)));\n',
+    to: '',
+    tests: erasure,
+  },
+  {
+    name: 'answers-of-courses-in-use-stay',
+    file: 'src/privacy/retention.store.ts',
+    from: 'inArray(attempts.placementId, idle)',
+    to: 'or(isNull(attempts.erasedAt), inArray(attempts.placementId, idle))',
+    tests: retention,
+  },
+  {
+    name: 'answers-of-courses-out-of-use-go',
+    file: 'src/privacy/retention.store.ts',
+    from: '        eq(memberships.courseId, placements.courseId),\n',
+    to: '',
+    tests: retention,
+  },
+  {
+    name: 'people-on-lists-stay',
+    file: 'src/privacy/retention.store.ts',
+    from: 'coalesce(${people.lastLaunchAt}, (${seen}))',
+    to: "coalesce(${people.lastLaunchAt}, '-infinity')",
+    tests: retention,
+  },
+  {
+    name: 'export-of-own-answers',
+    file: 'src/privacy/personal-tables.ts',
+    from: '(select ${attempts.id} from ${attempts} where ${attempts.personId} = ${personId})',
+    to: '(select ${attempts.id} from ${attempts} where ${personId} > 0)',
+    tests: personExport,
+  },
+  {
+    name: 'export-of-own-files',
+    file: 'src/privacy/gather-person.ts',
+    from: 'and(eq(attempts.id, attemptId), eq(attempts.personId, personId))',
+    to: 'eq(attempts.id, attemptId)',
+    tests: personExport,
+  },
+  {
+    name: 'analytics-off',
+    file: 'src/config.ts',
+    from: "ANALYTICS_EXPORT: z.enum(['on', 'off']).default('off')",
+    to: "ANALYTICS_EXPORT: z.enum(['on', 'off']).default('on')",
+    tests: ['test/privacy/analytics.test.ts'],
   },
   // How much, and how often.
   {
