@@ -90,6 +90,10 @@ describe('what Dilnoza decides stands there', () => {
       ...{ target: { field: 'q1' }, status },
     });
     expect(await read(dilnoza)).toContain(`About: ${nameOf(mustaqil, subject)}`);
+
+    // Under an activity that the attempt is none of, it is about nobody.
+    await post(dilnoza, `/placements/${course.placementId}/attempts/${attemptId}/marks/q1`, fields);
+    expect(await newest()).toMatchObject({ placementId: course.placementId, attemptId, subjectIds: [] });
   });
 
   test('marks in the grid and credits that are confirmed, and whose', async () => {

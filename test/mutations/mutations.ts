@@ -403,6 +403,13 @@ export const mutations: Mutation[] = [
     to: 'return code ?',
     tests: courseLog,
   },
+  {
+    name: 'decisions-about-whose-attempt',
+    file: 'src/audit/audit.store.ts',
+    from: 'where id = ${attemptId} and placement_id = ${placementId})`',
+    to: 'where id = ${attemptId} and ${placementId}::bigint > 0)`',
+    tests: courseLog,
+  },
   // What is kept of people.
   {
     name: 'erased-stay-away',
