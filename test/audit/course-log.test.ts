@@ -90,6 +90,10 @@ describe('what Dilnoza decides stands there', () => {
       ...{ target: { field: 'q1' }, status },
     });
     expect(await read(dilnoza)).toContain(`About: ${nameOf(mustaqil, subject)}`);
+
+    // Under an activity that the attempt is none of, it is about nobody.
+    await post(dilnoza, `/placements/${course.placementId}/attempts/${attemptId}/marks/q1`, fields);
+    expect(await newest()).toMatchObject({ placementId: course.placementId, attemptId, subjectIds: [] });
   });
 
   test('marks in the grid and credits that are confirmed, and whose', async () => {
@@ -113,6 +117,13 @@ describe('what Dilnoza decides stands there', () => {
     expect(await read(dilnoza, `?person=${ada.personId}`)).toMatch(/^Confirm credits · done/);
     expect(await read(dilnoza, `?person=${ada.personId}&act=credit-marks-entered`)).toContain(ada.name);
     expect(await read(dilnoza, `?person=${eve.personId}&act=credits-confirmed`)).toBe('');
+  });
+
+  test('without what she writes into an address', async () => {
+    const words = encodeURIComponent('Ada copied');
+    await post(dilnoza, `/placements/${course.placementId}/attempts/1/marks/${words}`, []);
+    const { act, target } = (await newest()) ?? {};
+    expect({ act, target }).toEqual({ act: 'answer-marked', target: {} });
   });
 });
 
@@ -159,6 +170,16 @@ describe('who reads it', () => {
     expect((await post(elsewhere, address, [['extraTimePercent', '50']])).status).toBe(404);
     expect(await newest()).toMatchObject({ outcome: 'refused', status: 404, courseId: null });
     expect(await read(dilnoza)).toBe(said);
+  });
+
+  test('reads no name of another course, whoever is written into an address', async () => {
+    await openQuiz(mustaqil, { student: sample.mallory, activity: sample.history.silkRoad });
+    const personId = await personKey(mustaqil, sample.mallory);
+    const address = `/courses/${course.courseId}/people/${personId}/accommodation`;
+    expect((await post(dilnoza, address, [['extraTimePercent', '50']])).status).toBe(404);
+    expect(await newest()).toMatchObject({ courseId: course.courseId, subjectIds: [personId] });
+    expect(await read(dilnoza, `?person=${personId}`)).toContain('About: somebody who is not in this course');
+    expect(dilnoza.page.$('main').text()).not.toContain(nameOf(mustaqil, sample.mallory));
   });
 
   test('pages from the newest to the oldest, and misses none', async () => {

@@ -26,8 +26,8 @@ export interface TestedFile {
   fault: string;
 }
 
-/** For each file, longer than any takes; what hangs has noticed nothing. */
-const timeoutMs = 2 * 60 * 1000;
+/** For each file: longer than it takes where a test and its hook hang and are ended (support/jest-globals.ts), for that is noticing. */
+const timeoutMs = 5 * 60 * 1000;
 
 /** @param tests from the root of the project; one that was not come to is left out */
 export async function runTests(project: string, tests: string[]): Promise<TestedFile[]> {

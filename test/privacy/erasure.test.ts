@@ -17,13 +17,16 @@ import { erasePerson } from '../../src/privacy/erase-person.ts';
 import { gatherPerson } from '../../src/privacy/gather-person.ts';
 import { newSecret, signIn } from '../admin/administrator.ts';
 import { refreshButton } from '../courses/course-page.ts';
+import { startAnotherLms } from '../support/another-lms.ts';
+import { pngOf } from '../support/assets.ts';
 import { openResults } from '../support/grades.ts';
 import { openJournal, send } from '../support/journal.ts';
+import { launchWith, lti, roleUri } from '../support/launches.ts';
 import { scoresOf } from '../support/lms-log.ts';
 import { handedIn, newEssayQuiz } from '../support/marking.ts';
 import { startMustaqil, testKeys, type TestMustaqil } from '../support/mustaqil.ts';
 import { answer, openAsTeacher, openQuiz, publish, takeQuiz } from '../support/people.ts';
-import { beforeRegrade, regrade, rightKey } from '../support/regrade.ts';
+import { beforeRegrade, mainOf, regrade, rightKey } from '../support/regrade.ts';
 import { refusalOf } from '../support/refusals.ts';
 import { nameOf, newQuiz, newStudent } from '../support/school.ts';
 import { allRows } from '../support/tables.ts';
@@ -254,6 +257,52 @@ test('A regrade leaves the points of who was erased as they are, for their answe
     (await mustaqil.db.select().from(attempts).where(eq(attempts.personId, id))).map(({ points }) => points?.valueOf());
   expect(await pointsOf(personId)).toEqual([1]);
   expect(await pointsOf(await personIdOf(mustaqil.db, other))).toEqual([2]);
+});
+
+test('What was written about Ada alone goes with her, and what was written about others, too, stays', async () => {
+  const [alone, together] = [await beforeRegrade(mustaqil), await beforeRegrade(mustaqil)];
+  const bek = newStudent(mustaqil, 'Bek');
+  const { activity } = together;
+  await takeQuiz(await openQuiz(mustaqil, { student: bek, activity }), { capital: 'Bishkek', sum: '5' });
+  for (const [regraded, isKept] of [
+    [alone, false],
+    [together, true],
+  ] as const) {
+    const decisions = await regrade(mustaqil, regraded.activity, 'full-points');
+    expect(mainOf(decisions)).toContain('Bishkek is the capital');
+    await erase(regraded.student, '--yes');
+    await decisions.open(decisions.page.url);
+    expect({ isKept, says: mainOf(decisions).includes('Bishkek is the capital') }).toEqual({ isKept, says: isKept });
+  }
+});
+
+test('A file that proves a mark goes with the last whose mark it proves', async () => {
+  const dilnoza = await openAsTeacher(mustaqil);
+  const file = { filename: 'ish.png', type: 'image/png', content: pngOf(40, 30, 'Ada and Bek') };
+  const [ada, bek] = [newStudent(mustaqil, 'Ada'), newStudent(mustaqil, 'Bek')];
+  for (const student of [ada, bek]) {
+    await openQuiz(mustaqil, { student });
+    const personId = await personIdOf(mustaqil.db, student);
+    await dilnoza.open(`/courses/${courseId}/credits/marks/exam/${personId}`);
+    await dilnoza.submit('form[enctype]', { mark: '8', file });
+  }
+  const address = dilnoza.page.$('.mark-history a').attr('href') ?? '';
+  await erase(ada, '--yes');
+  expect((await dilnoza.open(address)).status).toBe(200);
+  await erase(bek, '--yes');
+  expect(await mustaqil.db.$count(assets, eq(assets.sha256, address.replace(/.*\//, '')))).toBe(0);
+});
+
+test('Nobody whom another university calls the same is erased with them, and their mentor there sees them as before', async () => {
+  const other = await startAnotherLms(mustaqil);
+  const claims = { [lti('roles')]: [roleUri.mentor], [lti('role_scope_mentor')]: [sample.ivan] };
+  for (const school of [mustaqil, other]) await openQuiz(school, { student: sample.ivan });
+  const person = newStudent(other, 'Mehmon');
+  const mentor = await launchWith(other, { person, activity: sample.physics.mechanics, claims });
+  expect(await erase(sample.ivan, '--yes')).toMatchObject({ exitCode: 0, complaint: '' });
+  await mentor.open(mentor.page.url);
+  expect(mentor.page.$('.rows .row-title').text().trim()).toBe(nameOf(other, sample.ivan));
+  await other.stop();
 });
 
 test('A teacher is erased: what they decided stays, by a number, and the course goes on', async () => {

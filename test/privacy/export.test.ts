@@ -90,6 +90,15 @@ describe('All that is kept of a student', () => {
     expect(text).not.toMatch(/"(?:seed|idHash|browserHash|sealed\w+|bytes|settings)":/);
   });
 
+  test('is of their own attempts, and of nobody else’s', async () => {
+    const { document, files } = await exportOf(sample.aziz);
+    const own = document.attempts?.map(({ id }) => id) ?? [];
+    expect(own.length).toBe(1);
+    const rows = Object.values(document).flat();
+    expect(rows.filter(({ attemptId }) => attemptId !== undefined && !own.includes(attemptId))).toEqual([]);
+    expect([document.practice_answers, files]).toEqual([[], []]);
+  });
+
   test('is what the administrator downloads, who finds the person by a part of the name', async () => {
     const admin = await signIn(mustaqil, await newSecret(mustaqil));
     await admin.click('.lms h2 a');

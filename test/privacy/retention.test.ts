@@ -10,7 +10,7 @@ import { sample } from '../../src/practice/sample-courses.ts';
 import { applyRetention, type Retention } from '../../src/privacy/apply-retention.ts';
 import { startMustaqil, type TestMustaqil } from '../support/mustaqil.ts';
 import { openAsTeacher, openQuiz, publish, takeQuiz } from '../support/people.ts';
-import { newStudent } from '../support/school.ts';
+import { nameOf, newStudent } from '../support/school.ts';
 import { allRows } from '../support/tables.ts';
 import { personIdOf } from './person.ts';
 
@@ -81,6 +81,7 @@ test('Answers stay for as long as anybody launches into their course, and then g
   await apply({ answersDays: 30 });
   expect(await keptOf(attemptId)).toEqual({ points: 2, answers: 2, signals: 1 });
   mustaqil.clock.advance(31 * days);
+  await openQuiz(mustaqil, { student: sample.mallory, activity: sample.history.silkRoad });
   expect((await apply({ answersDays: 30 })).attempts).toBeGreaterThan(0);
   expect(await keptOf(attemptId)).toEqual({ points: 2, answers: 0, signals: 0 });
   expect(await apply({ answersDays: 30 })).toMatchObject({ attempts: 0 });
@@ -112,6 +113,26 @@ test('More people than fit a batch are erased after so many days, by two process
   expect(named.find(({ id }) => id === gone.personId)).toMatchObject({ subject: null, erasedAt: mustaqil.clock.now() });
   expect(named.find(({ id }) => id === stays)).toMatchObject({ name: 'Dilnoza Karimova', erasedAt: null });
   expect(await keptOf(gone.attemptId)).toMatchObject({ points: 2, answers: 0 });
+});
+
+test('Who never came stays for as long as the list of a course names them', async () => {
+  const student = newStudent(mustaqil, 'Bermet');
+  const readListAfter = async (howManyDays: number) => {
+    mustaqil.clock.advance(howManyDays * days);
+    await openAsTeacher(mustaqil);
+    await mustaqil.roster.settled();
+  };
+  await readListAfter(1);
+  const personId = await personIdOf(mustaqil.db, student);
+  const nameNow = async () => (await mustaqil.db.select().from(people).where(eq(people.id, personId)))[0]?.name;
+  await readListAfter(40);
+  await apply({ peopleDays: 30 });
+  expect(await nameNow()).toBe(nameOf(mustaqil, student));
+
+  mustaqil.lms.unenrol(student, sample.physics.course);
+  await readListAfter(31);
+  await apply({ peopleDays: 30 });
+  expect(await nameNow()).toBe(`№ ${personId}`);
 });
 
 test('A number of days that makes no sense is refused by its name', () => {
