@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../src/database/database.ts';
+import { mostConnections } from '../src/database/postgres.ts';
 import { rateLimits } from '../src/database/tables/rate-limits.ts';
 import { contentRequests, sessions, spentLogins } from '../src/database/tables/sessions.ts';
 import { atMostRow, figureRow, type Row } from './row.ts';
@@ -26,8 +27,6 @@ const rowsOfLaunch = 2;
 
 /** What a process that is watched calls itself at PostgreSQL. */
 export const watchedName = 'mustaqil';
-/** The most connections that it takes. */
-const mostConnections = 6;
 
 /** Begins to watch. @param pid of the process */
 export function watchGrowth(db: Database, pid: number): Growth {

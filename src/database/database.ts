@@ -28,7 +28,7 @@ const insideTransaction = new AsyncLocalStorage<Database>();
 
 const roots = new WeakMap<Database, Database>();
 
-/** The database that a transaction is one of; of a database itself, that database. */
+/** The database that a transaction belongs to; a database itself belongs to none but itself. */
 export function rootOf(db: Database): Database {
   return roots.get(db) ?? db;
 }

@@ -2,7 +2,7 @@
 import type { Database } from './database.ts';
 
 /**
- * A query that is put together once for each database, and parsed and planned once by each of its connections. Inside a transaction,
+ * A query that is put together once for each database, and remembered by its connections from the first time on. Inside a transaction,
  * which has a handle of its own, it is put together anew: that is no place for it.
  *
  * @param name unique in the whole house; connections know the query by it

@@ -4,8 +4,8 @@ import type pg from 'pg';
 
 /** A connection keeps about 50 kB for each. */
 const mostNames = 300;
-/** Statements asked once that are known, before counting begins anew. */
-const mostAskedOnce = 2000;
+/** Statements asked once that are known, before they are forgotten. */
+const mostAskedOnce = 1000;
 /** A longer list, of keys or of rows, is seldom as long a second time, and would take the place of something else. */
 const longList = / in \((?:\$\d+, ){4}|\), \(/;
 
@@ -41,16 +41,20 @@ function isNameless(statement: unknown, values: unknown): statement is Nameless 
 function namesOfRepeated(): (text: string) => string | undefined {
   const names = new Map<string, string>();
   const askedOnce = new Set<string>();
+  let given = 0;
   return (text) => {
     const known = names.get(text);
-    if (known !== undefined || names.size >= mostNames || longList.test(text)) return known;
-    if (askedOnce.delete(text)) {
-      const name = `statement ${names.size + 1}`;
-      names.set(text, name);
-      return name;
+    if (known !== undefined || longList.test(text)) return known;
+    if (!askedOnce.delete(text)) {
+      if (askedOnce.size >= mostAskedOnce) askedOnce.clear();
+      askedOnce.add(text);
+      return undefined;
     }
-    if (askedOnce.size >= mostAskedOnce) askedOnce.clear();
-    askedOnce.add(text);
-    return undefined;
+    // What is asked often has a new one at once; connections forget the old ones when their time is over (postgres.ts).
+    if (names.size >= mostNames) names.clear();
+    given += 1;
+    const name = `statement ${given}`;
+    names.set(text, name);
+    return name;
   };
 }

@@ -23,6 +23,8 @@ export async function isAnyCellDue(db: Database, now: Date): Promise<boolean> {
     .select({ id })
     .from(gradebookCells)
     .where(and(isCellOwed, isDue(gradebookCells, now)))
+    // As the index of what is owed has them: otherwise all cells might be looked through to find that none is.
+    .orderBy(gradebookCells.registrationId, gradebookCells.nextTryAt)
     .limit(1);
   return due.length > 0;
 }
@@ -34,6 +36,7 @@ export async function isAnyColumnDue(db: Database, now: Date): Promise<boolean> 
     .select({ placementId })
     .from(gradebookColumns)
     .where(and(isColumnOwed, isDue(gradebookColumns, now)))
+    .orderBy(gradebookColumns.nextTryAt)
     .limit(1);
   return due.length > 0;
 }

@@ -81,8 +81,9 @@ export function translator(language: Language, platform?: string): Translate {
 }
 
 function makeTranslator(language: Language, platform: string | undefined): Translate {
-  // Spelling it takes a while, and most processes never need it.
-  if (language === cyrillic) i18next.addResourceBundle(language, 'translation', read('uz.json', inCyrillic));
+  // Spelling it takes a while, so no start waits for it.
+  if (language === cyrillic && !i18next.hasResourceBundle(language, 'translation'))
+    i18next.addResourceBundle(language, 'translation', read('uz.json', inCyrillic));
   const t = i18next.getFixedT(language);
   const context = platform === undefined ? {} : { context: platform };
   // A page has hundreds of messages without parameters, and each is the same every time.

@@ -14,8 +14,8 @@ import { structureProblems } from './structure-problems.ts';
 import { structureSchema } from './structure.ts';
 import { timeRulesOf } from './time-rules.ts';
 
-/** Published versions that are kept at hand. */
-const mostVersions = 100;
+/** In the published versions that are kept at hand: about 20 MB. */
+const mostQuestions = 10_000;
 
 /** What a teacher works on; `source` is theirs to the letter. */
 export interface QuizDraft extends QuizSettings, QuizReview {
@@ -123,10 +123,14 @@ export async function getVersion(db: Database, versionId: number): Promise<QuizV
   return version;
 }
 
-const readVersion = readOnce(mostVersions, async (db, versionId) => {
-  const row = await findRow(db, versionId);
-  return row ? frozen(parseVersion(row)) : null;
-});
+const readVersion = readOnce(
+  mostQuestions,
+  async (db, versionId) => {
+    const row = await findRow(db, versionId);
+    return row ? frozen(parseVersion(row)) : null;
+  },
+  ({ questions }) => questions.length,
+);
 
 async function findRow(db: Database, versionId: number) {
   const [row] = await db.select().from(quizVersions).where(eq(quizVersions.id, versionId));

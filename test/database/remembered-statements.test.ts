@@ -1,8 +1,9 @@
 // What a connection to a server remembers of what it is asked. The embedded engine has nothing to do with it.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eq, inArray, sql } from 'drizzle-orm';
-import type { OpenDatabase } from '../../src/database/database.ts';
-import { openPostgres } from '../../src/database/postgres.ts';
+import pg from 'pg';
+import type { Database, OpenDatabase } from '../../src/database/database.ts';
+import { mostConnections, openPostgres } from '../../src/database/postgres.ts';
 import { spentLogins } from '../../src/database/tables/sessions.ts';
 import { newPostgresUrl } from '../support/database.ts';
 
@@ -48,5 +49,28 @@ onPostgres('a connection', () => {
     for (let times = 0; times < 3; times++)
       await open.db.delete(spentLogins).where(inArray(spentLogins.loginId, among));
     expect(await remembered('delete from "spent_logins"')).toBe(0);
+  });
+
+  test('asks as before what failed once, also in a transaction that ended by it', async () => {
+    const insert = (db: Database) => db.insert(spentLogins).values({ loginId: 'twice', expiresAt: new Date(0) });
+    await insert(open.db);
+    for (let times = 0; times < 3; times++) await expect(open.db.transaction(insert)).rejects.toThrow();
+    await open.db.delete(spentLogins).where(eq(spentLogins.loginId, 'twice'));
+    await open.db.transaction(insert);
+    expect(await find('twice')).toHaveLength(1);
+  });
+
+  test('on which nothing can begin is lost to nobody', async () => {
+    const { prototype } = pg.Client;
+    const query = Object.getOwnPropertyDescriptor(prototype, 'query') ?? {};
+    const broken = () => Promise.reject(new Error('Connection terminated unexpectedly'));
+    Object.defineProperty(prototype, 'query', { ...query, value: broken });
+    try {
+      for (let times = 0; times <= mostConnections; times++)
+        await expect(open.db.transaction(() => Promise.resolve())).rejects.toThrow();
+    } finally {
+      Object.defineProperty(prototype, 'query', query);
+    }
+    expect(await find('nobody')).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
-import type { Database, OpenDatabase } from '../../src/database/database.ts';
+import { guardRootHandle, type Database, type OpenDatabase } from '../../src/database/database.ts';
 import { openEmbedded } from '../../src/database/pglite.ts';
 import { openPostgres } from '../../src/database/postgres.ts';
 
@@ -22,10 +22,10 @@ const free: OpenDatabase[] = [];
 
 async function openPglite(): Promise<OpenDatabase> {
   const database = free.pop() ?? (await newPglite());
-  // Whoever has closed it finds it gone.
-  const { proxy: db, revoke } = Proxy.revocable(database.db, {});
+  // Whoever has closed it finds it gone, and nothing that was kept of it is taken for what the next one has.
+  const { proxy, revoke } = Proxy.revocable(database.db, {});
   return {
-    db,
+    db: guardRootHandle(proxy),
     close: async () => {
       revoke();
       await emptyTables(database.db);

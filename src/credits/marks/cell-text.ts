@@ -21,11 +21,19 @@ export interface CellWriting {
 /** The longest text that is looked at; a longer one is no mark. */
 export const longestCell = 60;
 
-const words = new Map(
-  languages.flatMap(({ code }) =>
-    (['absent', 'excused'] as const).flatMap((state) => wordsOf(code, state).map((word) => [foldText(word), state])),
-  ),
-);
+let known: Map<string, 'absent' | 'excused'> | undefined;
+
+/** What stands for a state in any language. */
+function words(): Map<string, 'absent' | 'excused'> {
+  known ??= new Map(
+    languages.flatMap(({ code }) =>
+      (['absent', 'excused'] as const).flatMap((state) =>
+        wordsOf(code, state).map((word) => [foldText(word), state] as const),
+      ),
+    ),
+  );
+  return known;
+}
 
 const decimal = /^\d+(?:[.,]\d*)?$|^[.,]\d+$/;
 const share = /^(\d{1,12}) ?\/ ?(\d{1,12})$/;
@@ -70,7 +78,7 @@ export function readCell(
   if (text.length > longestCell) return { ok: false, problem: 'not-a-mark' };
   const tidy = foldText(text);
   if (tidy === '') return { ok: true, mark: { state: 'empty', points: null } };
-  const state = words.get(tidy);
+  const state = words().get(tidy);
   if (state) return isHours ? { ok: false, problem: 'no-hours' } : { ok: true, mark: { state, points: null } };
   return readPoints(tidy);
 }
