@@ -49,6 +49,12 @@ interface RobotRequest {
 const mostHops = 20;
 const goesOn = 'form[data-auto-submit], a[data-leave-frame]';
 
+/** A connection that was kept open was closed from the other side meanwhile: a browser asks again where that changes nothing. */
+function wasCut(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && ['ECONNRESET', 'UND_ERR_SOCKET'].includes(String(cause.code));
+}
+
 /**
  * A browser with an empty cookie jar.
  *
@@ -73,11 +79,16 @@ export function createRobot(options: { fetch?: typeof fetch; language?: string; 
 
   async function go(request: RobotRequest, hops = mostHops): Promise<RobotPage> {
     if (hops === 0) throw new Error(`Too many redirects, the last one to ${request.url.href}`);
-    const response = await fetchPage(request.url, {
-      method: request.method,
-      body: request.body,
-      headers: headersFor(request),
-      redirect: 'manual',
+    const ask = () =>
+      fetchPage(request.url, {
+        method: request.method,
+        body: request.body,
+        headers: headersFor(request),
+        redirect: 'manual',
+      });
+    const response = await ask().catch((error: unknown) => {
+      if (request.method === 'GET' && wasCut(error)) return ask();
+      throw error;
     });
     jar.store(request.url, response.headers.getSetCookie());
     const location = response.headers.get('location');
