@@ -2,7 +2,7 @@
 // that worth it. Ours are short and join much, so that planning them is most of what they cost.
 import type pg from 'pg';
 
-/** A connection keeps about 50 kB for each. */
+/** Each connection keeps a plan for every one that it was asked. */
 const mostNames = 300;
 /** Statements asked once that are known, before they are forgotten. */
 const mostAskedOnce = 1000;

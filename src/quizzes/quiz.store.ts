@@ -14,7 +14,7 @@ import { structureProblems } from './structure-problems.ts';
 import { structureSchema } from './structure.ts';
 import { timeRulesOf } from './time-rules.ts';
 
-/** In the published versions that are kept at hand: about 20 MB. */
+/** In the published versions that are kept at hand, however many they are. */
 const mostQuestions = 10_000;
 
 /** What a teacher works on; `source` is theirs to the letter. */
